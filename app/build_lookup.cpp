@@ -1,0 +1,116 @@
+#include "app/build_lookup.h"
+
+#include "app/history.h"
+#include "sources/files/build_file.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+namespace layerline {
+
+namespace {
+
+const QString recordingFolder = QStringLiteral(":/layerline/recordings/");
+
+bool isDemo(const QString& build)
+{
+    return build == QLatin1String("demo") || build.startsWith(QLatin1String("demo:"));
+}
+
+Result<std::vector<EventBatch>> readRecording(const QString& name)
+{
+    QFile file(recordingFolder + name + QStringLiteral(".dockerbuild"));
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorKind::NotFound, "there is no recording \"" + name.toStdString() + "\"; there are: " + demoNames().join(QStringLiteral(", ")).toStdString(), false};
+    const QByteArray bytes = file.readAll();
+    auto opened = openBuildBytes({bytes.constData(), std::size_t(bytes.size())}, name.toStdString(), {});
+    if (!opened)
+        return opened.error();
+    return std::move(opened.value().batches);
+}
+
+} // namespace
+
+QStringList demoNames()
+{
+    QStringList names;
+    for (const QString& file : QDir(recordingFolder).entryList({QStringLiteral("*.dockerbuild")}, QDir::Files, QDir::Name))
+        names << file.chopped(int(qstrlen(".dockerbuild")));
+    return names;
+}
+
+bool isBuildFile(const QString& build)
+{
+    return isDemo(build) || QFileInfo(build).isFile();
+}
+
+Result<std::vector<EventBatch>> readBuildFile(const QString& build)
+{
+    if (isDemo(build))
+        return readRecording(build == QLatin1String("demo") ? QStringLiteral("cold") : build.mid(5));
+    auto opened = openBuildFile(QFile::encodeName(build).toStdString());
+    if (!opened)
+        return opened.error();
+    return std::move(opened.value().batches);
+}
+
+Result<void> loadBuildFile(const QString& build, BuildSet& set)
+{
+    const auto batches = readBuildFile(build);
+    if (!batches)
+        return batches.error();
+    for (const EventBatch& batch : batches.value())
+        set.apply(batch);
+    return {};
+}
+
+void loadHistoryList(BuildSet& set, const BuildSet& except)
+{
+    const History history;
+    for (const EventBatch& batch : history.list()) {
+        if (!except.owner(batch.record))
+            set.apply(batch);
+    }
+}
+
+Result<BuildId> loadFromHistory(const std::string& text, BuildSet& set)
+{
+    const Error missing{ErrorKind::NotFound, "no build \"" + text + "\" on the builders found or in the history, and no such file", false};
+    const History history;
+    std::optional<BuildId> found;
+    for (const RecordKey& key : history.find(text)) {
+        const auto batch = history.load(key);
+        if (!batch)
+            return batch.error();
+        const BuildId id = set.apply(batch.value()).first;
+        if (found && *found != id)
+            return Error{ErrorKind::BadInput, "\"" + text + "\" begins the refs of several builds", false};
+        found = id;
+    }
+    if (!found)
+        return missing;
+    return *found;
+}
+
+const Build* findBuild(const BuildSet& set, const std::string& text)
+{
+    if (const Build* exact = set.findByRef(text))
+        return exact;
+    if (text.size() < 4)
+        return nullptr;
+    const Build* found = nullptr;
+    for (const BuildId& id : set.ids()) {
+        const Build* build = set.find(id);
+        for (const Record& record : build->records) {
+            if (record.key.ref.compare(0, text.size(), text) != 0)
+                continue;
+            if (found && found != build)
+                return nullptr; // ambiguous
+            found = build;
+        }
+    }
+    return found;
+}
+
+} // namespace layerline

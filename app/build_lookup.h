@@ -1,0 +1,30 @@
+// Turns what a user typed for BUILD into a build: a file, the demo, a ref, or a part of one.
+#pragma once
+
+#include "domain/build_set.h"
+#include "domain/result.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace layerline {
+
+/// "demo", "demo:NAME", or the path of an existing file.
+bool isBuildFile(const QString& build);
+/// Names of the recordings inside the binary ("cold", "failed", "warm"), the one to begin with first.
+QStringList demoNames();
+
+/// Reads a file (or a recording) and reduces it into `set`. NotFound, BadInput, TooLarge with one line for people.
+Result<void> loadBuildFile(const QString& build, BuildSet& set);
+/// The same without reducing, for a replay.
+Result<std::vector<EventBatch>> readBuildFile(const QString& build);
+
+/// By ref, build id, or an unambiguous beginning of a ref of at least four characters.
+const Build* findBuild(const BuildSet& set, const std::string& text);
+
+/// Adds all builds of the history database that `except` does not have (records only, no steps).
+void loadHistoryList(BuildSet& set, const BuildSet& except);
+/// Loads one build with its steps and logs from the history database.
+Result<BuildId> loadFromHistory(const std::string& text, BuildSet& set);
+
+} // namespace layerline

@@ -1,0 +1,76 @@
+#include "app/cli.h"
+
+#include "app/cli_commands.h"
+#include "domain/clock.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+namespace layerline {
+
+namespace {
+
+FleetOptions fleetOptions(const Command& command, bool backgroundHistory, bool diskUsage)
+{
+    FleetOptions options;
+    for (const QString& address : command.addresses)
+        options.addresses.push_back(address.toStdString());
+    options.backgroundHistory = backgroundHistory;
+    options.diskUsage = diskUsage;
+    return options;
+}
+
+} // namespace
+
+void printError(const Error& error)
+{
+    std::string text = error.detail;
+    for (char& c : text) {
+        if (c == '\n' || c == '\r')
+            c = ' ';
+    }
+    std::fprintf(stderr, "layerline: %s\n", text.c_str());
+}
+
+LiveView::LiveView(const Command& command, bool backgroundHistory, bool diskUsage)
+    : m_fleet(fleetOptions(command, backgroundHistory, diskUsage))
+{
+    qRegisterMetaType<EventBatchPtr>();
+    qRegisterMetaType<BuildId>();
+    m_fleet.setEventSink([this](EventBatchPtr batch) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, batch = std::move(batch)] {
+                const auto [id, change] = m_builds.apply(*batch);
+                Q_EMIT batchApplied(batch, id, change.flags & Change::Added);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+LiveView::~LiveView()
+{
+    m_fleet.stop();
+}
+
+void LiveView::start()
+{
+    // Queued: with no builder at all it settles at once, and the event loop must be running to hear of it.
+    QMetaObject::invokeMethod(&m_fleet, &Fleet::start, Qt::QueuedConnection);
+}
+
+int runCli(QCoreApplication& app, const Command& command)
+{
+    switch (command.verb) {
+    case Verb::Builders: return runBuilders(app, command);
+    case Verb::Builds: return runBuilds(app, command);
+    case Verb::Watch: return runWatch(app, command);
+    case Verb::Show: return runShow(app, command);
+    default: break;
+    }
+    printError({ErrorKind::Internal, "no such command", false});
+    return ExitUsage;
+}
+
+} // namespace layerline

@@ -1,0 +1,73 @@
+#include "app/cli_commands.h"
+
+#include "analysis/report.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+#include <map>
+
+namespace layerline {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json nodeJson(const NodeStatus& node)
+{
+    Json platforms = Json::array();
+    for (const Platform& platform : node.platforms) {
+        const Execution execution = node.native ? executionOn(*node.native, platform) : Execution::Unknown;
+        platforms.push_back({{"platform", platform.str()}, {"execution", toString(execution)}});
+    }
+    return {{"name", node.node},       {"endpoint", node.endpoint}, {"state", toString(node.state)}, {"reason", node.reason},
+            {"worker", node.workerId}, {"version", node.version},   {"platforms", platforms},        {"reached_by", node.reachedBy},
+            {"running_builds", node.runningBuilds}};
+}
+
+void printJson(const std::vector<NodeStatus>& nodes)
+{
+    Json builders = Json::array();
+    std::map<std::string, std::size_t> at;
+    for (const NodeStatus& node : nodes) {
+        if (!at.count(node.builder)) {
+            at[node.builder] = builders.size();
+            builders.push_back({{"name", node.builder}, {"driver", node.driver}, {"current", node.current}, {"nodes", Json::array()}});
+        }
+        builders[at[node.builder]]["nodes"].push_back(nodeJson(node));
+    }
+    const Json document{{"schema", reportSchema}, {"builders", builders}};
+    std::printf("%s\n", document.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+}
+
+void printText(const std::vector<NodeStatus>& nodes)
+{
+    if (nodes.empty()) {
+        std::printf("No builder found. Start a Docker engine, or add one: docker buildx create --name NAME --driver docker-container\n");
+        return;
+    }
+    for (const NodeStatus& node : nodes) {
+        std::string platforms;
+        for (const Platform& platform : node.platforms) {
+            const bool emulated = node.native && executionOn(*node.native, platform) == Execution::Emulated;
+            platforms += (platforms.empty() ? "" : " ") + platform.shortName() + (emulated ? "(QEMU)" : "");
+        }
+        std::printf("%-20s %-18s %-20s %-10s %s\n", (node.builder + (node.current ? "*" : "")).c_str(), node.driver.c_str(), node.node.c_str(),
+                    toString(node.state), node.state == NodeState::Live ? platforms.c_str() : printableLine(node.reason).c_str());
+    }
+}
+
+} // namespace
+
+int runBuilders(QCoreApplication& app, const Command& command)
+{
+    LiveView view(command, false);
+    QObject::connect(&view.fleet(), &Fleet::settled, &app, [&] {
+        command.json ? printJson(view.fleet().nodes()) : printText(view.fleet().nodes());
+        app.exit(ExitOk);
+    });
+    view.start();
+    return app.exec();
+}
+
+} // namespace layerline

@@ -1,0 +1,243 @@
+#include "app/cli_commands.h"
+
+#include "analysis/report.h"
+#include "app/build_lookup.h"
+#include "domain/clock.h"
+
+#include <QCoreApplication>
+#include <QTimer>
+
+#include <algorithm>
+#include <cstdio>
+#include <unistd.h>
+
+namespace layerline {
+
+namespace {
+
+/// `limit` 0 = all.
+void sortNewestFirst(std::vector<const Build*>& builds, int limit)
+{
+    std::stable_sort(builds.begin(), builds.end(), [](const Build* a, const Build* b) { return a->started().value_or(Timestamp{}) > b->started().value_or(Timestamp{}); });
+    if (limit > 0 && builds.size() > std::size_t(limit))
+        builds.resize(std::size_t(limit));
+}
+
+std::vector<const Build*> newestFirst(const BuildSet& set, int limit)
+{
+    std::vector<const Build*> builds;
+    for (const BuildId& id : set.ids())
+        builds.push_back(set.find(id));
+    sortNewestFirst(builds, limit);
+    return builds;
+}
+
+void printBuilds(const std::vector<const Build*>& builds, bool json)
+{
+    const Timestamp now = SystemClock().now();
+    if (!json) {
+        std::fputs(buildsText(builds, now, isatty(1)).c_str(), stdout);
+        return;
+    }
+    std::vector<nlohmann::ordered_json> entries;
+    for (const Build* build : builds)
+        entries.push_back(buildSummaryJson(*build, now));
+    std::printf("%s\n", buildsDocument(std::move(entries)).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+}
+
+int printBuild(const Build& build, bool json)
+{
+    const Timestamp now = SystemClock().now();
+    if (json)
+        std::printf("%s\n", buildsDocument({showJson(build, now)}).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+    else
+        std::fputs(showText(build, now, isatty(1)).c_str(), stdout);
+    return build.status() == BuildStatus::Failed ? ExitProblem : ExitOk;
+}
+
+int showFile(const Command& command)
+{
+    BuildSet set;
+    const auto loaded = loadBuildFile(command.build, set);
+    if (!loaded) {
+        printError(loaded.error());
+        return ExitUsage;
+    }
+    const Timestamp now = SystemClock().now();
+    int status = ExitOk;
+    std::vector<nlohmann::ordered_json> entries;
+    for (const BuildId& id : set.ids()) {
+        const Build& build = *set.find(id);
+        if (build.status() == BuildStatus::Failed)
+            status = ExitProblem;
+        if (command.json)
+            entries.push_back(showJson(build, now));
+        else
+            std::fputs(showText(build, now, isatty(1)).c_str(), stdout);
+    }
+    if (command.json)
+        std::printf("%s\n", buildsDocument(std::move(entries)).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+    return status;
+}
+
+/// Finds a build on the live builders, completes what is known of it, and prints it.
+class Shower : public QObject {
+public:
+    Shower(QCoreApplication& app, LiveView& view, const Command& command) : m_app(app), m_view(view), m_command(command)
+    {
+        connect(&view.fleet(), &Fleet::settled, this, &Shower::onSettled);
+        connect(&view, &LiveView::batchApplied, this, [this](const EventBatchPtr&, const BuildId& id) {
+            if (id == m_id && m_quiet.isActive())
+                m_quiet.start(); // still replaying
+        });
+        m_quiet.setSingleShot(true);
+        m_quiet.setInterval(200);
+        connect(&m_quiet, &QTimer::timeout, this, &Shower::finish);
+        m_latest.setSingleShot(true);
+        m_latest.setInterval(3000);
+        connect(&m_latest, &QTimer::timeout, this, &Shower::finish);
+    }
+
+private:
+    void onSettled()
+    {
+        const Build* build = findBuild(m_view.builds(), m_command.build.toStdString());
+        if (!build)
+            return showHistory();
+        m_id = build->id;
+        m_waiting = 1;
+        for (const Record& record : build->records) {
+            if (record.running()) {
+                m_streaming = true; // its status is being replayed already: there is no end, only a quiet moment
+                continue;
+            }
+            ++m_waiting;
+            m_view.fleet().loadDetails(record.key, [this](Result<void> done) {
+                if (!done)
+                    m_error = done.error();
+                ready();
+            });
+        }
+        ready();
+    }
+    void ready()
+    {
+        if (--m_waiting > 0)
+            return;
+        if (!m_streaming)
+            return finish();
+        m_quiet.start();
+        m_latest.start();
+    }
+    void showHistory()
+    {
+        BuildSet history;
+        const auto found = loadFromHistory(m_command.build.toStdString(), history);
+        if (!found) {
+            printError(found.error());
+            return m_app.exit(ExitUsage);
+        }
+        m_app.exit(printBuild(*history.find(*found), m_command.json));
+    }
+    void finish()
+    {
+        if (m_done)
+            return;
+        m_done = true;
+        const Build* build = m_view.builds().find(m_id);
+        if (m_error && build->steps.empty()) {
+            printError(*m_error);
+            return m_app.exit(ExitUsage);
+        }
+        m_app.exit(printBuild(*build, m_command.json));
+    }
+
+    QCoreApplication& m_app;
+    LiveView& m_view;
+    const Command& m_command;
+    BuildId m_id;
+    int m_waiting = 0;
+    bool m_streaming = false;
+    bool m_done = false;
+    std::optional<Error> m_error;
+    QTimer m_quiet, m_latest;
+};
+
+/// Lists builds; counters are counted from the stream, so the logs of the newest are read before it prints.
+class Lister : public QObject {
+public:
+    Lister(QCoreApplication& app, LiveView& view, const Command& command) : m_app(app), m_view(view), m_command(command)
+    {
+        connect(&view.fleet(), &Fleet::settled, this, &Lister::onSettled);
+        m_latest.setSingleShot(true);
+        m_latest.setInterval(10'000); // then what is known is printed, with the record's own counters for the rest
+        connect(&m_latest, &QTimer::timeout, this, &Lister::finish);
+    }
+
+private:
+    static constexpr int readLimit = 50;
+
+    void onSettled()
+    {
+        m_latest.start();
+        m_waiting = 1;
+        for (const Build* build : newestFirst(m_view.builds(), m_command.limit > 0 ? std::min(m_command.limit, readLimit) : readLimit)) {
+            for (const Record& record : build->records) {
+                if (record.running())
+                    continue;
+                ++m_waiting;
+                m_view.fleet().loadDetails(record.key, [this](const Result<void>&) { ready(); });
+            }
+        }
+        ready();
+    }
+    void ready()
+    {
+        if (--m_waiting == 0)
+            finish();
+    }
+    void finish()
+    {
+        if (m_done)
+            return;
+        m_done = true;
+        BuildSet history;
+        // A live record knows more than a stored one: history only adds what the builders forgot.
+        loadHistoryList(history, m_view.builds());
+        std::vector<const Build*> builds = newestFirst(m_view.builds(), 0);
+        const std::vector<const Build*> old = newestFirst(history, 0);
+        builds.insert(builds.end(), old.begin(), old.end());
+        sortNewestFirst(builds, m_command.limit);
+        printBuilds(builds, m_command.json);
+        m_app.exit(ExitOk);
+    }
+
+    QCoreApplication& m_app;
+    LiveView& m_view;
+    const Command& m_command;
+    QTimer m_latest;
+    int m_waiting = 0;
+    bool m_done = false;
+};
+
+} // namespace
+
+int runBuilds(QCoreApplication& app, const Command& command)
+{
+    LiveView view(command, false);
+    const Lister lister(app, view, command);
+    view.start();
+    return app.exec();
+}
+
+int runShow(QCoreApplication& app, const Command& command)
+{
+    if (isBuildFile(command.build))
+        return showFile(command);
+    LiveView view(command, false);
+    const Shower shower(app, view, command);
+    view.start();
+    return app.exec();
+}
+
+} // namespace layerline

@@ -1,0 +1,107 @@
+#include "app/gui.h"
+
+#include "app/cli.h"
+#include "app/main_window.h"
+#include "app/screenshot.h"
+#include "app/session.h"
+#include "sources/replay/replay.h"
+#include "widgets/style/theme.h"
+
+#include <QApplication>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QTimer>
+#include <QTranslator>
+
+#include <memory>
+
+namespace layerline {
+
+namespace {
+
+bool hasDisplay()
+{
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+/// Ours and Qt's own texts ("OK", "Cancel").
+void installTranslators(QApplication& app, const QString& language)
+{
+    const QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
+    QLocale::setDefault(locale);
+    for (const QString& folder : {QLibraryInfo::path(QLibraryInfo::TranslationsPath), QStringLiteral(":/i18n")}) {
+        auto* translator = new QTranslator(&app);
+        const QString name = folder.startsWith(QLatin1Char(':')) ? QStringLiteral("layerline") : QStringLiteral("qtbase");
+        // English has a catalogue too, for its plurals.
+        if (translator->load(locale, name, QStringLiteral("_"), folder) || translator->load(name + QStringLiteral("_en"), folder))
+            app.installTranslator(translator);
+        else
+            delete translator;
+    }
+}
+
+ThemeKind themeKind(const QString& name)
+{
+    if (name == QLatin1String("dark"))
+        return ThemeKind::Dark;
+    return name == QLatin1String("light") ? ThemeKind::Light : ThemeKind::System;
+}
+
+void prepareEnvironment(const Command& command)
+{
+    if (command.verb != Verb::Shot)
+        return;
+    qputenv("QT_QPA_PLATFORM", "offscreen"); // the same picture with and without a display
+    qputenv("QT_SCALE_FACTOR", QByteArray::number(command.scale));
+}
+
+} // namespace
+
+const char* versionText()
+{
+    return LAYERLINE_VERSION;
+}
+
+int runGui(int argc, char** argv, const Command& command)
+{
+    prepareEnvironment(command);
+    if (!hasDisplay()) {
+        printError({ErrorKind::Unsupported, "there is no display (DISPLAY and WAYLAND_DISPLAY are empty); layerline shot draws pages without one", false});
+        return ExitUsage;
+    }
+    QApplication app(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("layerline"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Layerline"));
+    QApplication::setApplicationVersion(QStringLiteral(LAYERLINE_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("io.github.layerline.Layerline"));
+    installTranslators(app, command.language);
+    Theme::apply(app, themeKind(command.theme));
+    if (command.verb == Verb::Shot)
+        return takeShot(app, command);
+
+    const SystemClock clock;
+    SessionOptions options;
+    options.live = command.verb == Verb::Window;
+    options.history = command.verb == Verb::Window;
+    options.addresses = command.addresses;
+    Session session(options, clock);
+    MainWindow window(session);
+    QObject::connect(&window, &MainWindow::themeRequested, &app, [&app](ThemeKind kind) { Theme::apply(app, kind); });
+    window.show();
+    session.start();
+    if (command.verb == Verb::Demo) {
+        const auto played = session.playDemo();
+        if (!played) {
+            printError(played.error());
+            return ExitUsage;
+        }
+        window.selection().setBuild(played.value());
+        if (Replay* replay = session.replayOf(played.value()); replay && command.at)
+            replay->seek({std::int64_t(*command.at * 1e9)});
+    }
+    for (const QString& file : command.files)
+        QTimer::singleShot(0, &window, [&window, file] { window.openFile(file); });
+    return app.exec();
+}
+
+} // namespace layerline

@@ -1,0 +1,46 @@
+// The history database as one more source: what was kept comes back as the same events.
+#pragma once
+
+#include "domain/blob_kind.h"
+#include "domain/build.h"
+#include "domain/result.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace layerline {
+
+/// Composes storage (which never looks into a blob) and the translators (which never see a database).
+class History {
+public:
+    History();
+    ~History();
+
+    /// Called from the storage thread.
+    void onProblem(std::function<void(const Error&)> report);
+    /// Opens $LAYERLINE_HISTORY or the default folder; a damaged database is set aside and reported as a problem.
+    Result<void> open();
+
+    /// What a finished record's row shows, from the reduced build. Thread safe, returns at once.
+    void note(const Build& build, const Record& record);
+    /// A verified blob; written as soon as its record is noted. Thread safe, returns at once.
+    void keep(const RecordKey& key, BlobKind kind, const BlobRef& ref, std::shared_ptr<const std::string> bytes);
+    bool has(const RecordKey& key, const BlobRef& ref) const;
+
+    /// Records of all kept builds, newest first, without steps.
+    std::vector<EventBatch> list() const;
+    /// Everything kept of one record, as events.
+    Result<EventBatch> load(const RecordKey& key) const;
+    /// Keys of all records whose ref is, or begins with, `text` (at least four characters).
+    std::vector<RecordKey> find(const std::string& text) const;
+    /// Waits until everything handed over is on the disk.
+    void flush();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace layerline

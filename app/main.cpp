@@ -1,0 +1,55 @@
+// Layerline: dashboard for multi-architecture container builds.
+#include "app/cli.h"
+#include "app/gui.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+namespace {
+
+/// Build logs and arguments may hold secrets: no core dump, and no other process of the user may read our memory.
+void harden()
+{
+#ifdef NDEBUG
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+    ::prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    using namespace layerline;
+    harden();
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    const auto parsed = parseCommandLine(arguments);
+    if (!parsed) {
+        printError(parsed.error());
+        return ExitUsage;
+    }
+    const Command& command = parsed.value();
+    switch (command.verb) {
+    case Verb::Help:
+        std::fputs(command.helpText.toUtf8().constData(), stdout);
+        return ExitOk;
+    case Verb::Version:
+        std::printf("layerline %s\n", versionText());
+        return ExitOk;
+    case Verb::Window:
+    case Verb::Demo:
+    case Verb::Shot:
+        return runGui(argc, argv, command);
+    default: {
+        QCoreApplication app(argc, argv);
+        QCoreApplication::setApplicationName(QStringLiteral("layerline"));
+        return runCli(app, command);
+    }
+    }
+}

@@ -1,0 +1,153 @@
+#include "app/screenshot.h"
+
+#include "app/build_lookup.h"
+#include "app/cli.h"
+#include "app/main_window.h"
+#include "sources/replay/replay.h"
+#include "widgets/pages/build_page.h"
+
+#include <QApplication>
+#include <QFileInfo>
+#include <QTimer>
+
+namespace layerline {
+
+namespace {
+
+struct PageName {
+    const char* name;
+    MainWindow::Page page;
+    BuildPage::Tab tab;
+};
+
+constexpr PageName pages[] = {
+    {"builds", MainWindow::BuildsPageId, BuildPage::TimelineTab},
+    {"timeline", MainWindow::BuildsPageId, BuildPage::TimelineTab},
+    {"layers", MainWindow::BuildsPageId, BuildPage::LayersTab},
+    {"log", MainWindow::BuildsPageId, BuildPage::LogTab},
+    {"details", MainWindow::BuildsPageId, BuildPage::DetailsTab},
+    {"builders", MainWindow::BuildersPageId, BuildPage::TimelineTab},
+    {"empty", MainWindow::BuildsPageId, BuildPage::TimelineTab},
+};
+
+/// Where a recording is most telling when nothing else is asked: well under way.
+constexpr double usualPosition = 0.62;
+
+Result<void> fill(Session& session, MainWindow& window, const Command& command)
+{
+    Result<BuildId> shown = Error{};
+    if (command.build == QLatin1String("demo"))
+        shown = session.playDemo();
+    else if (command.build.startsWith(QLatin1String("demo:")))
+        shown = session.playDemo(command.build.mid(5));
+    else
+        shown = session.openFile(command.build);
+    if (!shown)
+        return shown.error();
+    if (Replay* replay = session.replayOf(shown.value())) {
+        replay->pause();
+        const Duration length = replay->length();
+        const std::int64_t wanted = command.at ? std::int64_t(*command.at * 1e9) : std::int64_t(double(length.ns) * usualPosition);
+        replay->seek({std::min(wanted, length.ns)});
+    }
+    session.store().flush();
+    window.selection().setBuild(shown.value());
+    return {};
+}
+
+class Shooter : public QObject {
+public:
+    Shooter(QApplication& app, Session& session, const Command& command, const PageName& page)
+        : m_app(app), m_session(session), m_command(command), m_page(page), m_window(session)
+    {
+    }
+
+    bool prepare()
+    {
+        m_window.resize(m_command.size);
+        m_window.showPage(m_page.page);
+        m_window.buildPage().showTab(m_page.tab);
+        m_window.show();
+        const bool live = m_page.page == MainWindow::BuildersPageId || (!isBuildFile(m_command.build) && qstrcmp(m_page.name, "empty") != 0);
+        if (live) {
+            connect(&m_session, &Session::settled, this, &Shooter::onSettled);
+            m_session.start();
+            return true;
+        }
+        if (qstrcmp(m_page.name, "empty") != 0) {
+            if (const auto filled = fill(m_session, m_window, m_command); !filled) {
+                printError(filled.error());
+                return false;
+            }
+        }
+        QTimer::singleShot(400, this, &Shooter::shoot); // layouts settle, icons load
+        return true;
+    }
+
+private:
+    void onSettled()
+    {
+        m_session.store().flush();
+        if (m_page.page == MainWindow::BuildsPageId) {
+            const Build* build = findBuild(m_session.store().builds(), m_command.build.toStdString());
+            if (!build) {
+                printError({ErrorKind::NotFound, "no build \"" + m_command.build.toStdString() + "\" on the builders found, and no such file", false});
+                return m_app.exit(ExitUsage);
+            }
+            m_window.selection().setBuild(build->id);
+        }
+        QTimer::singleShot(2500, this, &Shooter::shoot); // details of the build and the disk use are on their way
+    }
+    void shoot()
+    {
+        m_session.store().flush();
+        m_window.buildPage().selectInterestingStep();
+        QTimer::singleShot(100, this, [this] {
+            const QPixmap picture = m_window.grab();
+            if (!picture.save(m_command.output, "PNG")) {
+                printError({ErrorKind::Permission, "cannot write " + m_command.output.toStdString(), false});
+                return m_app.exit(ExitUsage);
+            }
+            m_app.exit(ExitOk);
+        });
+    }
+
+    QApplication& m_app;
+    Session& m_session;
+    const Command& m_command;
+    const PageName& m_page;
+    MainWindow m_window;
+};
+
+const PageName* findPage(const QString& name)
+{
+    for (const PageName& page : pages) {
+        if (name == QLatin1String(page.name))
+            return &page;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+int takeShot(QApplication& app, const Command& command)
+{
+    const PageName* page = findPage(command.page);
+    if (!page) {
+        std::string names;
+        for (const PageName& known : pages)
+            names += std::string(names.empty() ? "" : ", ") + known.name;
+        printError({ErrorKind::BadInput, "no page \"" + command.page.toStdString() + "\"; there are " + names, false});
+        return ExitUsage;
+    }
+    const SystemClock clock;
+    SessionOptions options;
+    options.history = false;
+    options.live = page->page == MainWindow::BuildersPageId || !isBuildFile(command.build);
+    options.addresses = command.addresses;
+    Session session(options, clock);
+    Shooter shooter(app, session, command, *page);
+    return shooter.prepare() ? app.exec() : int(ExitUsage);
+}
+
+} // namespace layerline

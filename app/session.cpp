@@ -1,0 +1,186 @@
+#include "app/session.h"
+
+#include "app/build_lookup.h"
+#include "app/history.h"
+#include "sources/replay/replay.h"
+
+#include <algorithm>
+
+namespace layerline {
+
+Session::Session(const SessionOptions& options, const Clock& clock, QObject* parent)
+    : QObject(parent), m_clock(clock), m_options(options)
+{
+}
+
+Session::~Session()
+{
+    if (m_fleet)
+        m_fleet->stop();
+    // History outlives the fleet: what it was handed last is still written.
+    m_history.reset();
+}
+
+void Session::start()
+{
+    if (m_options.history)
+        startHistory();
+    if (m_options.live)
+        startFleet();
+}
+
+void Session::startHistory()
+{
+    m_history = std::make_unique<History>();
+    m_history->onProblem([this](const Error& error) {
+        QMetaObject::invokeMethod(this, [this, error] { Q_EMIT problem(error); }, Qt::QueuedConnection);
+    });
+    if (const auto opened = m_history->open(); !opened) {
+        Q_EMIT problem(opened.error());
+        m_history.reset();
+        return;
+    }
+    for (const EventBatch& batch : m_history->list())
+        m_store.apply(std::make_shared<const EventBatch>(batch));
+    connect(&m_store, &BuildStore::changed, this, &Session::noteFinished);
+}
+
+void Session::noteFinished(const ChangeSet& changes)
+{
+    for (const auto& [id, change] : changes.builds) {
+        const Build* build = m_store.find(id);
+        if (!build || !(change.flags & Change::Summary) || build->source() != SourceKind::BuildKit)
+            continue;
+        for (const Record& record : build->records) {
+            if (record.info.complete && !record.reachedBy.empty())
+                m_history->note(*build, record);
+        }
+    }
+}
+
+void Session::startFleet()
+{
+    FleetOptions options;
+    for (const QString& address : m_options.addresses)
+        options.addresses.push_back(address.toStdString());
+    options.backgroundHistory = m_options.history;
+    options.diskUsage = true;
+    m_fleet = std::make_unique<Fleet>(options);
+    m_fleet->setEventSink([this](EventBatchPtr batch) {
+        QMetaObject::invokeMethod(this, [this, batch = std::move(batch)] { m_store.apply(batch); }, Qt::QueuedConnection);
+    });
+    if (m_history) {
+        History* history = m_history.get();
+        m_fleet->setBlobSink([history](const RecordKey& key, BlobKind kind, const BlobRef& ref, const BlobBytes& bytes) { history->keep(key, kind, ref, bytes); });
+        m_fleet->setBlobFilter([history](const RecordKey& key, const BlobRef& ref) { return history->has(key, ref); });
+    }
+    connect(m_fleet.get(), &Fleet::nodesChanged, this, [this](const std::vector<NodeStatus>& nodes) {
+        m_nodes = nodes;
+        Q_EMIT nodesChanged();
+    });
+    connect(m_fleet.get(), &Fleet::settled, this, &Session::settled);
+    m_fleet->start();
+}
+
+Result<BuildId> Session::applyBatches(const std::vector<EventBatch>& batches)
+{
+    if (batches.empty())
+        return Error{ErrorKind::BadInput, "there is no build in the file", false};
+    for (const EventBatch& batch : batches)
+        m_store.apply(std::make_shared<const EventBatch>(batch));
+    m_store.flush();
+    return m_store.builds().owner(batches.front().record)->id;
+}
+
+Result<BuildId> Session::openFile(const QString& path)
+{
+    const auto batches = readBuildFile(path);
+    if (!batches)
+        return batches.error();
+    return applyBatches(batches.value());
+}
+
+Result<BuildId> Session::playRecording(const QString& name)
+{
+    auto batches = readBuildFile(QStringLiteral("demo:") + name);
+    if (!batches)
+        return batches.error();
+    for (EventBatch& batch : batches.value()) {
+        for (Event& event : batch.events) {
+            if (auto* record = std::get_if<ev::RecordUpdated>(&event))
+                record->source = SourceKind::Replay;
+        }
+    }
+    const RecordKey key = batches.value().front().record;
+    const BuildId id(key.worker + "/" + key.ref);
+    m_store.remove(id);
+    auto replay = std::make_unique<Replay>(std::move(batches.value()), m_clock);
+    connect(replay.get(), &Replay::restarted, this, [this, id] {
+        Q_EMIT restarting(id);
+        m_store.remove(id);
+    });
+    connect(replay.get(), &Replay::batch, this, [this](const EventBatchPtr& batch) { m_store.apply(batch); });
+    replay->seek({});
+    replay->play();
+    m_store.flush();
+    m_replays[id] = std::move(replay);
+    return id;
+}
+
+Result<BuildId> Session::playDemo(const QString& playing)
+{
+    for (const QString& name : demoNames()) {
+        if (name == playing)
+            continue;
+        if (const auto opened = openFile(QStringLiteral("demo:") + name); !opened)
+            return opened;
+    }
+    return playRecording(playing);
+}
+
+Replay* Session::replayOf(const BuildId& id) const
+{
+    const auto found = m_replays.find(id);
+    return found == m_replays.end() ? nullptr : found->second.get();
+}
+
+void Session::loadDetails(const BuildId& id)
+{
+    const Build* build = m_store.find(id);
+    if (!build || !build->steps.empty() || build->source() != SourceKind::BuildKit)
+        return;
+    for (const Record& record : build->records) {
+        if (record.running() || !m_requested.insert(record.key).second)
+            continue;
+        const RecordKey key = record.key;
+        const auto fromHistory = [this, key] {
+            if (!m_history)
+                return;
+            if (auto batch = m_history->load(key))
+                m_store.apply(std::make_shared<const EventBatch>(std::move(batch.value())));
+            else
+                Q_EMIT problem(batch.error());
+        };
+        if (!m_fleet) {
+            fromHistory();
+            continue;
+        }
+        m_fleet->loadDetails(key, [fromHistory](Result<void> done) {
+            if (!done)
+                fromHistory();
+        });
+    }
+}
+
+bool Session::anyBuilder() const
+{
+    return std::any_of(m_nodes.begin(), m_nodes.end(), [](const NodeStatus& node) { return node.state == NodeState::Live || node.state == NodeState::Stopped; });
+}
+
+void Session::retryNode(const std::string& builder, const std::string& node)
+{
+    if (m_fleet)
+        m_fleet->retryNow({builder, node});
+}
+
+} // namespace layerline

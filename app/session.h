@@ -1,0 +1,78 @@
+// What runs behind the window: builders, recordings, files and history, all feeding one store.
+#pragma once
+
+#include "domain/build_store.h"
+#include "domain/clock.h"
+#include "items/builder_values.h"
+#include "sources/fleet/fleet.h"
+
+#include <QObject>
+
+#include <map>
+#include <memory>
+#include <set>
+
+namespace layerline {
+
+class History;
+class Replay;
+
+struct SessionOptions {
+    bool live = true;              ///< watch builders
+    bool history = true;           ///< keep and show finished builds
+    QStringList addresses;
+};
+
+/// Lives on the GUI thread.
+class Session : public QObject {
+    Q_OBJECT
+public:
+    Session(const SessionOptions& options, const Clock& clock, QObject* parent = nullptr);
+    ~Session() override;
+
+    BuildStore& store() { return m_store; }
+    const Clock& clock() const { return m_clock; }
+    void start();
+
+    /// Reads a file and adds its builds; the first one's id. Errors are for people.
+    Result<BuildId> openFile(const QString& path);
+    /// Starts a recording of the demo ("cold", "warm", "failed") as if it ran now.
+    Result<BuildId> playRecording(const QString& name);
+    /// Shows all recordings: the others finished, `playing` running.
+    Result<BuildId> playDemo(const QString& playing = QStringLiteral("cold"));
+
+    /// The replay behind a build, or null.
+    Replay* replayOf(const BuildId& id) const;
+    /// Loads steps and logs of a finished build that is known by its record only. Cheap when there is nothing to do.
+    void loadDetails(const BuildId& id);
+
+    const std::vector<NodeStatus>& nodes() const { return m_nodes; }
+    static std::vector<NodeRow> nodeRows(const std::vector<NodeStatus>& nodes, Timestamp now);
+    bool anyBuilder() const;
+    void refreshDiskUsage();
+    void retryNode(const std::string& builder, const std::string& node);
+
+Q_SIGNALS:
+    void nodesChanged();
+    void settled();
+    void problem(const layerline::Error& error);
+    /// A recording jumps back: its build goes away and comes again before control returns to the event loop.
+    void restarting(const layerline::BuildId& id);
+
+private:
+    void startHistory();
+    void startFleet();
+    void noteFinished(const ChangeSet& changes);
+    Result<BuildId> applyBatches(const std::vector<EventBatch>& batches);
+
+    const Clock& m_clock;
+    SessionOptions m_options;
+    BuildStore m_store;
+    std::unique_ptr<History> m_history;
+    std::unique_ptr<Fleet> m_fleet;
+    std::map<BuildId, std::unique_ptr<Replay>> m_replays;
+    std::set<RecordKey> m_requested;
+    std::vector<NodeStatus> m_nodes;
+};
+
+} // namespace layerline

@@ -1,0 +1,103 @@
+// What a person reads of each event of `watch`.
+#include "analysis/report.h"
+
+#include "domain/secret_names.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace layerline {
+
+namespace {
+
+class ReportWatch {
+    Q_DECLARE_TR_FUNCTIONS(ReportWatch)
+};
+
+struct Line {
+    std::string text;
+    const char* ink = "";
+};
+
+struct LineWriter {
+    std::vector<std::string> secrets;
+
+    std::string clean(std::string_view text) const { return printableLine(maskedText(text, secrets)); }
+
+    Line operator()(const ev::RecordUpdated& info) const
+    {
+        if (!info.complete)
+            return {ReportWatch::tr("build started").toStdString(), "\x1b[34m"};
+        if (!info.error)
+            return {ReportWatch::tr("build completed").toStdString(), "\x1b[32m"};
+        if (info.error->code == 1)
+            return {ReportWatch::tr("build canceled").toStdString(), "\x1b[33m"};
+        return {ReportWatch::tr("build failed: %1").arg(QString::fromStdString(clean(info.error->message))).toStdString(), "\x1b[31m"};
+    }
+    Line operator()(const ev::RecordRemoved&) const { return {ReportWatch::tr("removed from the builder's history").toStdString()}; }
+    Line operator()(const ev::StepUpdated& step) const
+    {
+        const QString name = QString::fromStdString(clean(step.name));
+        if (!step.error.empty())
+            return {ReportWatch::tr("failed   %1").arg(name).toStdString(), "\x1b[31m"};
+        if (step.cached)
+            return {ReportWatch::tr("cached   %1").arg(name).toStdString(), "\x1b[32m"};
+        if (step.completed)
+            return {ReportWatch::tr("done     %1").arg(name).toStdString()};
+        return step.started ? Line{ReportWatch::tr("started  %1").arg(name).toStdString()} : Line{};
+    }
+    Line operator()(const ev::LogAppended& log) const
+    {
+        std::string out;
+        for (std::string_view rest = log.bytes; !rest.empty();) {
+            const auto end = std::min(rest.find('\n'), rest.size());
+            const std::string text = printableLine(rest.substr(0, end));
+            if (text.find_first_not_of(' ') != std::string::npos)
+                out += (out.empty() ? "  " : "\n  ") + text;
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+        return {out, "\x1b[2m"};
+    }
+    Line operator()(const ev::WarningRaised& warning) const
+    {
+        return {ReportWatch::tr("warning  %1").arg(QString::fromStdString(clean(warning.summary))).toStdString(), "\x1b[33m"};
+    }
+    Line operator()(const ev::ConnectionChanged& connection) const
+    {
+        if (!connection.lost)
+            return {};
+        return {ReportWatch::tr("connection lost: %1").arg(QString::fromStdString(clean(connection.reason))).toStdString(), "\x1b[33m"};
+    }
+    Line operator()(const ev::TransferUpdated& transfer) const
+    {
+        if (!transfer.completed)
+            return {}; // several a second
+        return {"  " + clean(transfer.name.empty() ? transfer.id : transfer.name), "\x1b[2m"};
+    }
+    Line operator()(const ev::ProvenanceRead&) const { return {}; }
+    Line operator()(const ev::ExcerptRead&) const { return {}; }
+    Line operator()(const ev::ImportProved&) const { return {}; }
+    Line operator()(const ev::StatusEnded&) const { return {}; }
+};
+
+} // namespace
+
+std::string eventText(const RecordKey& record, const Event& event, const Build* build, bool color)
+{
+    const LineWriter writer{build ? secretValues(*build) : std::vector<std::string>{}};
+    const Line line = std::visit(writer, event);
+    if (line.text.empty())
+        return {};
+    const std::string ref = printableLine(std::string_view(record.ref).substr(0, 8)) + "  ";
+    const bool inked = color && *line.ink != '\0';
+    std::string out;
+    for (std::string_view rest = line.text; !rest.empty();) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        out += (out.empty() ? "" : "\n") + ref + (inked ? line.ink : "") + std::string(rest.substr(0, end)) + (inked ? "\x1b[0m" : "");
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return out;
+}
+
+} // namespace layerline

@@ -1,0 +1,14 @@
+// Raw data kept of a build.
+#pragma once
+
+namespace layerline {
+
+enum class BlobKind {
+    Record,        ///< the serialised BuildHistoryRecord (or what another source has in its place)
+    Status,        ///< the status log
+    Provenance,    ///< one for each platform
+    ExternalError, ///< google.rpc.Status with the Dockerfile's excerpt
+    Trace,         ///< OTLP
+};
+
+} // namespace layerline

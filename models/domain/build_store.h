@@ -1,0 +1,38 @@
+// BuildSet for a GUI: batches in, at most one change signal a frame out.
+#pragma once
+
+#include "domain/build_set.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace layerline {
+
+/// What changed since the last signal.
+struct ChangeSet {
+    BuildSet::Changes builds;
+};
+
+/// Lives on the GUI thread. Sources post batches from any thread with a queued call of apply().
+class BuildStore : public QObject {
+    Q_OBJECT
+public:
+    explicit BuildStore(QObject* parent = nullptr);
+
+    void apply(const EventBatchPtr& batch);
+    void remove(const BuildId& id);
+    const BuildSet& builds() const { return m_set; }
+    const Build* find(const BuildId& id) const { return m_set.find(id); }
+    /// Sends what is pending now instead of at the next frame (tests, shutdown, screenshots).
+    void flush();
+
+Q_SIGNALS:
+    void changed(const layerline::ChangeSet& changes);
+
+private:
+    BuildSet m_set;
+    ChangeSet m_pending;
+    QTimer m_frame;
+};
+
+} // namespace layerline

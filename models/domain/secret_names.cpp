@@ -1,0 +1,157 @@
+#include "domain/secret_names.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace layerline {
+
+const char* const secretMask = "\u2022\u2022\u2022\u2022";
+
+namespace {
+
+struct Span {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
+bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isAlnum(char c) { return isUpper(c) || isDigit(c) || (c >= 'a' && c <= 'z'); }
+
+/// "build-arg:npm-token" -> "NPM_TOKEN"; other attribute prefixes are harmless and stay.
+std::string canonicalName(std::string_view name)
+{
+    if (const auto colon = name.find(':'); colon != std::string_view::npos)
+        name.remove_prefix(colon + 1);
+    std::string out(name);
+    for (char& c : out) {
+        if (c >= 'a' && c <= 'z')
+            c = char(c - 'a' + 'A');
+        else if (c == '-' || c == '.')
+            c = '_';
+    }
+    return out;
+}
+
+bool nameLooksSecret(std::string_view name)
+{
+    static constexpr std::array<std::string_view, 13> parts{
+        "TOKEN", "PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "API_KEY", "APIKEY", "PRIVATE_KEY", "PRIVATEKEY",
+        "ACCESS_KEY", "ACCESSKEY", "CREDENTIAL", "AUTH_KEY"};
+    static constexpr std::array<std::string_view, 3> endings{"_PWD", "_PASS", "_PAT"};
+    const std::string upper = canonicalName(name);
+    const auto within = [&](std::string_view part) { return upper.find(part) != std::string::npos; };
+    const auto atEnd = [&](std::string_view part) { return std::string_view(upper).ends_with(part); };
+    return std::any_of(parts.begin(), parts.end(), within) || std::any_of(endings.begin(), endings.end(), atEnd)
+        || upper == "PASS";
+}
+
+/// The user part of the first URL at or after `from`: "scheme://[user:pass]@host". User-only parts count as well: for
+/// many forges the token is the user; "git@host" over ssh is the one harmless case.
+std::optional<Span> urlCredentials(std::string_view text, std::size_t from)
+{
+    for (auto mark = text.find("://", from); mark != std::string_view::npos; mark = text.find("://", mark + 3)) {
+        const std::size_t begin = mark + 3;
+        const std::size_t stop = std::min(text.find_first_of("/?# \t\r\n\"'<>", begin), text.size());
+        const auto at = text.substr(begin, stop - begin).rfind('@');
+        if (at == std::string_view::npos || at == 0)
+            continue;
+        const std::string_view user = text.substr(begin, at);
+        if (user.find(':') == std::string_view::npos && (user == "git" || user == "ssh" || user == "root"))
+            continue;
+        if (user == secretMask)
+            continue;
+        return Span{begin, begin + at};
+    }
+    return {};
+}
+
+struct TokenForm {
+    std::string_view prefix;
+    std::size_t least;   ///< characters that must follow
+    bool upperOnly;      ///< they are upper case letters and digits
+};
+
+/// The first well-known token at or after `from`.
+std::optional<Span> knownToken(std::string_view text, std::size_t from)
+{
+    static constexpr std::array<TokenForm, 14> forms{{
+        {"ghp_", 6, false}, {"gho_", 6, false}, {"ghu_", 6, false}, {"ghs_", 6, false}, {"ghr_", 6, false},
+        {"github_pat_", 6, false}, {"glpat-", 6, false}, {"AKIA", 12, true}, {"ASIA", 12, true}, {"xoxb-", 6, false},
+        {"xoxp-", 6, false}, {"npm_", 30, false}, {"pypi-", 30, false}, {"dckr_pat_", 6, false}}};
+    std::optional<Span> first;
+    for (const TokenForm& form : forms) {
+        for (auto at = text.find(form.prefix, from); at != std::string_view::npos; at = text.find(form.prefix, at + 1)) {
+            if (at > 0 && isAlnum(text[at - 1]))
+                continue;
+            std::size_t end = at + form.prefix.size();
+            while (end < text.size() && (form.upperOnly ? isUpper(text[end]) || isDigit(text[end])
+                                                        : isAlnum(text[end]) || text[end] == '_' || text[end] == '-'))
+                ++end;
+            if (end - at - form.prefix.size() < form.least)
+                continue;
+            if (!first || at < first->begin)
+                first = Span{at, end};
+            break;
+        }
+    }
+    return first;
+}
+
+bool valueLooksSecret(std::string_view value)
+{
+    const auto begin = value.find("-----BEGIN ");
+    if (begin != std::string_view::npos && value.find("PRIVATE KEY", begin) != std::string_view::npos)
+        return true;
+    return urlCredentials(value, 0) || knownToken(value, 0);
+}
+
+std::string replaceAll(std::string text, const std::string& what)
+{
+    const std::string mask = secretMask;
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + mask.size()))
+        text.replace(at, what.size(), mask);
+    return text;
+}
+
+using Finder = std::optional<Span> (*)(std::string_view, std::size_t);
+
+std::string maskFound(std::string text, Finder find)
+{
+    const std::string mask = secretMask;
+    std::size_t from = 0;
+    while (const auto span = find(text, from)) {
+        text.replace(span->begin, span->end - span->begin, mask);
+        from = span->begin + mask.size();
+    }
+    return text;
+}
+
+} // namespace
+
+bool looksSecret(std::string_view name, std::string_view value)
+{
+    return !value.empty() && (nameLooksSecret(name) || valueLooksSecret(value));
+}
+
+std::string maskedValue(std::string_view name, std::string_view value)
+{
+    return looksSecret(name, value) ? std::string(secretMask) : std::string(value);
+}
+
+std::string maskedText(std::string_view text, const std::vector<std::string>& secrets)
+{
+    std::string out(text);
+    // Longest first: one secret may be the beginning of another.
+    std::vector<std::string> values = secrets;
+    std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+    for (const std::string& value : values) {
+        if (value.size() >= 4)
+            out = replaceAll(std::move(out), value);
+    }
+    out = maskFound(std::move(out), urlCredentials);
+    return maskFound(std::move(out), knownToken);
+}
+
+} // namespace layerline

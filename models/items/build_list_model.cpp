@@ -1,0 +1,309 @@
+#include "items/build_list_model.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace layerline {
+
+namespace {
+
+QDate dayOf(Timestamp time)
+{
+    return QDateTime::fromMSecsSinceEpoch(time.ns / 1'000'000).date();
+}
+
+QString idText(const BuildId& id)
+{
+    return QString::fromUtf8(id.str().data(), qsizetype(id.str().size()));
+}
+
+} // namespace
+
+BuildListModel::BuildListModel(const BuildStore& store, const Clock& clock, QObject* parent)
+    : QAbstractListModel(parent), m_store(store), m_clock(clock)
+{
+    connect(&store, &BuildStore::changed, this, &BuildListModel::onStoreChanged);
+    m_entries = wanted();
+}
+
+int BuildListModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : int(m_entries.size());
+}
+
+Qt::ItemFlags BuildListModel::flags(const QModelIndex& index) const
+{
+    if (!index.isValid() || m_entries[std::size_t(index.row())].kind == Section)
+        return Qt::NoItemFlags;
+    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+}
+
+QVariant BuildListModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Entry& entry = m_entries[std::size_t(index.row())];
+    if (role == KindRole)
+        return int(entry.kind);
+    if (role == CountRole)
+        return entry.count;
+    if (role == IdRole)
+        return idText(entry.id);
+    if (entry.kind == Section)
+        return role == Qt::DisplayRole || role == Qt::AccessibleTextRole ? QVariant(sectionTitle(entry.day)) : QVariant();
+    const BuildListItem* shown = item(index.row());
+    if (!shown)
+        return {};
+    if (role == Qt::DisplayRole)
+        return shown->title;
+    if (role == Qt::AccessibleTextRole) {
+        QStringList parts{shown->title, statusWord(shown->status), shown->subtitle, shown->notes.value(0)};
+        parts.removeAll(QString());
+        return parts.join(QStringLiteral(", "));
+    }
+    return {};
+}
+
+QString BuildListModel::statusWord(BuildStatus status)
+{
+    switch (status) {
+    case BuildStatus::Running: return tr("running");
+    case BuildStatus::Completed: return tr("completed");
+    case BuildStatus::Failed: return tr("failed");
+    case BuildStatus::Canceled: return tr("cancelled");
+    case BuildStatus::Lost: return tr("connection lost");
+    }
+    return {};
+}
+
+QString BuildListModel::sectionTitle(const QDate& day) const
+{
+    if (!day.isValid())
+        return tr("Running");
+    const QDate today = dayOf(m_clock.now());
+    if (day == today)
+        return tr("Today");
+    if (day == today.addDays(-1))
+        return tr("Yesterday");
+    const QLocale locale;
+    return day.year() == today.year() ? locale.toString(day, tr("d MMMM")) : locale.toString(day, tr("d MMMM yyyy"));
+}
+
+const BuildListItem* BuildListModel::item(int row) const
+{
+    if (row < 0 || row >= rowCount() || m_entries[std::size_t(row)].kind == Section)
+        return nullptr;
+    const Build* build = m_store.find(m_entries[std::size_t(row)].id);
+    if (!build)
+        return nullptr;
+    const auto [found, added] = m_items.try_emplace(build->id);
+    Cached& cached = found->second;
+    if (!added && cached.revision == build->revision)
+        return &cached.item;
+    // A running build of 100,000 steps changes every frame: it may take a tenth of the thread's time, no more.
+    if (!added && build->status() == BuildStatus::Running && cached.item.status == BuildStatus::Running && cached.age.elapsed() < cached.cost * 10)
+        return &cached.item;
+    cached.age.start();
+    cached.item = buildListItem(*build, m_clock.now());
+    cached.revision = build->revision;
+    cached.cost = cached.age.elapsed();
+    return &cached.item;
+}
+
+BuildId BuildListModel::idAt(int row) const
+{
+    return row >= 0 && row < rowCount() ? m_entries[std::size_t(row)].id : BuildId{};
+}
+
+int BuildListModel::rowOf(const BuildId& id) const
+{
+    for (std::size_t i = 0; i < m_entries.size(); ++i) {
+        if (m_entries[i].kind == BuildRow && m_entries[i].id == id)
+            return int(i);
+    }
+    return -1;
+}
+
+bool BuildListModel::hasRunning() const
+{
+    return !m_entries.empty() && m_entries.front().kind == Section && !m_entries.front().day.isValid();
+}
+
+bool BuildListModel::passes(const Build& build) const
+{
+    if (m_filter.isEmpty())
+        return true;
+    const auto [found, added] = m_searchTexts.try_emplace(build.id);
+    if (added || found->second.first != build.revision)
+        found->second = {build.revision, buildSearchText(build)};
+    const QString& words = found->second.second;
+    return std::all_of(m_filter.begin(), m_filter.end(), [&](const QString& word) { return words.contains(word); });
+}
+
+void BuildListModel::setFilter(const QString& text)
+{
+    const QStringList words = text.toLower().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    m_filterText = text;
+    if (words == m_filter)
+        return;
+    m_filter = words;
+    update();
+}
+
+void BuildListModel::onStoreChanged(const ChangeSet& changes)
+{
+    bool placed = false;
+    for (const auto& [id, change] : changes.builds) {
+        const Build* build = m_store.find(id);
+        const auto known = m_places.find(id);
+        placed = placed || !build || known == m_places.end() || !(known->second == placeOf(*build));
+        if (!build) {
+            m_items.erase(id);
+            m_searchTexts.erase(id);
+        }
+    }
+    if (placed)
+        update();
+    for (const auto& [id, change] : changes.builds) {
+        // A log line changes no row.
+        if ((change.flags & ~std::uint32_t(Change::Log)) == 0)
+            continue;
+        if (const int row = rowOf(id); row >= 0)
+            rowsChanged(row, row);
+    }
+}
+
+BuildListModel::Place BuildListModel::placeOf(const Build& build) const
+{
+    return {passes(build), build.status() == BuildStatus::Running, build.started().value_or(Timestamp{})};
+}
+
+std::vector<BuildListModel::Entry> BuildListModel::wanted()
+{
+    std::vector<Sorted> builds;
+    m_places.clear();
+    for (const BuildId& id : m_store.builds().ids()) {
+        const Build* build = m_store.find(id);
+        if (!build)
+            continue;
+        const Place place = placeOf(*build);
+        m_places.emplace(id, place);
+        if (place.shown)
+            builds.push_back({place, id});
+    }
+    std::sort(builds.begin(), builds.end(), [](const Sorted& a, const Sorted& b) {
+        if (a.place.running != b.place.running)
+            return a.place.running;
+        return a.place.time != b.place.time ? a.place.time > b.place.time : a.id < b.id;
+    });
+    std::vector<Entry> entries;
+    std::size_t section = 0;
+    for (const Sorted& build : builds) {
+        const QDate day = build.place.running ? QDate() : dayOf(build.place.time);
+        if (entries.empty() || entries[section].day != day) {
+            section = entries.size();
+            entries.push_back({Section, {}, day, 0});
+        }
+        ++entries[section].count;
+        entries.push_back({BuildRow, build.id, {}, 0});
+    }
+    return entries;
+}
+
+void BuildListModel::update()
+{
+    const std::vector<Entry> target = wanted();
+    removeMissing(target);
+    insertAndMove(target);
+    for (std::size_t i = 0; i < target.size(); ++i) {
+        if (m_entries[i].count != target[i].count) {
+            m_entries[i].count = target[i].count;
+            rowsChanged(int(i), int(i));
+        }
+    }
+    m_shown = int(std::count_if(m_entries.begin(), m_entries.end(), [](const Entry& entry) { return entry.kind == BuildRow; }));
+}
+
+void BuildListModel::removeMissing(const std::vector<Entry>& target)
+{
+    std::set<BuildId> builds;
+    std::set<QDate> days;
+    for (const Entry& entry : target) {
+        if (entry.kind == BuildRow)
+            builds.insert(entry.id);
+        else
+            days.insert(entry.day);
+    }
+    const auto gone = [&](const Entry& entry) { return entry.kind == BuildRow ? !builds.count(entry.id) : !days.count(entry.day); };
+    for (int last = rowCount() - 1; last >= 0; --last) {
+        if (!gone(m_entries[std::size_t(last)]))
+            continue;
+        int first = last;
+        while (first > 0 && gone(m_entries[std::size_t(first - 1)]))
+            --first;
+        beginRemoveRows({}, first, last);
+        m_entries.erase(m_entries.begin() + first, m_entries.begin() + last + 1);
+        endRemoveRows();
+        last = first;
+    }
+}
+
+void BuildListModel::insertAndMove(const std::vector<Entry>& target)
+{
+    std::set<BuildId> present;
+    std::set<QDate> days;
+    for (const Entry& entry : m_entries) {
+        if (entry.kind == BuildRow)
+            present.insert(entry.id);
+        else
+            days.insert(entry.day);
+    }
+    const auto isNew = [&](const Entry& entry) { return entry.kind == BuildRow ? !present.count(entry.id) : !days.count(entry.day); };
+    for (std::size_t i = 0; i < target.size(); ++i) {
+        if (i < m_entries.size() && m_entries[i].sameRow(target[i]))
+            continue;
+        if (isNew(target[i])) {
+            std::size_t end = i + 1;
+            while (end < target.size() && isNew(target[end]))
+                ++end;
+            beginInsertRows({}, int(i), int(end) - 1);
+            m_entries.insert(m_entries.begin() + std::ptrdiff_t(i), target.begin() + std::ptrdiff_t(i), target.begin() + std::ptrdiff_t(end));
+            endInsertRows();
+            continue;
+        }
+        const auto from = std::find_if(m_entries.begin() + std::ptrdiff_t(i), m_entries.end(), [&](const Entry& entry) { return entry.sameRow(target[i]); });
+        const int row = int(from - m_entries.begin());
+        beginMoveRows({}, row, row, {}, int(i));
+        std::rotate(m_entries.begin() + std::ptrdiff_t(i), from, from + 1);
+        endMoveRows();
+    }
+}
+
+void BuildListModel::timePassed()
+{
+    update();
+    for (int row = 0; row < rowCount(); ++row) {
+        const Entry& entry = m_entries[std::size_t(row)];
+        if (entry.kind == Section) {
+            if (row > 0)
+                break; // only the section of running builds ticks
+            continue;
+        }
+        const Build* build = m_store.find(entry.id);
+        if (!build || build->status() != BuildStatus::Running)
+            break;
+        m_items.erase(entry.id);
+        rowsChanged(row, row);
+    }
+    // "Today" becomes "Yesterday" at midnight.
+    for (int row = 0; row < rowCount(); ++row) {
+        if (m_entries[std::size_t(row)].kind == Section)
+            rowsChanged(row, row);
+    }
+}
+
+} // namespace layerline

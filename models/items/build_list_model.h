@@ -1,0 +1,98 @@
+// The list of builds: running ones first, then by day, newest first.
+#pragma once
+
+#include "domain/build_store.h"
+#include "domain/clock.h"
+#include "items/build_list_item.h"
+
+#include <QAbstractListModel>
+#include <QDate>
+#include <QElapsedTimer>
+
+#include <unordered_map>
+#include <vector>
+
+namespace layerline {
+
+/// Flat: section headers are rows of their own kind. Holds ids; items are made when asked for and kept until the
+/// build's revision changes.
+class BuildListModel : public QAbstractListModel {
+    Q_OBJECT
+public:
+    enum Role {
+        KindRole = Qt::UserRole, ///< int, a Kind
+        IdRole,                  ///< QString, the build's id; "" for sections
+        CountRole,               ///< int, builds of a section
+    };
+    enum Kind { Section, BuildRow };
+
+    BuildListModel(const BuildStore& store, const Clock& clock, QObject* parent = nullptr);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+
+    /// Words that must all occur in name, builder, tag, platform, error or ref; case does not matter.
+    void setFilter(const QString& text);
+    QString filter() const { return m_filterText; }
+
+    /// nullptr for section rows.
+    const BuildListItem* item(int row) const;
+    /// -1 when filtered out or unknown.
+    int rowOf(const BuildId& id) const;
+    BuildId idAt(int row) const;
+    /// Builds that pass the filter, and all.
+    int shownBuilds() const { return m_shown; }
+    int allBuilds() const { return int(m_store.builds().size()); }
+    bool hasRunning() const;
+    static QString statusWord(BuildStatus status);
+    /// Sections depend on the day, running rows on the second: call when time has passed.
+    void timePassed();
+
+private:
+    struct Entry {
+        Kind kind = BuildRow;
+        BuildId id;              ///< of a build
+        QDate day;               ///< of a section; invalid: running
+        int count = 0;           ///< of a section
+        bool sameRow(const Entry& other) const { return kind == other.kind && id == other.id && day == other.day; }
+    };
+    struct Cached {
+        std::uint64_t revision = 0;
+        BuildListItem item;
+        QElapsedTimer age;
+        qint64 cost = 0; ///< ms it took to make
+    };
+    /// What decides where a build stands.
+    struct Place {
+        bool shown = false;
+        bool running = false;
+        Timestamp time;
+        friend bool operator==(const Place&, const Place&) = default;
+    };
+    struct Sorted {
+        Place place;
+        BuildId id;
+    };
+    void onStoreChanged(const ChangeSet& changes);
+    Place placeOf(const Build& build) const;
+    std::vector<Entry> wanted();
+    void update();
+    void removeMissing(const std::vector<Entry>& target);
+    void insertAndMove(const std::vector<Entry>& target);
+    bool passes(const Build& build) const;
+    QString sectionTitle(const QDate& day) const;
+    void rowsChanged(int first, int last) { Q_EMIT dataChanged(index(first), index(last)); }
+
+    const BuildStore& m_store;
+    const Clock& m_clock;
+    std::vector<Entry> m_entries;
+    QString m_filterText;
+    QStringList m_filter;
+    int m_shown = 0;
+    std::unordered_map<BuildId, Place> m_places;
+    mutable std::unordered_map<BuildId, Cached> m_items;
+    mutable std::unordered_map<BuildId, std::pair<std::uint64_t, QString>> m_searchTexts;
+};
+
+} // namespace layerline

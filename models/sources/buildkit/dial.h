@@ -1,0 +1,57 @@
+// Reaching one node without starting anything.
+#pragma once
+
+#include "sources/buildkit/node_types.h"
+#include "sources/buildkit/posix.h"
+
+#include <grpcpp/channel.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace layerline {
+
+/// How to reach a node; everything dialling needs, so that it depends on no file that may change under it.
+struct DialTarget {
+    NodeKey key;
+    std::string driver;    ///< docker, docker-container, remote, kubernetes, bare, ...
+    std::string endpoint;  ///< unix://, tcp://, ssh://, or what the driver understands
+    std::string container; ///< docker-container: its name
+    std::string instanceJson; ///< instance file cut to this node, "" for contexts and bare addresses
+    bool current = false;
+    bool secured = false;           ///< TLS or ssh: only buildx has the keys
+    bool needsRunningCheck = false; ///< dialling would start it
+    std::vector<std::string> buildxCommand;    ///< program and first arguments, empty when there is none
+    std::vector<std::string> childEnvironment; ///< "NAME=value"
+    friend bool operator==(const DialTarget&, const DialTarget&) = default;
+};
+
+/// A live channel and what keeps it alive. Destroying it ends the child.
+class Connection {
+public:
+    virtual ~Connection() = default;
+    const std::shared_ptr<grpc::Channel>& channel() const { return m_channel; }
+    /// What the other side said on its way down, "" when nothing. May wait up to 200 ms for a dying child.
+    virtual std::string lastWords() { return {}; }
+    /// Called now and then, so that nobody blocks on a full pipe.
+    virtual void tidy() {}
+    /// How long a first answer may take: a child has to start first, ssh has to shake hands.
+    std::chrono::milliseconds firstAnswer{2000};
+
+protected:
+    std::shared_ptr<grpc::Channel> m_channel;
+};
+
+struct DialOutcome {
+    std::unique_ptr<Connection> connection; ///< null when it failed
+    NodeState state = NodeState::Down;      ///< then: Down, Hung, Forbidden or Stopped
+    std::string reason;
+    bool askStatus = false;                 ///< only `buildx ls` can tell whether the node runs
+};
+
+/// Blocks until connected, refused, the limit is over or the interrupt is raised. `listedRunning`: `buildx ls` said the
+/// node runs, and nothing since said otherwise. Any thread; a child lives as long as the calling thread.
+DialOutcome dial(const DialTarget& target, bool listedRunning, std::chrono::milliseconds limit, const Interrupt& interrupt);
+
+} // namespace layerline

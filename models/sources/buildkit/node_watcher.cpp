@@ -1,0 +1,317 @@
+#include "sources/buildkit/node_watcher.h"
+
+#include "sources/buildkit/node_session.h"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <random>
+#include <thread>
+#include <vector>
+
+namespace layerline {
+
+namespace {
+
+/// A connection that held this long was a good one: the next back-off starts from the shortest.
+constexpr std::chrono::seconds goodConnection{10};
+
+} // namespace
+
+const char* toString(NodeState state)
+{
+    switch (state) {
+    case NodeState::Connecting: return "connecting";
+    case NodeState::Live: return "live";
+    case NodeState::Down: return "down";
+    case NodeState::Hung: return "hung";
+    case NodeState::Forbidden: return "forbidden";
+    case NodeState::Stopped: return "stopped";
+    }
+    return "down";
+}
+
+std::int64_t DiskUsage::totalBytes() const
+{
+    std::int64_t sum = 0;
+    for (const DiskRecord& record : records)
+        sum += record.bytes;
+    return sum;
+}
+
+std::int64_t DiskUsage::reclaimableBytes() const
+{
+    std::int64_t sum = 0;
+    for (const DiskRecord& record : records)
+        sum += record.inUse || record.shared ? 0 : record.bytes;
+    return sum;
+}
+
+/// Shared by the owner and the thread, so that a thread left behind has all it needs.
+struct NodeWatcher::Impl : std::enable_shared_from_this<Impl> {
+    struct Request {
+        std::string ref; ///< "" = disk usage
+        std::function<void(Result<void>)> done;
+    };
+
+    Impl(DialTarget target_, WatchSinks sinks_, std::shared_ptr<WorkerRegistry> registry_, WatchOptions options_)
+        : target(std::move(target_)), sinks(std::move(sinks_)), registry(std::move(registry_)), options(options_)
+    {
+        status.builder = target.key.builder;
+        status.node = target.key.node;
+        status.driver = target.driver;
+        status.endpoint = target.endpoint;
+        status.current = target.current;
+        shown = status;
+    }
+
+    void run();
+    void talk(std::unique_ptr<Connection> connection);
+    void rest(std::chrono::milliseconds delay, bool listedCounts);
+    void serve(NodeSession* session);
+    void publish();
+    bool stopped() const { return stopping.load(); }
+    std::chrono::milliseconds nextBackOff();
+
+    const DialTarget target;
+    const WatchSinks sinks;
+    const std::shared_ptr<WorkerRegistry> registry;
+    const WatchOptions options;
+    CallLoop loop;
+    Interrupt interrupt;
+    std::atomic<bool> stopping{false};
+    std::atomic<bool> listedRunning{false};
+    std::atomic<bool> retry{false};
+
+    // The thread's own.
+    NodeStatus status;
+    RecordBook book;
+    int failures = 0;
+    std::mt19937 random{std::random_device{}()};
+
+    mutable std::mutex mutex; ///< guards what follows
+    std::condition_variable ended;
+    bool hasEnded = true; ///< takes no requests
+    bool hasLeft = true;
+    NodeStatus shown;
+    std::vector<Request> requests;
+};
+
+void NodeWatcher::Impl::publish()
+{
+    {
+        const std::lock_guard lock(mutex);
+        if (shown == status)
+            return;
+        shown = status;
+    }
+    if (sinks.state && !stopped())
+        sinks.state(status);
+}
+
+std::chrono::milliseconds NodeWatcher::Impl::nextBackOff()
+{
+    const auto shortest = options.shortestBackOff.count();
+    const auto longest = options.longestBackOff.count();
+    const auto base = std::min<std::int64_t>(longest, shortest << std::min(failures, 5));
+    ++failures;
+    // Jitter keeps fifty nodes behind one dead host from knocking in step.
+    std::uniform_real_distribution<double> jitter(0.75, 1.25);
+    return std::chrono::milliseconds(std::clamp<std::int64_t>(std::int64_t(double(base) * jitter(random)), shortest, longest));
+}
+
+void NodeWatcher::Impl::serve(NodeSession* session)
+{
+    std::vector<Request> waiting;
+    {
+        const std::lock_guard lock(mutex);
+        waiting.swap(requests);
+    }
+    for (Request& request : waiting) {
+        if (request.ref.empty() && session)
+            session->refreshDiskUsage();
+        else if (session && session->wasLive())
+            session->load(request.ref, std::move(request.done));
+        else if (request.done)
+            request.done(Error{ErrorKind::Unreachable, "the builder is not reachable", true});
+    }
+}
+
+void NodeWatcher::Impl::talk(std::unique_ptr<Connection> connection)
+{
+    std::weak_ptr<Impl> weak = weak_from_this();
+    NodeSession session({target, loop, sinks, *registry, book, status, [this] { publish(); },
+                         [weak] {
+                             if (const auto self = weak.lock())
+                                 self->loop.wake();
+                         },
+                         options.backgroundHistory, options.readDiskUsage},
+                        std::move(connection));
+    const SteadyTime begun = std::chrono::steady_clock::now();
+    while (!stopped() && !session.over()) {
+        loop.run(std::chrono::steady_clock::now() + std::chrono::hours(1));
+        if (stopped() || session.over())
+            break;
+        session.onWake();
+        serve(&session);
+    }
+    if (stopped())
+        session.leave();
+    if (session.wasLive() && std::chrono::steady_clock::now() - begun > goodConnection)
+        failures = 0;
+}
+
+void NodeWatcher::Impl::rest(std::chrono::milliseconds delay, bool listedCounts)
+{
+    const SteadyTime until = std::chrono::steady_clock::now() + delay;
+    while (!stopped() && !retry.exchange(false) && std::chrono::steady_clock::now() < until) {
+        if (listedCounts && listedRunning)
+            return;
+        loop.run(until);
+        serve(nullptr);
+    }
+}
+
+void NodeWatcher::Impl::run()
+{
+    while (!stopped()) {
+        DialOutcome outcome = dial(target, listedRunning, options.dialLimit, interrupt);
+        if (stopped())
+            break;
+        bool ask = outcome.askStatus;
+        if (outcome.connection) {
+            talk(std::move(outcome.connection));
+            // The node may have been stopped: what was listed before says nothing any more.
+            ask = target.needsRunningCheck && listedRunning.exchange(false);
+        } else {
+            status.state = outcome.state;
+            status.reason = outcome.reason;
+        }
+        if (stopped())
+            break;
+        if (ask && sinks.needStatus)
+            sinks.needStatus(target.key);
+        const bool isStopped = status.state == NodeState::Stopped;
+        const auto delay = isStopped ? (outcome.askStatus ? options.longestBackOff : options.stoppedCheck) : nextBackOff();
+        status.retryNote = isStopped ? std::string() : "next try in " + std::to_string((delay.count() + 500) / 1000) + " s";
+        publish();
+        rest(delay, outcome.askStatus);
+        status.retryNote.clear();
+    }
+    {
+        const std::lock_guard lock(mutex);
+        hasEnded = true; // no further requests
+    }
+    serve(nullptr);
+    const std::lock_guard lock(mutex);
+    hasLeft = true;
+    ended.notify_all();
+}
+
+NodeWatcher::NodeWatcher(DialTarget target, WatchSinks sinks, std::shared_ptr<WorkerRegistry> registry, WatchOptions options)
+    : m_impl(std::make_shared<Impl>(std::move(target), std::move(sinks), std::move(registry), options))
+{
+}
+
+NodeWatcher::~NodeWatcher()
+{
+    stop();
+}
+
+void NodeWatcher::start()
+{
+    {
+        const std::lock_guard lock(m_impl->mutex);
+        if (!m_impl->hasEnded || m_impl->stopped())
+            return;
+        m_impl->hasEnded = false;
+        m_impl->hasLeft = false;
+    }
+    m_thread = std::thread([impl = m_impl] { impl->run(); });
+}
+
+void NodeWatcher::requestStop()
+{
+    m_impl->stopping = true;
+    m_impl->interrupt.raise();
+    m_impl->loop.wake();
+}
+
+bool NodeWatcher::stop(std::chrono::milliseconds limit)
+{
+    requestStop();
+    bool ended = false;
+    {
+        std::unique_lock lock(m_impl->mutex);
+        ended = m_impl->ended.wait_for(lock, limit, [this] { return m_impl->hasLeft; });
+    }
+    if (m_thread.joinable()) {
+        if (ended)
+            m_thread.join();
+        else
+            m_thread.detach(); // it hangs in a name look-up: that must not hold up the end of the program
+    }
+    return ended;
+}
+
+bool NodeWatcher::hasEnded() const
+{
+    const std::lock_guard lock(m_impl->mutex);
+    return m_impl->hasLeft;
+}
+
+NodeStatus NodeWatcher::status() const
+{
+    const std::lock_guard lock(m_impl->mutex);
+    return m_impl->shown;
+}
+
+const DialTarget& NodeWatcher::target() const
+{
+    return m_impl->target;
+}
+
+void NodeWatcher::setListedRunning(bool running)
+{
+    m_impl->listedRunning = running;
+    if (running)
+        m_impl->loop.wake();
+}
+
+void NodeWatcher::retryNow()
+{
+    m_impl->retry = true;
+    m_impl->loop.wake();
+}
+
+void NodeWatcher::refreshDiskUsage()
+{
+    {
+        const std::lock_guard lock(m_impl->mutex);
+        m_impl->requests.push_back({});
+    }
+    m_impl->loop.wake();
+}
+
+void NodeWatcher::loadDetails(const std::string& ref, std::function<void(Result<void>)> done)
+{
+    {
+        const std::lock_guard lock(m_impl->mutex);
+        if (!m_impl->hasEnded) {
+            m_impl->requests.push_back({ref, std::move(done)});
+            done = nullptr;
+        }
+    }
+    m_impl->loop.wake();
+    if (done)
+        done(Error{ErrorKind::Cancelled, "nobody watches the builder any more"});
+}
+
+bool NodeWatcher::reports(const std::string& worker) const
+{
+    const std::lock_guard lock(m_impl->mutex);
+    return m_impl->shown.primary && m_impl->shown.workerId == worker;
+}
+
+} // namespace layerline

@@ -1,0 +1,35 @@
+# bash completion of layerline
+_layerline()
+{
+    local current=${COMP_WORDS[COMP_CWORD]} previous= verb= options=
+    ((COMP_CWORD > 0)) && previous=${COMP_WORDS[COMP_CWORD - 1]}
+    ((COMP_CWORD > 1)) && verb=${COMP_WORDS[1]}
+    COMPREPLY=()
+    case $previous in
+    --theme) mapfile -t COMPREPLY < <(compgen -W 'light dark' -- "$current"); return ;;
+    --lang) mapfile -t COMPREPLY < <(compgen -W 'en zh_CN' -- "$current"); return ;;
+    --address) mapfile -t COMPREPLY < <(compgen -W 'unix:// tcp://' -- "$current"); return ;;
+    --size) mapfile -t COMPREPLY < <(compgen -W '1280x800 1440x900 2560x1440' -- "$current"); return ;;
+    -o | --output) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+    --limit | --scale | --at) return ;;
+    esac
+    case $verb in
+    builders | watch) options='--json --address --help' ;;
+    builds) options='--json --limit --address --help' ;;
+    show) options='--json --address --help demo' ;;
+    shot) options='--from --size --scale --theme --lang --at --output --address --help builds layers log details builders' ;;
+    demo) options='--theme --lang --at --help' ;;
+    *)
+        options='--theme --lang --at --address --help --version'
+        ((COMP_CWORD == 1)) && options+=' builders builds watch show shot demo'
+        ;;
+    esac
+    mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
+    # Recordings and logs may be named wherever a build may.
+    if [[ $verb == show || $previous == --from || ($verb != builders && $verb != builds && $verb != watch && $current != -*) ]]; then
+        local files
+        mapfile -t files < <(compgen -f -- "$current")
+        COMPREPLY+=("${files[@]}")
+    fi
+}
+complete -o filenames -F _layerline layerline

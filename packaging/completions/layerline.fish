@@ -1,0 +1,25 @@
+# fish completion of layerline
+set -l verbs builders builds watch show shot demo
+set -l report "__fish_seen_subcommand_from builders builds watch show"
+set -l drawn "not __fish_seen_subcommand_from builders builds watch show"
+
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a demo -d "replay recorded real multi-arch builds"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a builders -d "list builders and nodes"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a builds -d "list builds, newest first"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a watch -d "print every event of every build"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a show -d "summary, platforms, steps, critical path"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a shot -d "draw a page into a PNG"
+complete -c layerline -s h -l help -d "show help"
+complete -c layerline -l version -d "show the version"
+complete -c layerline -l address -x -d "also watch a bare buildkitd (unix:// or tcp://)"
+complete -c layerline -n $report -l json -d "JSON, schema 1"
+complete -c layerline -n "__fish_seen_subcommand_from builds" -l limit -x -d "the newest N only"
+complete -c layerline -n "__fish_seen_subcommand_from show" -a demo
+complete -c layerline -n $drawn -l theme -x -a "light dark" -d "instead of the system's"
+complete -c layerline -n $drawn -l lang -x -a "en zh_CN" -d "language of the window"
+complete -c layerline -n $drawn -l at -x -d "seconds into the recording"
+complete -c layerline -n "__fish_seen_subcommand_from shot" -x -a "builds layers log details builders"
+complete -c layerline -n "__fish_seen_subcommand_from shot" -l from -r -d "build to show: a ref, a file or demo"
+complete -c layerline -n "__fish_seen_subcommand_from shot" -l size -x -a "1280x800 1440x900 2560x1440" -d "size of the window"
+complete -c layerline -n "__fish_seen_subcommand_from shot" -l scale -x -d "device pixels per pixel"
+complete -c layerline -n "__fish_seen_subcommand_from shot" -s o -l output -r -d "PNG to write"

@@ -1,0 +1,201 @@
+// The whole window on the recorded demo, driven with keys and clicks.
+#include "app/main_window.h"
+#include "app/session.h"
+#include "domain/summary.h"
+#include "items/build_list_model.h"
+#include "sources/replay/replay.h"
+#include "widgets/dialogs/command_palette.h"
+#include "widgets/pages/build_list_panel.h"
+#include "widgets/pages/build_page.h"
+#include "widgets/pages/replay_bar.h"
+#include "widgets/style/theme.h"
+#include "widgets/timeline/timeline_view.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QListView>
+#include <QListWidget>
+#include <QPushButton>
+#include <QTest>
+#include <QToolButton>
+
+using namespace layerline;
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+    FixedClock clock{Timestamp{1'800'000'000'000'000'000}};
+    std::unique_ptr<Session> session;
+    std::unique_ptr<MainWindow> window;
+
+    const Build& selected() { return *session->store().find(window->selection().build()); }
+    Replay& replay() { return *session->replayOf(window->selection().build()); }
+    void seek(double seconds)
+    {
+        replay().seek({std::int64_t(seconds * 1e9)});
+        session->store().flush();
+    }
+
+private Q_SLOTS:
+    void initTestCase() { Theme::apply(*qApp, ThemeKind::Dark); }
+    void init()
+    {
+        session = std::make_unique<Session>(SessionOptions{false, false, {}}, clock);
+        window = std::make_unique<MainWindow>(*session);
+        window->resize(1440, 900);
+        window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(window.get()));
+    }
+    void cleanup()
+    {
+        window.reset();
+        session.reset();
+    }
+
+    void anEmptyWindowOffersTheDemo()
+    {
+        QPushButton* play = nullptr;
+        for (QPushButton* button : window->findChildren<QPushButton*>()) {
+            if (button->isVisible() && button->text().contains(QStringLiteral("demo")) && button->property("primary").toBool())
+                play = button;
+        }
+        QVERIFY(play);
+        QTest::mouseClick(play, Qt::LeftButton);
+        QCOMPARE(session->store().builds().size(), std::size_t(3));
+        QCOMPARE(selected().status(), BuildStatus::Running);
+        QVERIFY(window->buildPage().isVisible());
+        QVERIFY(window->buildPage().replayBar().isVisible());
+    }
+    void theReplaySeeksAndEndsAsRecorded()
+    {
+        window->playDemo();
+        replay().pause();
+        seek(20);
+        const Counters early = countersOf(selected());
+        QVERIFY(early.total > 0 && early.completed < early.total);
+        QCOMPARE(selected().status(), BuildStatus::Running);
+        seek(1e6);
+        const Counters late = countersOf(selected());
+        QCOMPARE(selected().status(), BuildStatus::Completed);
+        QCOMPARE(late.total, selected().records[0].info.reportedTotal);
+        QCOMPARE(late.cached, selected().records[0].info.reportedCached);
+        QCOMPARE(late.completed, selected().records[0].info.reportedCompleted);
+        const BuildId id = window->selection().build();
+        const StepIndex step = window->selection().step();
+        seek(20);
+        QTRY_COMPARE(window->selection().build(), id); // the same build stays chosen, and its step
+        QCOMPARE(raw(window->selection().step()), raw(step));
+        QCOMPARE(countersOf(selected()).completed, early.completed);
+    }
+    void spaceStopsAndStarts()
+    {
+        window->playDemo();
+        QVERIFY(replay().isPlaying());
+        window->buildPage().timeline().setFocus();
+        QTest::keyClick(&window->buildPage().timeline(), Qt::Key_Space);
+        QVERIFY(!replay().isPlaying());
+        auto* button = window->findChild<QToolButton*>(QStringLiteral("replayPlay"));
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(replay().isPlaying());
+    }
+    void twoPlatformsAreTwoLanesAndArmIsEmulated()
+    {
+        window->playDemo();
+        seek(1e6);
+        const auto summaries = platformSummaries(selected(), clock.now());
+        QCOMPARE(summaries.size(), std::size_t(2));
+        QCOMPARE(summaries[0].execution, Execution::Native);
+        QCOMPARE(summaries[1].execution, Execution::Emulated);
+        QVERIFY(*emulationFactor(selected(), summaries[1].platform, clock.now()) > 1.5);
+        QVERIFY(selected().steps.size() > 40);
+    }
+    void aClickInTheTimelineSelectsTheStepEverywhere()
+    {
+        window->playDemo();
+        seek(1e6);
+        TimelineView& timeline = window->buildPage().timeline();
+        timeline.refresh();
+        const Build& build = selected();
+        StepIndex longest = noStep;
+        for (std::uint32_t i = 0; i < build.steps.size(); ++i) {
+            if (build.steps[i].parsed.keyword == "RUN"
+                && (longest == noStep || durationOf(build, build.steps[i], clock.now()) > durationOf(build, build.step(longest), clock.now())))
+                longest = StepIndex{i};
+        }
+        window->selection().setStep(noStep);
+        const QRect bar = timeline.stepRect(longest);
+        QVERIFY(bar.width() > 4);
+        QTest::mouseClick(timeline.viewport(), Qt::LeftButton, {}, bar.center());
+        QCOMPARE(raw(window->selection().step()), raw(longest));
+    }
+    void tabsAndPagesByKey()
+    {
+        window->playDemo();
+        QTest::keyClick(window.get(), Qt::Key_2, Qt::AltModifier);
+        QCOMPARE(window->buildPage().tab(), BuildPage::LayersTab);
+        QTest::keyClick(window.get(), Qt::Key_2, Qt::ControlModifier);
+        QVERIFY(!window->buildPage().isVisible());
+        QTest::keyClick(window.get(), Qt::Key_1, Qt::ControlModifier);
+        QVERIFY(window->buildPage().isVisible());
+    }
+    void thePaletteFindsCommandsAndBuilds()
+    {
+        window->playDemo();
+        QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
+        auto* palette = window->findChild<CommandPalette*>(QStringLiteral("commandPalette"));
+        QVERIFY(palette && palette->isVisible());
+        auto* search = palette->findChild<QLineEdit*>();
+        auto* list = palette->findChild<QListWidget*>();
+        const int all = list->count();
+        QTest::keyClicks(search, QStringLiteral("layers"));
+        QVERIFY(list->count() > 0 && list->count() < all);
+        QTest::keyClick(search, Qt::Key_Return);
+        QVERIFY(!palette->isVisible());
+        QCOMPARE(window->buildPage().tab(), BuildPage::LayersTab);
+    }
+    void theListSwitchesBuilds()
+    {
+        window->playDemo();
+        seek(10);
+        QListView* list = window->buildList().view();
+        list->setFocus();
+        const BuildId before = window->selection().build();
+        QTest::keyClick(list, Qt::Key_Down);
+        QTest::keyClick(list, Qt::Key_Down);
+        QVERIFY(window->selection().build() != before);
+        QVERIFY(!window->buildPage().replayBar().isVisible()); // the others are whole
+    }
+    void aBrokenFileIsOneClearErrorAndLosesNothing()
+    {
+        window->playDemo();
+        const std::size_t builds = session->store().builds().size();
+        const auto opened = session->openFile(QStringLiteral("/nonexistent/file.dockerbuild"));
+        QVERIFY(!opened.ok());
+        QCOMPARE(opened.error().kind, ErrorKind::NotFound);
+        QCOMPARE(session->store().builds().size(), builds);
+    }
+    void aSmallWindowStaysSmall()
+    {
+        window->playDemo();
+        seek(44);
+        window->resize(1280, 720); // the smallest width the design names
+        QTRY_COMPARE(window->width(), 1280);
+        QVERIFY2(window->minimumSizeHint().width() <= 1280, qPrintable(QString::number(window->minimumSizeHint().width())));
+    }
+    void theFailedRecordingNamesItsStep()
+    {
+        const auto played = session->playRecording(QStringLiteral("failed"));
+        QVERIFY(played.ok());
+        window->selection().setBuild(played.value());
+        seek(1e6);
+        QCOMPARE(selected().status(), BuildStatus::Failed);
+        const StepIndex failed = firstFailed(selected());
+        QVERIFY(failed != noStep);
+        QCOMPARE(selected().step(failed).neededBy.front().arch, std::string("arm64"));
+        window->buildPage().selectInterestingStep();
+        QCOMPARE(raw(window->selection().step()), raw(failed));
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "test_main_window.moc"

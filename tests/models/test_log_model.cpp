@@ -1,0 +1,190 @@
+// Log rows: order by time, unfinished lines, long lines, search, and random change sets.
+#include "items/log_export.h"
+#include "items/log_search.h"
+#include "models/random_build.h"
+#include "support/model_shadow.h"
+
+#include <QAbstractItemModelTester>
+#include <QTest>
+
+using namespace layerline;
+using namespace layerline::test;
+
+class TestLogModel : public QObject {
+    Q_OBJECT
+private:
+    static void apply(BuildStore& store, const EventBuilder& builder)
+    {
+        store.apply(std::make_shared<EventBatch>(builder.batch()));
+        store.flush();
+    }
+    static QStringList texts(const LogModel& model)
+    {
+        QStringList out;
+        for (int row = 0; row < model.rowCount(); ++row)
+            out += model.text(row).text;
+        return out;
+    }
+
+private Q_SLOTS:
+    void stepsInterleaveByTime()
+    {
+        BuildStore store;
+        LogModel model(store);
+        EventBuilder b("r", "w");
+        b.step("a", "[1/2] RUN a").begin("a", 0).step("b", "[2/2] RUN b").begin("b", 0);
+        b.log("a", 1, "a1\n").log("a", 3, "a3\n").log("b", 2, "b2\n").log("b", 4, "b4");
+        apply(store, b);
+        model.setSource(store.builds().ids().front(), LogScope::All, noStep, {});
+        model.settle();
+        QCOMPARE(texts(model), (QStringList{QStringLiteral("a1"), QStringLiteral("b2"), QStringLiteral("a3"), QStringLiteral("b4")}));
+        // What arrives late takes its place.
+        b.step("c", "[2/2] RUN c").log("c", 2.5, "c2.5\n").log("b", 5, "!\n");
+        apply(store, b);
+        model.settle();
+        QCOMPARE(texts(model), (QStringList{QStringLiteral("a1"), QStringLiteral("b2"), QStringLiteral("c2.5"), QStringLiteral("a3"), QStringLiteral("b4!")}));
+        QCOMPARE(model.offset(2).ms(), 2500);
+    }
+
+    void twoStreams()
+    {
+        BuildStore store;
+        LogModel model(store);
+        EventBuilder b("r", "w");
+        b.step("a", "[1/1] RUN a").begin("a", 0).log("a", 1, "out", 1).log("a", 2, "err", 2);
+        apply(store, b);
+        model.setSource(store.builds().ids().front(), LogScope::Step, StepIndex{0}, {});
+        QCOMPARE(texts(model), (QStringList{QStringLiteral("out"), QStringLiteral("err")}));
+        b.log("a", 3, " ended\n", 2);
+        apply(store, b);
+        QCOMPARE(texts(model), (QStringList{QStringLiteral("err ended"), QStringLiteral("out")}));
+        b.log("a", 4, "\n", 1);
+        apply(store, b);
+        QCOMPARE(texts(model), (QStringList{QStringLiteral("err ended"), QStringLiteral("out")}));
+    }
+
+    void longLinesAreCut()
+    {
+        BuildStore store;
+        LogModel model(store);
+        EventBuilder b("r", "w");
+        std::string emoji;
+        for (int i = 0; i < 1001; ++i)
+            emoji += "\xF0\x9F\x9A\x80";
+        b.step("a", "[1/1] RUN a").begin("a", 0).log("a", 1, "x" + emoji + "\n");
+        apply(store, b);
+        model.setSource(store.builds().ids().front(), LogScope::Step, StepIndex{0}, {});
+        model.settle();
+        QCOMPARE(model.rowCount(), 3);
+        QString joined;
+        for (int row = 0; row < 3; ++row) {
+            const QString text = model.text(row).text;
+            QVERIFY(!text.front().isLowSurrogate() && !text.back().isHighSurrogate());
+            QCOMPARE(model.row(row).continues, row < 2);
+            QCOMPARE(model.firstRowOfLine(row), 0);
+            joined += text;
+        }
+        QCOMPARE(joined, model.lineText(0).text);
+        LogExport all(model);
+        QString exported;
+        while (!all.done())
+            exported += all.next(1);
+        QCOMPARE(exported, joined);
+    }
+
+    void searchKeepsUp()
+    {
+        BuildStore store;
+        LogModel model(store);
+        LogSearch search(model);
+        EventBuilder b("r", "w");
+        b.step("a", "[1/1] RUN a").begin("a", 0).log("a", 1, "one\ntwo one\nthr");
+        apply(store, b);
+        model.setSource(store.builds().ids().front(), LogScope::Step, StepIndex{0}, {});
+        search.setQuery({QStringLiteral("one"), false, true});
+        search.settle();
+        QCOMPARE(search.matches(), (std::vector<LogMatch>{{0, 0, 3}, {1, 4, 3}}));
+        b.log("a", 2, "one\n");
+        apply(store, b);
+        search.settle();
+        QCOMPARE(search.matches().back(), (LogMatch{2, 3, 3}));
+        QCOMPARE(search.nextFrom(1, 5), 2);
+        QCOMPARE(search.nextFrom(2, 4), 0);
+        QCOMPARE(search.previousFrom(0, 0), 2);
+        QCOMPARE(search.matchesIn(1), (std::pair{1, 2}));
+        search.setQuery({QStringLiteral("o.e"), false, true});
+        search.settle();
+        QVERIFY(search.matches().empty());
+        search.setQuery({QStringLiteral("O.E"), true, false});
+        search.settle();
+        QCOMPARE(int(search.matches().size()), 3);
+        search.setQuery({QStringLiteral("(?=o)"), true, false}); // matches that are empty are none
+        search.settle();
+        QVERIFY(search.matches().empty());
+        search.setQuery({QStringLiteral("[a"), true, false});
+        QVERIFY(!search.error().isEmpty());
+        search.settle();
+    }
+
+    void anEvilPatternGivesUp()
+    {
+        BuildStore store;
+        LogModel model(store);
+        LogSearch search(model);
+        EventBuilder b("r", "w");
+        b.step("a", "[1/1] RUN a").begin("a", 0);
+        b.log("a", 1, std::string(200, 'a') + "!\nfine aaaa\n");
+        apply(store, b);
+        model.setSource(store.builds().ids().front(), LogScope::Step, StepIndex{0}, {});
+        QElapsedTimer timer;
+        timer.start();
+        search.setQuery({QStringLiteral("(a+)+$"), true, true});
+        search.settle();
+        QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(int(search.matches().size()), 1);
+        QCOMPARE(search.undecidedLines(), 1);
+    }
+
+    void randomChanges()
+    {
+        for (quint32 seed = 1; seed <= 4; ++seed) {
+            BuildStore store;
+            LogModel model(store);
+            LogSearch search(model);
+            QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+            ModelShadow shadow(model);
+            RandomBuild random(seed);
+            search.setQuery({QStringLiteral("w*line|50"), true, false});
+            for (int i = 0; i < 2500; ++i) {
+                store.apply(std::make_shared<EventBatch>(random.next()));
+                store.flush();
+                if (i == 0)
+                    model.setSource(store.builds().ids().front(), LogScope::All, noStep, {});
+                if (i % 7 == 0)
+                    search.settle();
+                if (i % 50 == 0) {
+                    model.settle();
+                    QCOMPARE(shadow.check(), QString());
+                }
+            }
+            model.settle();
+            search.settle();
+            QCOMPARE(shadow.check(), QString());
+            LogModel fresh(store);
+            fresh.setSource(store.builds().ids().front(), LogScope::All, noStep, {});
+            fresh.settle();
+            LogSearch again(fresh);
+            again.setQuery(search.query());
+            again.settle();
+            QCOMPARE(texts(model), texts(fresh));
+            QVERIFY(model.rowCount() > 200);
+            QCOMPARE(search.matches(), again.matches());
+            store.remove(store.builds().ids().front());
+            QCOMPARE(model.rowCount(), 0);
+            QCOMPARE(shadow.faults(), QStringList());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLogModel)
+#include "test_log_model.moc"

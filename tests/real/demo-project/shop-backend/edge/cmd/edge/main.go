@@ -1,0 +1,4 @@
+// Command edge terminates TLS and caches public pages.
+package main
+
+func main() {}

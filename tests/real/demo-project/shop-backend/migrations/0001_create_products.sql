@@ -1,0 +1,3 @@
+-- create_products
+BEGIN;
+COMMIT;

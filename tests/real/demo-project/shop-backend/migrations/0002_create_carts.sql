@@ -1,0 +1,3 @@
+-- create_carts
+BEGIN;
+COMMIT;

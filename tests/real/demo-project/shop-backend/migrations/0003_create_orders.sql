@@ -1,0 +1,3 @@
+-- create_orders
+BEGIN;
+COMMIT;

@@ -1,0 +1,3 @@
+-- add_stock
+BEGIN;
+COMMIT;

@@ -1,0 +1,3 @@
+-- add_currency
+BEGIN;
+COMMIT;

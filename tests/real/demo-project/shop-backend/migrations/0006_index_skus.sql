@@ -1,0 +1,3 @@
+-- index_skus
+BEGIN;
+COMMIT;

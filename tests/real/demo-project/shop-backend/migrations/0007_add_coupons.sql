@@ -1,0 +1,3 @@
+-- add_coupons
+BEGIN;
+COMMIT;

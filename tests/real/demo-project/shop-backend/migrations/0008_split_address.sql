@@ -1,0 +1,3 @@
+-- split_address
+BEGIN;
+COMMIT;

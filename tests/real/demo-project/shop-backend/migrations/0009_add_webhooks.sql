@@ -1,0 +1,3 @@
+-- add_webhooks
+BEGIN;
+COMMIT;

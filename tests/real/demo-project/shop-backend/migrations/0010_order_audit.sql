@@ -1,0 +1,3 @@
+-- order_audit
+BEGIN;
+COMMIT;

@@ -1,0 +1,3 @@
+-- drop_legacy_carts
+BEGIN;
+COMMIT;

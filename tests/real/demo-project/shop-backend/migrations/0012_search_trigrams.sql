@@ -1,0 +1,3 @@
+-- search_trigrams
+BEGIN;
+COMMIT;

@@ -1,0 +1,2 @@
+/* currency: exact arithmetic on minor units */
+long currency(long a) { return a; }

@@ -1,0 +1,2 @@
+/* rounding: exact arithmetic on minor units */
+long rounding(long a) { return a; }

@@ -1,0 +1,176 @@
+#!/usr/bin/python3
+"""Several nodes: one build over two of them, two that look alike, and one inside a container that may be stopped."""
+import json
+import time
+
+import lab
+from lab import BOTH, Dialer, Lab, RealTest, nanoseconds, recount
+from scenarios import PROOF, TWO_PLATFORMS
+
+SHIM = """FROM BASE
+COPY --chmod=755 buildctl buildkitd /usr/bin/
+ENV PATH=/usr/bin:/bin
+ENTRYPOINT ["/usr/bin/buildkitd"]
+"""
+# What buildx asks of a container: that it runs, answers `debug workers`, and carries a connection.
+BUILDCTL = """#!/bin/sh
+case "$*" in
+*dial-stdio*) exec nc 127.0.0.1 {port} ;;
+*--version*) echo 'buildctl github.com/moby/buildkit v0.0.0 shim' ;;
+esac
+"""
+BUILDKITD = """#!/bin/sh
+case "$*" in
+*--version*) echo 'buildkitd github.com/moby/buildkit v0.0.0 shim'; exit ;;
+esac
+trap exit TERM
+while :; do sleep 1 & wait $!; done
+"""
+# The issue's own number: so long a stopped builder must stay stopped while being watched.
+STOPPED_S = 120
+
+
+class Nodes(RealTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.lab = Lab()
+        cls.addClassCleanup(cls.lab.close)
+        cls.one = cls.lab.node("one")
+        cls.two = cls.lab.node("two")
+        # Layerline knows `one` and `pair`; `two` can only be reached as a second node.
+        cls.create("pair", ("amd64", cls.one, "linux/amd64"), ("arm64", cls.two, "linux/arm64"))
+
+    @classmethod
+    def create(cls, name, *nodes):
+        for position, (node_name, node, platform) in enumerate(nodes):
+            cls.one.engine.buildx("create", "--name", name, "--node", node_name, "--driver", "remote",
+                                  *(["--append"] if position else []),
+                                  *(["--platform", platform] if platform else []), f"unix://{node.socket}")
+
+    def check_merged(self, shown, parts, inferred):
+        """One build of several records: counters are sums, each part keeps its own platform."""
+        self.assertEqual(sorted((r["worker"], r["ref"]) for r in shown["records"]),
+                         sorted((node.worker, ref) for node, ref in parts))
+        self.assertEqual(shown["inferred_group"], inferred)
+        counts = [recount(node.reader, ref) for node, ref in parts]
+        for node, ref in parts:
+            self.check_bare(node.reader.records()[ref], recount(node.reader, ref), None)
+        self.assertEqual((shown["total_steps"], shown["completed_steps"], shown["cached_steps"]),
+                         tuple(sum(getattr(c, f) for c in counts) for f in ("total", "completed", "cached")))
+        records = [node.reader.records()[ref] for node, ref in parts]
+        self.assertEqual(nanoseconds(shown["started"]), min(lab.bare_reader.nanos(r.created_at) for r in records))
+        self.assertEqual(nanoseconds(shown["completed"]), max(lab.bare_reader.nanos(r.completed_at) for r in records))
+        self.assertEqual([p["platform"] for p in shown["platforms"]], BOTH.split(","))
+        for node, ref in parts:
+            position = [r["worker"] for r in shown["records"]].index(node.worker)
+            own = {**shown, "steps": [s for s in shown["steps"] if s["record"] == position]}
+            count = recount(node.reader, ref)
+            self.check_steps(own, count)
+            self.assertEqual(self.check_platforms(count, own), 3)
+
+    def multi_node(self, name, client):
+        # Steps of its own: cached ones would print nothing to prove anything with.
+        context = self.lab.context(name, TWO_PLATFORMS.replace("echo proof", f": {name}; echo proof"))
+        # Pushed to the registry: an index needs somewhere to be put together.
+        image = f"{self.lab.rig.registry.address}/{name}:1"
+        with self.one.new_records() as first, self.two.new_records() as second:
+            self.one.finish(client.start("build", "--progress", "plain", "--platform", BOTH, "--push", "-t", image,
+                                         context, env=self.one.engine.env(), builder="pair"))
+        self.assertEqual((len(first), len(second)), (1, 1))
+        return first[0], second[0]
+
+    def check_multi_node(self, name, client, same_ref):
+        first, second = self.multi_node(name, client)
+        self.assertEqual(first == second, same_ref)
+        # Once as seen through `pair` alone, once with its first node also being the default builder.
+        for case, extra in (("one way", {"DOCKER_HOST": "unix:///nonexistent/docker.sock"}), ("two ways", {})):
+            with self.subTest(case):
+                shown = self.one.shown(first, **extra)
+                self.check_merged(shown, [(self.one, first), (self.two, second)], inferred=not same_ref)
+                listed = [b for b in self.one.layerline("builds", **extra)["builds"] if b["ref"] in (first, second)]
+                self.assertEqual(len(listed), 1)
+
+    def test_multi_node(self):
+        self.check_multi_node("split", self.one, same_ref=True)
+
+    def test_multi_node_by_old_buildx(self):
+        old = self.lab.nodes.get("old") or self.lab.node("old", "trixie")
+        self.check_multi_node("split-old", old, same_ref=False)
+
+    def test_equal_platforms(self):
+        """dial-stdio alone would reach the first node twice."""
+        self.create("twins", ("first", self.one, None), ("second", self.two, None))
+        self.addCleanup(self.one.engine.buildx, "rm", "twins")
+        refs = {}
+        for node in (self.one, self.two):
+            context = self.lab.context(f"alone-{node.name}", f"FROM BASE\nRUN --network=none echo {node.name}\n")
+            refs[node.name], = node.build(context)
+        listed = {b["ref"]: b for b in self.one.layerline("builds")["builds"]}
+        for node in (self.one, self.two):
+            self.assertIn(refs[node.name], listed)
+            self.assertEqual([r["worker"] for r in listed[refs[node.name]]["records"]], [node.worker])
+        builders = {(b["name"], n["name"]): n
+                    for b in self.one.layerline("builders")["builders"] for n in b["nodes"]}
+        self.assertEqual(builders["twins", "first"]["worker"], self.one.worker)
+        self.assertEqual(builders["twins", "second"]["worker"], self.two.worker)
+
+    def test_one_engine_many_builders(self):
+        """`default`, `pair` and `twins` all lead to the first engine: each build once."""
+        ref, = self.one.build(self.lab.context("once", "FROM BASE\nRUN --network=none echo once\n"))
+        listed = [b["ref"] for b in self.one.layerline("builds")["builds"]]
+        self.assertEqual(listed.count(ref), 1)
+
+    def make_boxed(self):
+        """A docker-container builder on the second engine whose container leads to a third one's BuildKit."""
+        three = self.lab.nodes.get("three") or self.lab.node("three")
+        inner = Dialer(three.engine)
+        self.addCleanup(inner.close)
+        image = f"{self.lab.rig.registry.address}/shim:1"
+        context = self.lab.context("shim", SHIM, buildctl=BUILDCTL.format(port=inner.port), buildkitd=BUILDKITD)
+        self.two.build(context, "--push", "-t", image)
+        self.two.engine.buildx("create", "--name", "boxed", "--driver", "docker-container",
+                               "--driver-opt", f"image={image},network=host", "--bootstrap")
+        return three
+
+    def container(self):
+        return json.loads(self.two.engine.docker("inspect", "buildx_buildkit_boxed0"))[0]["State"]
+
+    def test_container_builder(self):
+        three = self.make_boxed()
+        context = self.lab.context("boxed", f"FROM BASE\nRUN --network=none {PROOF}linux/amd64\n")
+        with three.new_records() as refs:
+            self.two.finish(self.two.start("build", "--progress", "plain", context, builder="boxed"))
+        shown = self.two.shown(refs[0])
+        self.assertEqual([(r["builder"], r["worker"]) for r in shown["records"]], [("boxed", three.worker)])
+        count = recount(three.reader, refs[0])
+        self.assertEqual(shown["total_steps"], count.total)
+        self.check_steps(shown, count)
+        self.assertEqual(self.check_platforms(count, shown), 1)
+        self.stays_stopped()
+
+    def stays_stopped(self):
+        self.two.engine.docker("stop", "--time", "5", "buildx_buildkit_boxed0")
+        before = self.container()
+        self.assertFalse(before["Running"])
+        activity = self.two.engine.state / "buildx/activity/boxed"
+        touched = activity.stat().st_mtime_ns
+        watch = self.two.watch()
+        try:
+            _t, seen = watch.wait_for(lambda e: e["event"] == "connection" and e.get("builder") == "boxed"
+                                      and e["state"] != "connecting", "the stopped builder's state")
+            self.assertEqual(seen["state"], "stopped")
+            end = time.monotonic() + STOPPED_S
+            # Nothing to wait for but time itself: the condition is that nothing happens in it.
+            while time.monotonic() < end:
+                self.assertEqual(self.container(), before, "watching woke the builder")
+                time.sleep(5)
+        finally:
+            watch.stop()
+        for command in ("builders", "builds"):
+            self.two.layerline(command)
+        self.assertEqual(self.container(), before, "listing woke the builder")
+        self.assertEqual(activity.stat().st_mtime_ns, touched, "watching counted as activity")
+
+
+if __name__ == "__main__":
+    lab.run_main()

@@ -1,0 +1,65 @@
+#include "domain/secret_names.h"
+
+#include <QtTest>
+
+using namespace layerline;
+
+class TestSecretNames : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void arguments_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<bool>("secret");
+        QTest::newRow("token") << QByteArray("NPM_TOKEN") << QByteArray("x") << true;
+        QTest::newRow("attribute") << QByteArray("build-arg:npm-token") << QByteArray("x") << true;
+        QTest::newRow("password") << QByteArray("db_password") << QByteArray("x") << true;
+        QTest::newRow("passwd") << QByteArray("PASSWD") << QByteArray("x") << true;
+        QTest::newRow("secret") << QByteArray("MYSECRETS") << QByteArray("x") << true;
+        QTest::newRow("api key") << QByteArray("STRIPE-API-KEY") << QByteArray("x") << true;
+        QTest::newRow("private key") << QByteArray("SSH_PRIVATE_KEY") << QByteArray("x") << true;
+        QTest::newRow("credentials") << QByteArray("AWS_CREDENTIALS") << QByteArray("x") << true;
+        QTest::newRow("empty") << QByteArray("NPM_TOKEN") << QByteArray("") << false;
+        QTest::newRow("version") << QByteArray("GO_VERSION") << QByteArray("1.22.3") << false;
+        QTest::newRow("pwd") << QByteArray("PWD") << QByteArray("/src") << false;
+        QTest::newRow("path") << QByteArray("PATH") << QByteArray("/usr/bin:/bin") << false;
+        QTest::newRow("url") << QByteArray("HTTP_PROXY") << QByteArray("http://proxy:3128/") << false;
+        QTest::newRow("url with password") << QByteArray("HTTP_PROXY") << QByteArray("http://me:pw@proxy:3128/") << true;
+        QTest::newRow("ssh url") << QByteArray("context") << QByteArray("ssh://git@host/repo.git") << false;
+        QTest::newRow("ghp") << QByteArray("X") << QByteArray("ghp_0123456789abcdef") << true;
+        QTest::newRow("pat") << QByteArray("X") << QByteArray("github_pat_11ABCDEFG") << true;
+        QTest::newRow("glpat") << QByteArray("X") << QByteArray("glpat-abcdefghij") << true;
+        QTest::newRow("akia") << QByteArray("X") << QByteArray("AKIAIOSFODNN7EXAMPLE") << true;
+        QTest::newRow("word with akia") << QByteArray("X") << QByteArray("SLAKIANS") << false;
+        QTest::newRow("key") << QByteArray("X") << QByteArray("-----BEGIN OPENSSH PRIVATE KEY-----\nabc") << true;
+        QTest::newRow("at sign in path") << QByteArray("X") << QByteArray("https://host/a@b:c") << false;
+    }
+    void arguments()
+    {
+        QFETCH(QByteArray, name);
+        QFETCH(QByteArray, value);
+        QFETCH(bool, secret);
+        QCOMPARE(looksSecret(name.toStdString(), value.toStdString()), secret);
+        const std::string shown = maskedValue(name.toStdString(), value.toStdString());
+        QCOMPARE(QByteArray::fromStdString(shown), secret ? QByteArray("••••") : value);
+    }
+
+    void textKeepsTheRest()
+    {
+        QCOMPARE(maskedText("RUN git clone https://me:pw@host/r.git && echo ok"),
+                 std::string("RUN git clone https://••••@host/r.git && echo ok"));
+        QCOMPARE(maskedText("a https://u:p@h b https://ghp_0123456789@h c"), std::string("a https://••••@h b https://••••@h c"));
+        QCOMPARE(maskedText("RUN curl -H ghp_0123456789abcdef"), std::string("RUN curl -H ••••"));
+        QCOMPARE(maskedText("RUN login hunter2 hunter22", {"hunter2", "hunter22", "no", ""}),
+                 std::string("RUN login •••• ••••"));
+        QCOMPARE(maskedText("https://user:p@ss@host/"), std::string("https://••••@host/"));
+        QCOMPARE(maskedText(""), std::string());
+        const std::string once = maskedText("x https://a:b@c glpat-abcdefghij");
+        QCOMPARE(maskedText(once), once);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSecretNames)
+#include "test_secret_names.moc"

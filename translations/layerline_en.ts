@@ -1,0 +1,170 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en">
+<context>
+    <name>layerline::BuildHeader</name>
+    <message numerus="yes">
+        <source>builder %1 · %n nodes</source>
+        <translation>
+            <numerusform>builder %1 · %n node</numerusform>
+            <numerusform>builder %1 · %n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::BuildListModel</name>
+    <message numerus="yes">
+        <source>%n platform(s)</source>
+        <translation>
+            <numerusform>%n platform</numerusform>
+            <numerusform>%n platforms</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::BuildListPanel</name>
+    <message numerus="yes">
+        <source>The name, builder, tag, platform, error and reference of %n build(s) were searched for “%1”.</source>
+        <translation>
+            <numerusform>The name, builder, tag, platform, error and reference of %n build were searched for “%1”.</numerusform>
+            <numerusform>The name, builder, tag, platform, error and reference of %n builds were searched for “%1”.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::BuilderCard</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n build(s) running</source>
+        <translation>
+            <numerusform>%n build running</numerusform>
+            <numerusform>%n builds running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::BuildersPage</name>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n live</source>
+        <translation>
+            <numerusform>%n live</numerusform>
+            <numerusform>%n live</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with a problem</source>
+        <translation>
+            <numerusform>%n with a problem</numerusform>
+            <numerusform>%n with a problem</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::DiskUseView</name>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n record</numerusform>
+            <numerusform>%n records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::LayersTable</name>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::LogSearchBar</name>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n line(s) the pattern took too long to decide.</source>
+        <translation>
+            <numerusform>On %n line the pattern took too long to decide.</numerusform>
+            <numerusform>On %n lines the pattern took too long to decide.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::StepInspector</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::TimelineHoverCard</name>
+    <message numerus="yes">
+        <source>%n input(s)</source>
+        <translation>
+            <numerusform>%n input</numerusform>
+            <numerusform>%n inputs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) need it</source>
+        <translation>
+            <numerusform>%n step needs it</numerusform>
+            <numerusform>%n steps need it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::TimelineView</name>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) more</source>
+        <translation>
+            <numerusform>%n step more</numerusform>
+            <numerusform>%n steps more</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

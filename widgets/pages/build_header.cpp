@@ -1,0 +1,326 @@
+#include "widgets/pages/build_header.h"
+
+#include "domain/critical_path.h"
+#include "domain/summary.h"
+#include "widgets/style/theme.h"
+
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QResizeEvent>
+#include <QStyle>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <set>
+
+namespace layerline {
+
+namespace {
+
+QLabel* makeChip(QWidget* parent)
+{
+    auto* chip = new QLabel(parent);
+    chip->setProperty("chip", true);
+    chip->setTextFormat(Qt::PlainText);
+    chip->hide();
+    return chip;
+}
+
+const char* toneOf(BuildStatus status)
+{
+    switch (status) {
+    case BuildStatus::Running: return "run";
+    case BuildStatus::Completed: return "good";
+    case BuildStatus::Failed: return "bad";
+    case BuildStatus::Lost: return "warn";
+    case BuildStatus::Canceled: return "";
+    }
+    return "";
+}
+
+QString glyphOf(BuildStatus status)
+{
+    switch (status) {
+    case BuildStatus::Running: return QStringLiteral("●");
+    case BuildStatus::Completed: return QStringLiteral("✓");
+    case BuildStatus::Failed: return QStringLiteral("✗");
+    case BuildStatus::Canceled: return QStringLiteral("⊘");
+    case BuildStatus::Lost: return QStringLiteral("!");
+    }
+    return {};
+}
+
+QString text(const std::string& value)
+{
+    return QString::fromStdString(value);
+}
+
+/// "arm64 › deps › pip install": the longest step of the critical path.
+QString pathSummary(const Build& build, const CriticalPath& path, Timestamp now, QString& tip)
+{
+    const Step* longest = nullptr;
+    for (const StepIndex index : path.steps) {
+        const Step& step = build.step(index);
+        if (!longest || durationOf(build, step, now) > durationOf(build, *longest, now))
+            longest = &step;
+        tip += QStringLiteral("%1  %2\n").arg(humanDuration(durationOf(build, step, now)), text(step.name));
+    }
+    tip = tip.trimmed();
+    if (!longest)
+        return QStringLiteral("–");
+    QStringList parts;
+    if (longest->neededBy.size() == 1)
+        parts << text(longest->neededBy.front().shortName());
+    if (!longest->parsed.stage.empty())
+        parts << text(longest->parsed.stage);
+    QString what = text(longest->parsed.text);
+    if (const int at = what.indexOf(QLatin1Char(' ')); !longest->parsed.keyword.empty() && at > 0)
+        what = what.mid(at + 1);
+    parts << (what.size() > 28 ? what.left(27) + QStringLiteral("…") : what);
+    return parts.join(QStringLiteral(" › "));
+}
+
+} // namespace
+
+QString statusName(BuildStatus status)
+{
+    switch (status) {
+    case BuildStatus::Running: return QCoreApplication::translate("BuildStatus", "running");
+    case BuildStatus::Completed: return QCoreApplication::translate("BuildStatus", "completed");
+    case BuildStatus::Failed: return QCoreApplication::translate("BuildStatus", "failed");
+    case BuildStatus::Canceled: return QCoreApplication::translate("BuildStatus", "cancelled");
+    case BuildStatus::Lost: return QCoreApplication::translate("BuildStatus", "connection lost");
+    }
+    return {};
+}
+
+BuildHeader::BuildHeader(BuildStore& store, SelectionState& selection, const Clock& clock, QWidget* parent)
+    : QWidget(parent), m_store(store), m_selection(selection), m_clock(clock)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 14, 20, 0);
+    column->setSpacing(12);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // texts must not dictate the window's width: fit()
+
+    m_buttons = new QHBoxLayout;
+    m_buttons->setSpacing(8);
+    m_title = new QLabel(this);
+    m_title->setProperty("role", QStringLiteral("title"));
+    m_title->setTextFormat(Qt::PlainText);
+    m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_buttons->addWidget(m_title);
+    for (QLabel** chip : {&m_status, &m_builder, &m_file, &m_source}) {
+        *chip = makeChip(this);
+        m_buttons->addWidget(*chip);
+    }
+    m_buttons->addStretch(1);
+    column->addLayout(m_buttons);
+
+    auto* stats = new QHBoxLayout;
+    stats->setSpacing(28);
+    m_elapsed = addStat(stats);
+    m_steps = addStat(stats);
+    m_cache = addStat(stats);
+    m_path = addStat(stats);
+    m_emulated = addStat(stats);
+    stats->addStretch(1);
+    column->addLayout(stats);
+
+    connect(&m_selection, &SelectionState::buildChanged, this, &BuildHeader::refresh);
+    connect(&m_store, &BuildStore::changed, this, [this](const ChangeSet& changes) {
+        if (changes.builds.count(m_selection.build()))
+            refresh();
+    });
+    m_tick.setInterval(500);
+    connect(&m_tick, &QTimer::timeout, this, &BuildHeader::refresh);
+    refresh();
+}
+
+BuildHeader::Stat BuildHeader::addStat(QHBoxLayout* row)
+{
+    auto* box = new QWidget(this);
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* name = new QLabel(box);
+    name->setProperty("role", QStringLiteral("faint"));
+    name->setFont(Theme::uiFont(-1.5));
+    column->addWidget(name);
+    auto* line = new QHBoxLayout;
+    line->setSpacing(6);
+    auto* value = new QLabel(box);
+    value->setTextFormat(Qt::PlainText);
+    value->setFont(Theme::uiFont(2.25, 600));
+    auto* note = new QLabel(box);
+    note->setTextFormat(Qt::PlainText);
+    note->setProperty("role", QStringLiteral("muted"));
+    line->addWidget(value);
+    line->addWidget(note, 0, Qt::AlignBottom);
+    column->addLayout(line);
+    row->addWidget(box);
+    return {box, name, value, note};
+}
+
+void BuildHeader::addAction(QPushButton* button)
+{
+    m_buttons->addWidget(button);
+}
+
+void BuildHeader::setStat(const Stat& stat, const QString& name, const QString& value, const QString& note, const QString& tip)
+{
+    stat.box->setVisible(!value.isEmpty());
+    stat.name->setText(name);
+    stat.value->setText(value);
+    stat.note->setText(note);
+    stat.note->setVisible(!note.isEmpty());
+    stat.box->setToolTip(tip);
+}
+
+void BuildHeader::setChip(QLabel* chip, const QString& text, const char* tone, const QString& tip)
+{
+    chip->setVisible(!text.isEmpty());
+    chip->setText(text);
+    chip->setToolTip(tip);
+    const QString wanted = QString::fromLatin1(tone ? tone : "");
+    if (chip->property("tone").toString() != wanted) {
+        chip->setProperty("tone", wanted);
+        chip->style()->unpolish(chip); // a changed property is seen only then
+        chip->style()->polish(chip);
+    }
+}
+
+void BuildHeader::refreshChips(const Build& build)
+{
+    const BuildStatus status = build.status();
+    QString reason;
+    for (const Record& record : build.records) {
+        if (record.lost)
+            reason = text(record.lostReason);
+    }
+    setChip(m_status, glyphOf(status) + QLatin1Char(' ') + statusName(status), toneOf(status), reason);
+    const Record& first = build.records.front();
+    QString builder;
+    if (!first.info.builder.empty()) {
+        std::set<std::string> nodes;
+        for (const Record& record : build.records)
+            nodes.insert(record.info.node);
+        builder = nodes.size() > 1 ? tr("builder %1 · %n nodes", nullptr, int(nodes.size())).arg(text(first.info.builder))
+                                   : tr("builder %1").arg(text(first.info.builder));
+    }
+    setChip(m_builder, builder, nullptr, build.inferredGroup ? tr("These nodes' records look like parts of one build (old buildx keeps no common ref).") : QString());
+    const QString target = text(build.target());
+    setChip(m_file, target.isEmpty() ? text(build.dockerfile()) : text(build.dockerfile()) + QStringLiteral(" › ") + target, nullptr, text(build.contextName()));
+    QString source;
+    switch (build.source()) {
+    case SourceKind::BuildKit: break;
+    case SourceKind::Record: source = tr("from a file"); break;
+    case SourceKind::RawJson: source = tr("from rawjson"); break;
+    case SourceKind::Plain: source = tr("from a log: edges unknown"); break;
+    case SourceKind::GitHub: source = tr("GitHub Actions"); break;
+    case SourceKind::Replay: source = tr("recording"); break;
+    }
+    setChip(m_source, source);
+}
+
+void BuildHeader::refreshStats(const Build& build, Timestamp now)
+{
+    const Counters counters = countersOf(build);
+    const OptionalTime started = build.started();
+    const bool running = build.status() == BuildStatus::Running;
+    const Duration elapsed = started ? now - *started : Duration{};
+    setStat(m_elapsed, running ? tr("Elapsed") : tr("Duration"), running ? humanElapsed(elapsed) : humanDuration(elapsed), {},
+            started ? QString::fromStdString(formatRfc3339(*started)) : QString());
+    setStat(m_steps, tr("Steps"), QString::number(counters.completed), tr("of %1").arg(counters.total));
+
+    QStringList shares;
+    QString slowest;
+    const auto summaries = platformSummaries(build, now);
+    Duration emulated, native;
+    for (const PlatformSummary& summary : summaries) {
+        if (summary.steps > 0 && summaries.size() > 1)
+            shares << QStringLiteral("%1 %2").arg(text(summary.platform.shortName())).arg(qRound(100.0 * summary.cached / summary.steps));
+        if (summary.execution != Execution::Emulated)
+            continue;
+        for (const Step& step : build.steps) {
+            if (step.execution == Execution::Emulated && !step.cachedFlag && step.neededBy.size() == 1 && step.neededBy.front() == summary.platform)
+                emulated = emulated + durationOf(build, step, now);
+        }
+        if (const auto factor = emulationFactor(build, summary.platform, now)) {
+            slowest = humanFactor(*factor);
+            native.ns += std::int64_t(double(emulated.ns) / *factor);
+        }
+    }
+    setStat(m_cache, tr("From cache"), counters.total > 0 ? QStringLiteral("%1 %").arg(qRound(100.0 * counters.cached / counters.total)) : QStringLiteral("–"),
+            shares.join(QStringLiteral(" · ")), tr("%1 of %2 steps").arg(counters.cached).arg(counters.total));
+    QString tip;
+    const CriticalPath path = criticalPath(build, now);
+    const QString summary = pathSummary(build, path, now, tip);
+    setStat(m_path, tr("Critical path"), summary, humanDuration(path.length), tip);
+    setStat(m_emulated, running ? tr("Emulated so far") : tr("Emulated"), emulated.ns > 0 ? humanDuration(emulated) : QString(),
+            native.ns > 0 ? tr("native would take about %1").arg(humanDuration(native)) : QString(), slowest);
+}
+
+void BuildHeader::refresh()
+{
+    const Build* build = m_store.find(m_selection.build());
+    setVisible(build != nullptr);
+    if (!build || build->records.empty()) {
+        m_tick.stop();
+        return;
+    }
+    m_title->setText(text(build->name()));
+    m_title->setToolTip(text(build->ref()));
+    refreshChips(*build);
+    refreshStats(*build, nowOf(*build, m_clock.now()));
+    fit();
+    if (build->status() == BuildStatus::Running)
+        m_tick.start();
+    else
+        m_tick.stop();
+}
+
+void BuildHeader::fit()
+{
+    for (QWidget* least : {static_cast<QWidget*>(m_emulated.note), static_cast<QWidget*>(m_path.note), static_cast<QWidget*>(m_cache.note), static_cast<QWidget*>(m_source),
+                           m_emulated.box, m_path.box, static_cast<QWidget*>(m_builder), static_cast<QWidget*>(m_file)}) {
+        if (neededWidth() <= width())
+            return;
+        least->hide();
+    }
+}
+
+/// From the labels themselves: a nested layout learns of a hidden label only with the next event.
+int BuildHeader::neededWidth() const
+{
+    const auto shown = [](const QWidget* widget, int gap) { return widget->isHidden() ? 0 : widget->sizeHint().width() + gap; };
+    int chips = 0;
+    for (int i = 0; i < m_buttons->count(); ++i) {
+        if (const QWidget* widget = m_buttons->itemAt(i)->widget())
+            chips += shown(widget, m_buttons->spacing());
+    }
+    int stats = 0;
+    for (const Stat* stat : {&m_elapsed, &m_steps, &m_cache, &m_path, &m_emulated}) {
+        if (!stat->box->isHidden())
+            stats += std::max(stat->name->sizeHint().width(), shown(stat->value, 0) + shown(stat->note, 6)) + 28;
+    }
+    const QMargins margins = layout()->contentsMargins();
+    return std::max(chips, stats) + margins.left() + margins.right();
+}
+
+void BuildHeader::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        refresh(); // what was hidden may have room again
+}
+
+void BuildHeader::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        refresh();
+    QWidget::changeEvent(event);
+}
+
+} // namespace layerline

@@ -1,0 +1,130 @@
+#include "widgets/pages/build_page.h"
+
+#include "domain/summary.h"
+#include "widgets/layers/layers_view.h"
+#include "widgets/log/log_view.h"
+#include "widgets/pages/build_header.h"
+#include "widgets/pages/details_pane.h"
+#include "widgets/pages/replay_bar.h"
+#include "widgets/pages/step_inspector.h"
+#include "widgets/timeline/timeline_view.h"
+
+#include <QEvent>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+namespace layerline {
+
+BuildPage::BuildPage(BuildStore& store, SelectionState& selection, const Clock& clock, QWidget* parent)
+    : QWidget(parent), m_store(store), m_selection(selection), m_clock(clock)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_header = new BuildHeader(store, selection, clock, this);
+    column->addWidget(m_header);
+
+    m_tabs = new QTabBar(this);
+    m_tabs->setObjectName(QStringLiteral("buildTabs"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    for (int i = 0; i < 4; ++i)
+        m_tabs->addTab(QString());
+    auto* tabRow = new QHBoxLayout;
+    tabRow->setContentsMargins(20, 10, 20, 0);
+    tabRow->addWidget(m_tabs);
+    tabRow->addStretch(1);
+    column->addLayout(tabRow);
+    auto* line = new QFrame(this);
+    line->setProperty("role", QStringLiteral("line"));
+    line->setFixedHeight(1);
+    column->addWidget(line);
+
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(makeTimelineTab(clock));
+    m_layers = new LayersView(store, selection, clock, this);
+    m_stack->addWidget(m_layers);
+    m_log = new LogView(store, selection, clock, this);
+    m_stack->addWidget(m_log);
+    m_details = new DetailsPane(store, selection, this);
+    m_stack->addWidget(m_details);
+    column->addWidget(m_stack, 1);
+
+    m_replayBar = new ReplayBar(this);
+    m_replayBar->hide();
+    column->addWidget(m_replayBar);
+
+    connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    nameTabs();
+}
+
+QWidget* BuildPage::makeTimelineTab(const Clock& clock)
+{
+    auto* vertical = new QSplitter(Qt::Vertical, this);
+    vertical->setChildrenCollapsible(false);
+    m_timeline = new TimelineView(m_store, m_selection, clock, vertical);
+    auto* bottom = new QSplitter(Qt::Horizontal, vertical);
+    bottom->setChildrenCollapsible(false);
+    m_stepLog = new LogView(m_store, m_selection, clock, bottom);
+    m_inspector = new StepInspector(m_store, m_selection, clock, bottom);
+    bottom->addWidget(m_stepLog);
+    bottom->addWidget(m_inspector);
+    bottom->setStretchFactor(0, 5);
+    bottom->setStretchFactor(1, 3);
+    vertical->addWidget(m_timeline);
+    vertical->addWidget(bottom);
+    vertical->setStretchFactor(0, 2);
+    vertical->setStretchFactor(1, 1);
+    vertical->setSizes({460, 250});
+    bottom->setSizes({640, 390});
+    return vertical;
+}
+
+void BuildPage::nameTabs()
+{
+    m_tabs->setTabText(TimelineTab, tr("Timeline"));
+    m_tabs->setTabText(LayersTab, tr("Layers"));
+    m_tabs->setTabText(LogTab, tr("Log"));
+    m_tabs->setTabText(DetailsTab, tr("Details"));
+}
+
+void BuildPage::showTab(Tab tab)
+{
+    m_tabs->setCurrentIndex(tab);
+}
+
+BuildPage::Tab BuildPage::tab() const
+{
+    return Tab(m_tabs->currentIndex());
+}
+
+void BuildPage::selectInterestingStep()
+{
+    const Build* build = m_store.find(m_selection.build());
+    if (!build)
+        return;
+    StepIndex best = firstFailed(*build);
+    const Timestamp now = nowOf(*build, m_clock.now());
+    for (int wanted = 0; wanted < 2 && best == noStep; ++wanted) {
+        for (std::uint32_t i = 0; i < build->steps.size(); ++i) {
+            const Step& step = build->steps[i];
+            const bool fits = wanted == 1 || stateOf(*build, step) == StepState::Running;
+            if (fits && step.parsed.kind == StepKind::Instruction && !step.intervals.empty()
+                && (best == noStep || durationOf(*build, step, now) > durationOf(*build, build->step(best), now)))
+                best = StepIndex{i};
+        }
+    }
+    if (best != noStep)
+        m_selection.setStep(best);
+}
+
+void BuildPage::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        nameTabs();
+    QWidget::changeEvent(event);
+}
+
+} // namespace layerline

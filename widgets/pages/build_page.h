@@ -1,0 +1,65 @@
+// One build: header, tabs, and the panes below the timeline. All panes share one selection.
+#pragma once
+
+#include "domain/build_store.h"
+#include "domain/clock.h"
+#include "items/selection_state.h"
+
+#include <QWidget>
+
+class QSplitter;
+class QTabBar;
+class QStackedWidget;
+
+namespace layerline {
+
+class BuildHeader;
+class DetailsPane;
+class LayersView;
+class LogView;
+class ReplayBar;
+class StepInspector;
+class TimelineView;
+
+class BuildPage : public QWidget {
+    Q_OBJECT
+public:
+    enum Tab { TimelineTab, LayersTab, LogTab, DetailsTab };
+
+    BuildPage(BuildStore& store, SelectionState& selection, const Clock& clock, QWidget* parent = nullptr);
+
+    void showTab(Tab tab);
+    Tab tab() const;
+    BuildHeader& header() { return *m_header; }
+    ReplayBar& replayBar() { return *m_replayBar; }
+    TimelineView& timeline() { return *m_timeline; }
+    LayersView& layers() { return *m_layers; }
+    LogView& stepLog() { return *m_stepLog; }
+    LogView& log() { return *m_log; }
+    DetailsPane& details() { return *m_details; }
+    /// Selects the step people look for first: the failed one, else the running one, else the longest.
+    void selectInterestingStep();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    QWidget* makeTimelineTab(const Clock& clock);
+    void nameTabs();
+
+    BuildStore& m_store;
+    SelectionState& m_selection;
+    const Clock& m_clock;
+    BuildHeader* m_header;
+    QTabBar* m_tabs;
+    QStackedWidget* m_stack;
+    ReplayBar* m_replayBar;
+    TimelineView* m_timeline = nullptr;
+    LayersView* m_layers;
+    LogView* m_stepLog = nullptr;
+    LogView* m_log;
+    DetailsPane* m_details;
+    StepInspector* m_inspector = nullptr;
+};
+
+} // namespace layerline

@@ -1,0 +1,40 @@
+// Label texts of steps with their widths, measured once.
+#pragma once
+
+#include "domain/build.h"
+
+#include <QFont>
+#include <QString>
+
+#include <unordered_map>
+#include <vector>
+
+namespace layerline {
+
+class TimelineLabels {
+public:
+    struct Label {
+        QString text;
+        int width = 0; ///< pixels of the text alone
+    };
+
+    /// Forgets everything when the build's structure or the font is another one.
+    void setBuild(const Build* build, const QFont& font);
+    const QFont& font() const { return m_font; }
+
+    /// From long to short.
+    const std::vector<Label>& of(StepIndex step) const;
+    /// The longest of at most `width` pixels; nullptr when none is that short.
+    const Label* fitting(StepIndex step, int width) const;
+    /// What packing makes room for: the longest label of a readable length.
+    int wantedWidth(StepIndex step) const;
+
+private:
+    const Build* m_build = nullptr;
+    BuildId m_id;
+    std::uint64_t m_structure = 0;
+    QFont m_font;
+    mutable std::unordered_map<std::uint32_t, std::vector<Label>> m_labels;
+};
+
+} // namespace layerline
