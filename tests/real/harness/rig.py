@@ -49,6 +49,15 @@ def _answers_get(family, address, path):
     return False
 
 
+def _all_threads_stopped(pid):
+    """True when the kernel shows every thread of the process as stopped (state T, proc_pid_stat(5))."""
+    states = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # a thread may end while we look
+            states.append((task / "stat").read_text().rpartition(")")[2].split()[0])
+    return bool(states) and all(state == "T" for state in states)
+
+
 class Engine:
     """One dockerd in its own namespaces. `root` is its root file system, `state` its own directory."""
 
@@ -121,7 +130,10 @@ class Engine:
         raise RuntimeError(f"engine {self.name} is not running")
 
     def freeze(self):
-        os.kill(self._engine_pid(), signal.SIGSTOP)
+        """SIGSTOP, returning when no thread of the engine runs any more: the signal only asks for it."""
+        pid = self._engine_pid()
+        os.kill(pid, signal.SIGSTOP)
+        poll(lambda: _all_threads_stopped(pid), f"engine {self.name} frozen", 10)
 
     def thaw(self):
         os.kill(self._engine_pid(), signal.SIGCONT)
