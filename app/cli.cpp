@@ -1,6 +1,7 @@
 #include "app/cli.h"
 
 #include "app/cli_commands.h"
+#include "app/tools.h"
 #include "domain/clock.h"
 
 #include <QCoreApplication>
@@ -67,6 +68,7 @@ int runCli(QCoreApplication& app, const Command& command)
     case Verb::Builds: return runBuilds(app, command);
     case Verb::Watch: return runWatch(app, command);
     case Verb::Show: return runShow(app, command);
+    case Verb::Tool: return findTool(command.tool)->run(app, command.toolArguments);
     default: break;
     }
     printError({ErrorKind::Internal, "no such command", false});

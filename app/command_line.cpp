@@ -1,5 +1,7 @@
 #include "app/command_line.h"
 
+#include "app/tools.h"
+
 #include <QCommandLineParser>
 #include <QMap>
 
@@ -64,6 +66,8 @@ QString overview()
                                   "The window; FILE is a .dockerbuild, a rawjson or plain progress log, or a zip of logs.\n\n");
     for (const VerbInfo& info : verbs())
         text += QStringLiteral("  layerline %1\n        %2\n").arg(QString::fromLatin1(info.usage), QString::fromLatin1(info.description));
+    for (const Tool& tool : tools())
+        text += QStringLiteral("  layerline %1\n        %2\n").arg(QString::fromLatin1(tool.usage), QString::fromLatin1(tool.description));
     text += QStringLiteral("\nExit status: 0 ok, 1 found a problem (failed build), 2 bad usage or unreadable input.\n");
     return text;
 }
@@ -153,6 +157,12 @@ Result<Command> parseCommandLine(const QStringList& arguments)
     QStringList rest = arguments;
     if (!rest.isEmpty() && verbs().contains(rest.first()))
         command.verb = verbs().value(rest.takeFirst()).verb;
+    else if (!rest.isEmpty() && findTool(rest.first())) {
+        command.verb = Verb::Tool;
+        command.tool = rest.takeFirst();
+        command.toolArguments = rest;
+        return command;
+    }
     const Verb asked = command.verb;
 
     QCommandLineParser parser;

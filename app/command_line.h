@@ -11,7 +11,7 @@
 
 namespace layerline {
 
-enum class Verb { Window, Demo, Builders, Builds, Watch, Show, Shot, Help, Version };
+enum class Verb { Window, Demo, Builders, Builds, Watch, Show, Shot, Tool, Help, Version };
 
 struct Command {
     Verb verb = Verb::Window;
@@ -28,6 +28,8 @@ struct Command {
     std::optional<double> at;     ///< Demo, Shot: seconds into the recording to show
     QStringList addresses;        ///< --address: bare unix:// or tcp:// buildkitd
     QString helpText;             ///< Help
+    QString tool;                 ///< Tool: its name in tools()
+    QStringList toolArguments;    ///< Tool: everything after the name, as given
 };
 
 /// Parses everything after the program's name. BadInput with one line for people on anything unknown.
