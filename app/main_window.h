@@ -3,13 +3,12 @@
 
 #include "app/session.h"
 #include "items/selection_state.h"
+#include "widgets/pages/page_rail.h"
 #include "widgets/style/theme.h"
 
 #include <QMainWindow>
 
-class QActionGroup;
 class QStackedWidget;
-class QToolButton;
 
 namespace layerline {
 
@@ -18,15 +17,25 @@ class BuildPage;
 class BuildersPage;
 class CommandPalette;
 class EmptyState;
+class ReplayControls;
+
+/// Ids of the window's pages.
+namespace pages {
+inline constexpr QLatin1String builds{"builds"};
+inline constexpr QLatin1String builders{"builders"};
+} // namespace pages
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    enum Page { BuildsPageId, BuildersPageId };
-
     explicit MainWindow(Session& session, QWidget* parent = nullptr);
 
-    void showPage(Page page);
+    /// An unknown id shows nothing new.
+    void showPage(const QString& id);
+    QString currentPage() const;
+    /// Rail and "Go" menu show them in this order.
+    const QList<PageInfo>& pageList() const { return m_pageList; }
+    Session& session() { return m_session; }
     BuildPage& buildPage() { return *m_buildPage; }
     BuildersPage& buildersPage() { return *m_buildersPage; }
     SelectionState& selection() { return m_selection; }
@@ -38,6 +47,9 @@ public Q_SLOTS:
     void openPalette();
     /// All recordings in the list, the cold build playing.
     void playDemo();
+    /// One recording ("cold", "warm", "failed") from its start.
+    void playRecording(const QString& name);
+    void playOrPause();
 
 Q_SIGNALS:
     /// The application's to carry out: a window does not reach for it.
@@ -49,32 +61,31 @@ protected:
 
 private:
     void makePages();
-    QWidget* makeRail();
+    /// A line in makePages() is all a page needs: rail, menu, palette and shortcut follow.
+    void addPage(const PageInfo& info, QWidget* page);
+    QWidget* makeBuildsPage();
     QWidget* makeBanner();
     /// Nothing to watch: the recorded demo, and how to get a builder.
     void onSettled();
-    void makeMenus();
-    void makeViewMenu();
-    void makeReplay();
-    void addRailButton(Page page, const QString& icon, const QString& text);
     void onStoreChanged(const ChangeSet& changes);
     void onSelected();
+    void showOpened(const Result<BuildId>& opened);
     void showError(const Error& error);
     void updateEmptyState();
 
     Session& m_session;
     SelectionState m_selection;
+    PageRail* m_rail = nullptr;
     QStackedWidget* m_pages = nullptr;
+    QList<PageInfo> m_pageList;
     QStackedWidget* m_buildArea = nullptr;
-    QWidget* m_rail = nullptr;
-    QList<QToolButton*> m_railButtons;
     BuildListPanel* m_list = nullptr;
     BuildPage* m_buildPage = nullptr;
     BuildersPage* m_buildersPage = nullptr;
     EmptyState* m_empty = nullptr;
     QWidget* m_banner = nullptr;
     CommandPalette* m_palette = nullptr;
-    QActionGroup* m_themes = nullptr;
+    ReplayControls* m_replay = nullptr;
 };
 
 } // namespace layerline

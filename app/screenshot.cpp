@@ -16,18 +16,18 @@ namespace {
 
 struct PageName {
     const char* name;
-    MainWindow::Page page;
+    QLatin1String page;
     BuildPage::Tab tab;
 };
 
-constexpr PageName pages[] = {
-    {"builds", MainWindow::BuildsPageId, BuildPage::TimelineTab},
-    {"timeline", MainWindow::BuildsPageId, BuildPage::TimelineTab},
-    {"layers", MainWindow::BuildsPageId, BuildPage::LayersTab},
-    {"log", MainWindow::BuildsPageId, BuildPage::LogTab},
-    {"details", MainWindow::BuildsPageId, BuildPage::DetailsTab},
-    {"builders", MainWindow::BuildersPageId, BuildPage::TimelineTab},
-    {"empty", MainWindow::BuildsPageId, BuildPage::TimelineTab},
+constexpr PageName pageNames[] = {
+    {"builds", pages::builds, BuildPage::TimelineTab},
+    {"timeline", pages::builds, BuildPage::TimelineTab},
+    {"layers", pages::builds, BuildPage::LayersTab},
+    {"log", pages::builds, BuildPage::LogTab},
+    {"details", pages::builds, BuildPage::DetailsTab},
+    {"builders", pages::builders, BuildPage::TimelineTab},
+    {"empty", pages::builds, BuildPage::TimelineTab},
 };
 
 /// Where a recording is most telling when nothing else is asked: well under way.
@@ -68,7 +68,7 @@ public:
         m_window.showPage(m_page.page);
         m_window.buildPage().showTab(m_page.tab);
         m_window.show();
-        const bool live = m_page.page == MainWindow::BuildersPageId || (!isBuildFile(m_command.build) && qstrcmp(m_page.name, "empty") != 0);
+        const bool live = m_page.page == pages::builders || (!isBuildFile(m_command.build) && qstrcmp(m_page.name, "empty") != 0);
         if (live) {
             connect(&m_session, &Session::settled, this, &Shooter::onSettled);
             m_session.start();
@@ -88,7 +88,7 @@ private:
     void onSettled()
     {
         m_session.store().flush();
-        if (m_page.page == MainWindow::BuildsPageId) {
+        if (m_page.page == pages::builds) {
             const Build* build = findBuild(m_session.store().builds(), m_command.build.toStdString());
             if (!build) {
                 printError({ErrorKind::NotFound, "no build \"" + m_command.build.toStdString() + "\" on the builders found, and no such file", false});
@@ -121,7 +121,7 @@ private:
 
 const PageName* findPage(const QString& name)
 {
-    for (const PageName& page : pages) {
+    for (const PageName& page : pageNames) {
         if (name == QLatin1String(page.name))
             return &page;
     }
@@ -135,7 +135,7 @@ int takeShot(QApplication& app, const Command& command)
     const PageName* page = findPage(command.page);
     if (!page) {
         std::string names;
-        for (const PageName& known : pages)
+        for (const PageName& known : pageNames)
             names += std::string(names.empty() ? "" : ", ") + known.name;
         printError({ErrorKind::BadInput, "no page \"" + command.page.toStdString() + "\"; there are " + names, false});
         return ExitUsage;
@@ -143,7 +143,7 @@ int takeShot(QApplication& app, const Command& command)
     const SystemClock clock;
     SessionOptions options;
     options.history = false;
-    options.live = page->page == MainWindow::BuildersPageId || !isBuildFile(command.build);
+    options.live = page->page == pages::builders || !isBuildFile(command.build);
     options.addresses = command.addresses;
     Session session(options, clock);
     Shooter shooter(app, session, command, *page);

@@ -138,6 +138,20 @@ private Q_SLOTS:
         QTest::keyClick(window.get(), Qt::Key_1, Qt::ControlModifier);
         QVERIFY(window->buildPage().isVisible());
     }
+    void theRailFollowsThePage()
+    {
+        QCOMPARE(window->currentPage(), QString(pages::builds));
+        for (const PageInfo& page : window->pageList()) {
+            auto* button = window->findChild<QToolButton*>(QStringLiteral("rail-") + page.id);
+            QVERIFY(button && !button->accessibleName().isEmpty());
+            QTest::mouseClick(button, Qt::LeftButton);
+            QCOMPARE(window->currentPage(), page.id);
+            QTest::mouseClick(button, Qt::LeftButton);
+            QVERIFY(button->isChecked()); // a page is not switched off
+        }
+        window->showPage(QStringLiteral("nonsense"));
+        QCOMPARE(window->currentPage(), window->pageList().last().id);
+    }
     void thePaletteFindsCommandsAndBuilds()
     {
         window->playDemo();

@@ -1,0 +1,104 @@
+#include "app/main_menus.h"
+
+#include "app/main_window.h"
+#include "domain/build_store.h"
+#include "widgets/pages/build_header.h"
+#include "widgets/pages/build_page.h"
+
+#include <QMenuBar>
+#include <QMessageBox>
+
+namespace layerline {
+
+namespace {
+
+void makeFileMenu(MainWindow& window)
+{
+    QMenu* file = window.menuBar()->addMenu(MainWindow::tr("&File"));
+    file->addAction(MainWindow::tr("&Open…"), QKeySequence::Open, &window, &MainWindow::openFileDialog);
+    QMenu* demo = file->addMenu(MainWindow::tr("&Recorded demo"));
+    const std::pair<QString, QString> recordings[] = {
+        {QStringLiteral("cold"), MainWindow::tr("Cold build")}, {QStringLiteral("warm"), MainWindow::tr("Warm build")}, {QStringLiteral("failed"), MainWindow::tr("Failed build")}};
+    for (const auto& [name, text] : recordings)
+        demo->addAction(text, &window, [&window, recording = name] { window.playRecording(recording); });
+    file->addAction(MainWindow::tr("Play the &demo"), &window, &MainWindow::playDemo);
+    file->addSeparator();
+    file->addAction(MainWindow::tr("&Quit"), QKeySequence::Quit, &window, &QWidget::close);
+}
+
+void makeViewMenu(MainWindow& window)
+{
+    QMenu* view = window.menuBar()->addMenu(MainWindow::tr("&View"));
+    const QString names[] = {MainWindow::tr("Timeline"), MainWindow::tr("Layers"), MainWindow::tr("Log"), MainWindow::tr("Details")};
+    for (int i = 0; i < 4; ++i) {
+        view->addAction(names[i], QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + i)), &window, [&window, i] {
+            window.showPage(pages::builds);
+            window.buildPage().showTab(BuildPage::Tab(i));
+        });
+    }
+    view->addSeparator();
+    QMenu* theme = view->addMenu(MainWindow::tr("Theme"));
+    const std::pair<ThemeKind, QString> kinds[] = {{ThemeKind::System, MainWindow::tr("Like the system")}, {ThemeKind::Light, MainWindow::tr("Light")}, {ThemeKind::Dark, MainWindow::tr("Dark")}};
+    for (const auto& [kind, text] : kinds)
+        theme->addAction(text, &window, [&window, chosen = kind] { Q_EMIT window.themeRequested(chosen); });
+    view->addAction(MainWindow::tr("Play or pause the recording"), QKeySequence(Qt::Key_Space), &window, &MainWindow::playOrPause);
+}
+
+void makeGoMenu(MainWindow& window)
+{
+    QMenu* go = window.menuBar()->addMenu(MainWindow::tr("&Go"));
+    go->addAction(MainWindow::tr("Command palette…"), QKeySequence(Qt::CTRL | Qt::Key_K), &window, &MainWindow::openPalette);
+    go->addSeparator();
+    for (const PageInfo& page : window.pageList())
+        go->addAction(page.title, page.shortcut, &window, [&window, id = page.id] { window.showPage(id); });
+}
+
+void makeHelpMenu(MainWindow& window)
+{
+    QMenu* help = window.menuBar()->addMenu(MainWindow::tr("&Help"));
+    help->addAction(MainWindow::tr("About Layerline"), &window, [&window] {
+        QMessageBox::about(&window, MainWindow::tr("About Layerline"),
+                           MainWindow::tr("Layerline %1\n\nWatches every multi-architecture container build of this machine.\nGPL-3.0-or-later").arg(QStringLiteral(LAYERLINE_VERSION)));
+    });
+}
+
+void addEntries(const QList<QAction*>& actions, const QString& under, QList<CommandPalette::Entry>& entries)
+{
+    for (QAction* action : actions) {
+        const QString name = under + action->text().remove(QLatin1Char('&'));
+        if (action->menu())
+            addEntries(action->menu()->actions(), name + QStringLiteral(": "), entries);
+        else if (!action->isSeparator())
+            entries.append({name, action->shortcut().toString(QKeySequence::NativeText), [action] { action->trigger(); }});
+    }
+}
+
+} // namespace
+
+void makeMenus(MainWindow& window)
+{
+    makeFileMenu(window);
+    makeViewMenu(window);
+    makeGoMenu(window);
+    makeHelpMenu(window);
+}
+
+QList<CommandPalette::Entry> paletteEntries(MainWindow& window)
+{
+    QList<CommandPalette::Entry> entries;
+    for (QAction* menu : window.menuBar()->actions()) {
+        if (menu->menu())
+            addEntries(menu->menu()->actions(), {}, entries);
+    }
+    const BuildSet& builds = window.session().store().builds();
+    for (const BuildId& id : builds.ids()) {
+        const Build* build = builds.find(id);
+        entries.append({QString::fromStdString(build->name()), statusName(build->status()), [&window, id] {
+                            window.showPage(pages::builds);
+                            window.selection().setBuild(id);
+                        }});
+    }
+    return entries;
+}
+
+} // namespace layerline
