@@ -65,6 +65,37 @@ ensure_packages() {
         die "These packages could not be installed (root or sudo is needed): apt-get install ${missing[*]}"
 }
 
+# node_is_usable: Node.js 18.19 or newer, wherever it is from, and npm.
+node_is_usable() {
+    command -v npm >/dev/null 2>&1 &&
+        node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 18 || (a === 18 && b >= 19) ? 0 : 1)' 2>/dev/null
+}
+
+# ensure_npm: the tools of tests/github in build/npm, exactly the versions of the lock file; quick when they are there.
+# Their install scripts are not run: none of them needs one.
+ensure_npm() {
+    node_is_usable || ensure_packages "$root/packaging/packages/node.txt"
+    node_is_usable || die "tests/github need Node.js 18.19 or newer and npm in PATH; here is $(node --version 2>&1)"
+    local folder="$root/build/npm" lock attempt
+    lock=$(sha256sum <"$root/tests/github/package-lock.json")
+    [ "$(cat "$folder/installed" 2>/dev/null)" != "$lock" ] || return 0
+    mkdir -p "$folder"
+    rm -f "$folder/installed"
+    cp "$root"/tests/github/package{,-lock}.json "$folder/"
+    for attempt in 1 2 3; do
+        say "Installing the tools of tests/github from npm's registry"
+        if (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null); then
+            # 370 MB of other editions of GitHub's description that nothing reads.
+            find "$folder/node_modules/@octokit/openapi/generated" -name '*.json' ! -name api.github.com.json -delete
+            printf '%s\n' "$lock" >"$folder/installed"
+            return 0
+        fi
+        sleep $((attempt * 5))
+    done
+    say "npm could not install them: is its registry reachable?" >&2
+    return 1
+}
+
 # job_count: as many compilers as there are cores, but no more than one for each 1.5 GB of memory.
 job_count() {
     local cores memory
