@@ -65,7 +65,8 @@ QWidget* BuildListPanel::makeSearch()
     auto* row = new QHBoxLayout(box);
     row->setContentsMargins(12, 12, 12, 8);
     m_search = new QLineEdit(box);
-    m_search->setPlaceholderText(tr("Search builds, tags, errors…"));
+    m_texts = {tr("Search builds, tags, errors…"), tr("No builds yet"), tr("Start one in any terminal, it appears here by itself:\ndocker buildx build ."), tr("Play the recorded demo")};
+    m_search->setPlaceholderText(m_texts.search);
     m_search->setAccessibleName(tr("Search builds"));
     m_search->setClearButtonEnabled(false);
     m_search->installEventFilter(this);
@@ -113,6 +114,14 @@ QWidget* BuildListPanel::makeEmpty()
             m_search->clear();
     });
     return box;
+}
+
+void BuildListPanel::setTexts(const BuildListTexts& texts)
+{
+    m_texts = texts;
+    m_search->setPlaceholderText(texts.search);
+    m_search->setAccessibleName(texts.search);
+    onRowsChanged();
 }
 
 QSize BuildListPanel::sizeHint() const
@@ -174,9 +183,9 @@ void BuildListPanel::onRowsChanged()
         m_emptyText->setText(tr("The name, builder, tag, platform, error and reference of %n build(s) were searched for “%1”.", nullptr, m_model->allBuilds()).arg(m_model->filter().trimmed()));
         m_emptyButton->setText(tr("Clear the search"));
     } else if (empty) {
-        m_emptyTitle->setText(tr("No builds yet"));
-        m_emptyText->setText(tr("Start one in any terminal, it appears here by itself:\ndocker buildx build ."));
-        m_emptyButton->setText(tr("Play the recorded demo"));
+        m_emptyTitle->setText(m_texts.emptyTitle);
+        m_emptyText->setText(m_texts.emptyText);
+        m_emptyButton->setText(m_texts.emptyButton);
     }
     m_stack->setCurrentIndex(empty ? 1 : 0);
     if (!empty && !filtered && (m_selection.build().empty() || !m_store.find(m_selection.build()))) {
@@ -222,7 +231,7 @@ bool BuildListPanel::eventFilter(QObject* watched, QEvent* event)
     }
     if (watched == m_search && event->type() == QEvent::Resize) {
         // A narrow list gets shorter words instead of cut ones.
-        const QString whole = tr("Search builds, tags, errors…");
+        const QString& whole = m_texts.search;
         const int room = m_search->width() - m_search->textMargins().right() - 30;
         m_search->setPlaceholderText(m_search->fontMetrics().horizontalAdvance(whole) <= room ? whole : tr("Search…"));
     }

@@ -17,6 +17,12 @@ class QStackedWidget;
 
 namespace layerline {
 
+/// What the list calls the things in it.
+struct BuildListTexts {
+    QString search;
+    QString emptyTitle, emptyText, emptyButton;
+};
+
 /// Choosing a row selects the build; another pane's choice is followed. When nothing is selected the first build is.
 class BuildListPanel : public QFrame {
     Q_OBJECT
@@ -28,6 +34,7 @@ public:
     QLineEdit* searchBox() const { return m_search; }
     /// Running builds and the day are brought up to date at once (screenshots, tests).
     void refresh();
+    void setTexts(const BuildListTexts& texts);
     QSize sizeHint() const override;
 
 public Q_SLOTS:
@@ -64,6 +71,7 @@ private:
     QLabel* m_emptyTitle = nullptr;
     QLabel* m_emptyText = nullptr;
     QPushButton* m_emptyButton = nullptr;
+    BuildListTexts m_texts;
     QTimer m_second;
     bool m_following = false;
 };

@@ -90,6 +90,11 @@ void BuildPage::nameTabs()
     m_tabs->setTabText(DetailsTab, tr("Details"));
 }
 
+void BuildPage::addBelowHeader(QWidget* widget)
+{
+    static_cast<QVBoxLayout*>(layout())->insertWidget(1, widget);
+}
+
 void BuildPage::showTab(Tab tab)
 {
     m_tabs->setCurrentIndex(tab);

@@ -28,6 +28,8 @@ public:
 
     BuildPage(BuildStore& store, SelectionState& selection, const Clock& clock, QWidget* parent = nullptr);
 
+    /// Between the header and the tabs; the caller's.
+    void addBelowHeader(QWidget* widget);
     void showTab(Tab tab);
     Tab tab() const;
     BuildHeader& header() { return *m_header; }

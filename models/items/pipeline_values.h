@@ -1,0 +1,103 @@
+// What the Pipelines page shows besides runs, as plain values; the application fills them.
+#pragma once
+
+#include "domain/pipeline.h"
+#include "domain/time.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace layerline {
+
+/// Something a person should know about a run; the sentence is made by the widget.
+struct RunNotice {
+    enum class Kind {
+        NoLiveLog,        ///< GitHub gives a job's log only after the job's end
+        UnknownLabel,     ///< `job` waits for a label no hosted runner has; `other` = nearest real one
+        NoMatchingRunner, ///< no self-hosted runner has `label`
+        RunnersOffline,   ///< runners with `label` exist, none is online
+        RunnersBusy,      ///< all runners with `label` are busy
+        LongQueue,        ///< `job` has waited `time`; `usual` is what it usually waits (0 = unknown)
+        PlanLimit,        ///< as many jobs run as the plan allows
+        LogFailure,       ///< a failure recognised in the log of `job`: `label` cause, `other` remedy
+        FromLogOnly,      ///< steps come from the log: edges unknown
+        SharedCacheScope, ///< several architectures write cache scope `label`: the last writer wins
+        ActionFailed,     ///< a request was refused: `label` says why
+    };
+    Kind kind = Kind::NoLiveLog;
+    std::string job;
+    std::string label;
+    std::string other;
+    Duration time;
+    Duration usual;
+    friend bool operator==(const RunNotice&, const RunNotice&) = default;
+};
+
+/// Who asks GitHub, and what may still be asked.
+struct AccountRow {
+    enum class State { None, Checking, SignedIn, Refused, Offline };
+    State state = State::None;
+    std::string login;
+    std::string host;             ///< "github.com"
+    std::string origin;           ///< "GH_TOKEN", "keyring", "memory"
+    std::int64_t limit = 0;       ///< requests an hour; 0 = unknown
+    std::int64_t remaining = 0;
+    OptionalTime resets;
+    std::vector<std::string> missing; ///< permissions that are not there, as GitHub names them
+    std::string problem;          ///< technical text of Refused and Offline
+    friend bool operator==(const AccountRow&, const AccountRow&) = default;
+};
+
+/// One watched repository.
+struct RepositoryRow {
+    std::string name;             ///< "owner/name"
+    std::string problem;          ///< technical text; "" when it is watched
+    int activeRuns = 0;
+    OptionalTime nextLook;        ///< when it is asked again
+    friend bool operator==(const RepositoryRow&, const RepositoryRow&) = default;
+};
+
+/// One cache scope of a repository. Bytes are known for the repository only, never for a scope.
+struct CacheScopeRow {
+    std::string scope;
+    std::string ref;              ///< branch, when its hash is one of a known ref; else the hash
+    int revision = 0;
+    bool live = true;             ///< false: an older revision nobody reads any more
+    bool collision = false;       ///< several architectures write it
+    OptionalTime written, used;
+    std::vector<std::string> keys;
+    friend bool operator==(const CacheScopeRow&, const CacheScopeRow&) = default;
+};
+
+/// All caches of one repository.
+struct CacheTable {
+    std::string repository;
+    std::vector<CacheScopeRow> scopes;
+    std::int64_t usedBytes = 0;       ///< of the repository
+    std::int64_t quotaBytes = 0;      ///< 0 = unknown
+    int entries = 0;                  ///< including blobs, which belong to no scope
+    friend bool operator==(const CacheTable&, const CacheTable&) = default;
+};
+
+/// One input of a workflow that can be started by hand (on.workflow_dispatch.inputs).
+struct WorkflowInput {
+    std::string name;
+    std::string type = "string";      ///< string, boolean, number, choice, environment
+    std::string description;
+    std::string initial;              ///< its default, as written
+    bool required = false;
+    std::vector<std::string> choices; ///< of a choice
+    friend bool operator==(const WorkflowInput&, const WorkflowInput&) = default;
+};
+
+/// A workflow that can be started by hand.
+struct DispatchChoice {
+    std::string path;                 ///< ".github/workflows/docker.yml"
+    std::string name;
+    std::string problem;              ///< technical text: why it can't be started; "" when it can
+    std::vector<WorkflowInput> inputs;
+    friend bool operator==(const DispatchChoice&, const DispatchChoice&) = default;
+};
+
+} // namespace layerline

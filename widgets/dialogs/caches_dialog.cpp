@@ -1,0 +1,123 @@
+#include "widgets/dialogs/caches_dialog.h"
+
+#include "widgets/style/theme.h"
+
+#include <QDateTime>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+namespace layerline {
+
+namespace {
+
+enum Column { ScopeColumn, RefColumn, RevisionColumn, StateColumn, WrittenColumn, UsedColumn, ColumnCount };
+
+QString when(const OptionalTime& time)
+{
+    if (!time)
+        return QStringLiteral("–");
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(time->ns / 1'000'000), QLocale::ShortFormat);
+}
+
+} // namespace
+
+CachesDialog::CachesDialog(const QString& repository, QWidget* parent)
+    : QDialog(parent), m_repository(repository), m_summary(new QLabel(this)), m_problem(new QLabel(this)), m_view(new QTableWidget(this)),
+      m_delete(new QPushButton(tr("Delete this scope's entries…"), this))
+{
+    setWindowTitle(tr("Build caches of %1").arg(repository));
+    resize(820, 460);
+    m_summary->setWordWrap(true);
+    m_summary->setText(tr("Asking GitHub…"));
+    m_summary->setObjectName(QStringLiteral("cachesSummary"));
+    m_problem->setProperty("tone", QStringLiteral("bad"));
+    m_problem->setWordWrap(true);
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->hide();
+    m_view->setObjectName(QStringLiteral("cachesTable"));
+    m_view->setColumnCount(ColumnCount);
+    m_view->setHorizontalHeaderLabels({tr("Scope"), tr("Branch"), tr("Revision"), tr("State"), tr("Written"), tr("Last used")});
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setShowGrid(false);
+    m_view->verticalHeader()->hide();
+    m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_view->horizontalHeader()->setSectionResizeMode(ScopeColumn, QHeaderView::Stretch);
+    m_delete->setEnabled(false);
+    auto* close = new QPushButton(tr("Close"), this);
+    close->setDefault(true);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_delete);
+    buttons->addStretch(1);
+    buttons->addWidget(close);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 18, 20, 16);
+    column->setSpacing(12);
+    column->addWidget(m_summary);
+    column->addWidget(m_view, 1);
+    column->addWidget(m_problem);
+    column->addLayout(buttons);
+    connect(m_view, &QTableWidget::itemSelectionChanged, this, [this] { m_delete->setEnabled(m_view->currentRow() >= 0 && !m_view->selectedItems().isEmpty()); });
+    connect(m_delete, &QPushButton::clicked, this, &CachesDialog::confirmDelete);
+    connect(close, &QPushButton::clicked, this, &QDialog::accept);
+}
+
+void CachesDialog::setCaches(const CacheTable& table)
+{
+    m_table = table;
+    m_problem->hide();
+    QString text = table.quotaBytes > 0 ? tr("%1 of %2 used by %n entries.", nullptr, table.entries).arg(humanBytes(table.usedBytes), humanBytes(table.quotaBytes))
+                                        : tr("%1 used by %n entries.", nullptr, table.entries).arg(humanBytes(table.usedBytes));
+    text += QLatin1Char(' ') + tr("Layers are shared between scopes, so GitHub knows no size of a scope. What nobody used for 7 days is deleted.");
+    m_summary->setText(text);
+    m_view->setRowCount(int(table.scopes.size()));
+    for (int row = 0; row < m_view->rowCount(); ++row) {
+        const CacheScopeRow& scope = table.scopes[std::size_t(row)];
+        QString state = scope.live ? tr("live") : tr("stale");
+        if (scope.collision)
+            state = tr("written by several architectures");
+        const QString cells[ColumnCount] = {QString::fromStdString(scope.scope), QString::fromStdString(scope.ref), QString::number(scope.revision), state, when(scope.written), when(scope.used)};
+        for (int cell = 0; cell < ColumnCount; ++cell) {
+            auto* item = new QTableWidgetItem(cells[cell]);
+            if (scope.collision && cell == StateColumn)
+                item->setIcon(Theme::icon(QStringLiteral("warning"), Theme::palette().rebuilt));
+            m_view->setItem(row, cell, item);
+        }
+    }
+}
+
+void CachesDialog::showProblem(const QString& text)
+{
+    m_problem->setText(text);
+    m_problem->show();
+}
+
+void CachesDialog::confirmDelete()
+{
+    const int row = m_view->currentRow();
+    if (row < 0 || row >= int(m_table.scopes.size()))
+        return;
+    const CacheScopeRow scope = m_table.scopes[std::size_t(row)];
+    auto* box = new QMessageBox(QMessageBox::Warning, tr("Delete cache entries"),
+                                tr("Delete %n entries of the cache scope “%1”? The next build of it starts without a cache. This can't be undone.", nullptr, int(scope.keys.size()))
+                                    .arg(QString::fromStdString(scope.scope)),
+                                QMessageBox::Cancel, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton* yes = box->addButton(tr("Delete %n entries", nullptr, int(scope.keys.size())), QMessageBox::DestructiveRole);
+    connect(yes, &QPushButton::clicked, this, [this, scope] {
+        QStringList keys;
+        for (const std::string& key : scope.keys)
+            keys << QString::fromStdString(key);
+        Q_EMIT deleteConfirmed(keys);
+    });
+    box->open();
+}
+
+} // namespace layerline

@@ -1,0 +1,37 @@
+// The build caches GitHub keeps for a repository, by scope.
+#pragma once
+
+#include "items/pipeline_values.h"
+
+#include <QDialog>
+
+class QLabel;
+class QPushButton;
+class QTableWidget;
+
+namespace layerline {
+
+class CachesDialog : public QDialog {
+    Q_OBJECT
+public:
+    explicit CachesDialog(const QString& repository, QWidget* parent = nullptr);
+
+    void setCaches(const CacheTable& table);
+    void showProblem(const QString& text);
+
+Q_SIGNALS:
+    /// Asked for after the person confirmed it, naming the scope.
+    void deleteConfirmed(const QStringList& keys);
+
+private:
+    void confirmDelete();
+
+    QString m_repository;
+    CacheTable m_table;
+    QLabel* m_summary;
+    QLabel* m_problem;
+    QTableWidget* m_view;
+    QPushButton* m_delete;
+};
+
+} // namespace layerline

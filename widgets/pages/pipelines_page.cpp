@@ -1,0 +1,237 @@
+#include "widgets/pages/pipelines_page.h"
+
+#include "widgets/pages/build_header.h"
+#include "widgets/pages/build_list_panel.h"
+#include "widgets/pages/build_page.h"
+#include "widgets/pages/jobs_table.h"
+#include "widgets/pages/pipelines_empty.h"
+#include "widgets/pages/run_notices.h"
+#include "widgets/style/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace layerline {
+
+PipelinesPage::PipelinesPage(BuildStore& runs, SelectionState& selection, const Clock& clock, QWidget* parent)
+    : QWidget(parent), m_selection(selection)
+{
+    auto* splitter = new QSplitter(Qt::Horizontal, this);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(makeLeft(runs, clock));
+    m_stack = new QStackedWidget(splitter);
+    m_empty = new PipelinesEmpty(m_stack);
+    m_buildPage = new BuildPage(runs, selection, clock, m_stack);
+    m_buildPage->addBelowHeader(makeTop(clock));
+    makeActions();
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_buildPage);
+    splitter->addWidget(m_stack);
+    splitter->setStretchFactor(0, 0);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({348, 1028});
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(splitter);
+
+    connect(m_empty, &PipelinesEmpty::signInRequested, this, &PipelinesPage::signInRequested);
+    connect(m_empty, &PipelinesEmpty::addRepositoryRequested, this, &PipelinesPage::addRepositoryRequested);
+    nameThings();
+    refreshAccount();
+    refreshActions();
+}
+
+QWidget* PipelinesPage::makeLeft(BuildStore& runs, const Clock& clock)
+{
+    auto* left = new QFrame(this);
+    left->setProperty("role", QStringLiteral("raised"));
+    left->setMinimumWidth(240);
+    auto* column = new QVBoxLayout(left);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(14, 12, 12, 0);
+    m_title = new QLabel(left);
+    m_title->setProperty("role", QStringLiteral("title"));
+    m_add = new QPushButton(left);
+    m_add->setObjectName(QStringLiteral("addRepository"));
+    m_add->setProperty("flat", true);
+    head->addWidget(m_title);
+    head->addStretch(1);
+    head->addWidget(m_add);
+    column->addLayout(head);
+    m_list = new BuildListPanel(runs, m_selection, clock, left);
+    column->addWidget(m_list, 1);
+
+    auto* foot = new QHBoxLayout;
+    foot->setContentsMargins(14, 6, 12, 8);
+    m_budget = new QLabel(left);
+    m_budget->setObjectName(QStringLiteral("requestBudget"));
+    m_budget->setProperty("role", QStringLiteral("muted"));
+    m_budget->setWordWrap(true);
+    m_signIn = new QPushButton(left);
+    m_signIn->setObjectName(QStringLiteral("signIn"));
+    m_signIn->setProperty("flat", true);
+    foot->addWidget(m_budget, 1);
+    foot->addWidget(m_signIn);
+    column->addLayout(foot);
+    connect(m_add, &QPushButton::clicked, this, &PipelinesPage::addRepositoryRequested);
+    connect(m_signIn, &QPushButton::clicked, this, &PipelinesPage::signInRequested);
+    connect(m_list, &BuildListPanel::demoRequested, this, [this] {
+        if (m_account.state == AccountRow::State::SignedIn)
+            Q_EMIT addRepositoryRequested();
+        else
+            Q_EMIT signInRequested();
+    });
+    return left;
+}
+
+QWidget* PipelinesPage::makeTop(const Clock& clock)
+{
+    auto* top = new QWidget(this);
+    auto* column = new QVBoxLayout(top);
+    column->setContentsMargins(0, 8, 0, 0);
+    column->setSpacing(4);
+    m_notices = new RunNotices(top);
+    m_jobs = new JobsTable(clock, top);
+    column->addWidget(m_notices);
+    auto* inset = new QHBoxLayout;
+    inset->setContentsMargins(12, 0, 12, 0);
+    inset->addWidget(m_jobs);
+    column->addLayout(inset);
+    connect(m_notices, &RunNotices::pageRequested, this, &PipelinesPage::openRunPage);
+    connect(m_jobs, &JobsTable::rerunJobRequested, this, &PipelinesPage::rerunJobRequested);
+    connect(m_jobs, &JobsTable::jobPageRequested, this, &PipelinesPage::pageRequested);
+    return top;
+}
+
+void PipelinesPage::makeActions()
+{
+    m_rerun = new QPushButton(this);
+    m_rerun->setObjectName(QStringLiteral("rerun"));
+    m_rerun->setMenu(new QMenu(m_rerun));
+    m_cancel = new QPushButton(this);
+    m_cancel->setObjectName(QStringLiteral("cancelRun"));
+    m_cancel->setMenu(new QMenu(m_cancel));
+    m_more = new QPushButton(this);
+    m_more->setObjectName(QStringLiteral("runMore"));
+    m_more->setMenu(new QMenu(m_more));
+    for (QPushButton* button : {m_rerun, m_cancel, m_more})
+        m_buildPage->header().addAction(button);
+}
+
+void PipelinesPage::nameThings()
+{
+    m_title->setText(tr("Pipelines"));
+    m_add->setText(tr("Add a repository…"));
+    m_rerun->setText(tr("Run again"));
+    m_rerun->menu()->clear();
+    m_rerun->menu()->addAction(tr("Failed jobs only"), this, [this] { Q_EMIT rerunRequested(true); });
+    m_rerun->menu()->addAction(tr("All jobs"), this, [this] { Q_EMIT rerunRequested(false); });
+    m_cancel->setText(tr("Cancel"));
+    m_cancel->menu()->clear();
+    m_cancel->menu()->addAction(tr("Cancel the run"), this, [this] { Q_EMIT cancelRequested(false); });
+    m_cancel->menu()->addAction(tr("Force: also jobs that refuse to end"), this, [this] { Q_EMIT cancelRequested(true); });
+    m_more->setText(tr("More"));
+    m_more->menu()->clear();
+    m_more->menu()->addAction(tr("Open on GitHub"), this, &PipelinesPage::openRunPage);
+    m_more->menu()->addAction(tr("Start a workflow…"), this, [this] {
+        if (m_run)
+            Q_EMIT dispatchRequested(QString::fromStdString(m_run->key.repository));
+    });
+    m_more->menu()->addAction(tr("Build caches of the repository…"), this, [this] {
+        if (m_run)
+            Q_EMIT cachesRequested(QString::fromStdString(m_run->key.repository));
+    });
+    BuildListTexts texts;
+    texts.search = tr("Search runs, branches, errors…");
+    texts.emptyTitle = tr("No runs");
+    texts.emptyText = tr("The runs of the repositories you add appear here by themselves.");
+    texts.emptyButton = tr("Add a repository…");
+    m_list->setTexts(texts);
+}
+
+void PipelinesPage::setAccount(const AccountRow& account)
+{
+    if (account == m_account)
+        return;
+    m_account = account;
+    refreshAccount();
+}
+
+void PipelinesPage::setRepositories(std::vector<RepositoryRow> repositories)
+{
+    if (repositories == m_repositories)
+        return;
+    m_repositories = std::move(repositories);
+    refreshAccount();
+}
+
+void PipelinesPage::setRun(const std::shared_ptr<const Run>& run, std::vector<RunNotice> notices)
+{
+    m_run = run;
+    m_jobs->setRun(run);
+    m_notices->setNotices(std::move(notices));
+    m_stack->setCurrentWidget(run ? static_cast<QWidget*>(m_buildPage) : m_empty);
+    refreshActions();
+}
+
+void PipelinesPage::refreshAccount()
+{
+    m_empty->setState(m_account, m_repositories);
+    QStringList lines;
+    for (const RepositoryRow& repository : m_repositories) {
+        if (!repository.problem.empty())
+            lines << QStringLiteral("%1: %2").arg(QString::fromStdString(repository.name), QString::fromStdString(repository.problem));
+    }
+    switch (m_account.state) {
+    case AccountRow::State::None: lines << tr("Not signed in"); break;
+    case AccountRow::State::Checking: lines << tr("Asking GitHub…"); break;
+    case AccountRow::State::Refused: lines << tr("The token was refused"); break;
+    case AccountRow::State::Offline: lines << tr("Offline"); break;
+    case AccountRow::State::SignedIn:
+        lines << (m_account.limit > 0 ? tr("%1 · %L2 of %L3 requests left").arg(QString::fromStdString(m_account.login)).arg(m_account.remaining).arg(m_account.limit)
+                                      : QString::fromStdString(m_account.login));
+        break;
+    }
+    QStringList missing;
+    for (const std::string& permission : m_account.missing)
+        missing << QString::fromStdString(permission);
+    if (!missing.isEmpty())
+        lines << tr("The token may not: %1").arg(missing.join(QStringLiteral(", ")));
+    m_budget->setText(lines.join(QLatin1Char('\n')));
+    m_signIn->setText(m_account.state == AccountRow::State::SignedIn ? tr("Account…") : tr("Sign in…"));
+}
+
+void PipelinesPage::refreshActions()
+{
+    const bool ended = m_run && m_run->state == RunState::Completed;
+    m_rerun->setVisible(ended);
+    m_rerun->menu()->actions().front()->setEnabled(ended && failed(m_run->conclusion));
+    m_cancel->setVisible(m_run && !ended);
+    m_more->setVisible(m_run != nullptr);
+}
+
+void PipelinesPage::openRunPage()
+{
+    if (m_run && !m_run->url.empty())
+        Q_EMIT pageRequested(QUrl(QString::fromStdString(m_run->url)));
+}
+
+void PipelinesPage::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        nameThings();
+        refreshAccount();
+        refreshActions();
+    }
+    QWidget::changeEvent(event);
+}
+
+} // namespace layerline

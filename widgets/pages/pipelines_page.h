@@ -1,0 +1,84 @@
+// GitHub Actions: the runs of the watched repositories, and one run with the same tabs as a local build.
+#pragma once
+
+#include "domain/build_store.h"
+#include "domain/clock.h"
+#include "items/pipeline_values.h"
+#include "items/selection_state.h"
+
+#include <QUrl>
+#include <QWidget>
+
+#include <memory>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace layerline {
+
+class BuildListPanel;
+class BuildPage;
+class JobsTable;
+class PipelinesEmpty;
+class RunNotices;
+
+/// `runs` holds one build for each run. Knows nothing of GitHub: it is told what to show and says what was asked for.
+class PipelinesPage : public QWidget {
+    Q_OBJECT
+public:
+    PipelinesPage(BuildStore& runs, SelectionState& selection, const Clock& clock, QWidget* parent = nullptr);
+
+    void setAccount(const AccountRow& account);
+    void setRepositories(std::vector<RepositoryRow> repositories);
+    /// The chosen run; null when there is none.
+    void setRun(const std::shared_ptr<const Run>& run, std::vector<RunNotice> notices);
+
+    BuildListPanel& list() { return *m_list; }
+    BuildPage& buildPage() { return *m_buildPage; }
+    JobsTable& jobs() { return *m_jobs; }
+    RunNotices& notices() { return *m_notices; }
+    PipelinesEmpty& empty() { return *m_empty; }
+
+Q_SIGNALS:
+    void signInRequested();
+    void addRepositoryRequested();
+    void cachesRequested(const QString& repository);
+    void dispatchRequested(const QString& repository);
+    void rerunRequested(bool failedOnly);
+    void rerunJobRequested(qint64 job);
+    void cancelRequested(bool force);
+    void pageRequested(const QUrl& page);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    QWidget* makeLeft(BuildStore& runs, const Clock& clock);
+    QWidget* makeTop(const Clock& clock);
+    void makeActions();
+    void nameThings();
+    void refreshAccount();
+    void refreshActions();
+    void openRunPage();
+
+    SelectionState& m_selection;
+    AccountRow m_account;
+    std::vector<RepositoryRow> m_repositories;
+    std::shared_ptr<const Run> m_run;
+    QLabel* m_title = nullptr;
+    QPushButton* m_add = nullptr;
+    QLabel* m_budget = nullptr;
+    QPushButton* m_signIn = nullptr;
+    BuildListPanel* m_list = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    PipelinesEmpty* m_empty = nullptr;
+    BuildPage* m_buildPage = nullptr;
+    RunNotices* m_notices = nullptr;
+    JobsTable* m_jobs = nullptr;
+    QPushButton* m_rerun = nullptr;
+    QPushButton* m_cancel = nullptr;
+    QPushButton* m_more = nullptr;
+};
+
+} // namespace layerline

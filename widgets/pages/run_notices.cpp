@@ -1,0 +1,141 @@
+#include "widgets/pages/run_notices.h"
+
+#include "widgets/style/theme.h"
+
+#include <QCoreApplication>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace layerline {
+
+namespace {
+
+QString qt(const std::string& text) { return QString::fromStdString(text); }
+
+int seriousness(RunNotice::Kind kind)
+{
+    const QString tone = noticeTone(kind);
+    return tone == QLatin1String("bad") ? 2 : tone == QLatin1String("warn") ? 1 : 0;
+}
+
+QString queueText(const RunNotice& notice)
+{
+    const QString waited = humanElapsed(notice.time);
+    if (notice.usual.ns > 0)
+        return RunNotices::tr("%1 has waited %2 for a runner labelled %3; it usually waits %4.").arg(qt(notice.job), waited, qt(notice.label), humanElapsed(notice.usual));
+    return RunNotices::tr("%1 has waited %2 for a runner labelled %3.").arg(qt(notice.job), waited, qt(notice.label));
+}
+
+} // namespace
+
+QString noticeText(const RunNotice& notice)
+{
+    const QString job = qt(notice.job), label = qt(notice.label), other = qt(notice.other);
+    switch (notice.kind) {
+    case RunNotice::Kind::NoLiveLog:
+        return RunNotices::tr("GitHub gives out a job's log only when the job has ended. Until then its page shows it.");
+    case RunNotice::Kind::UnknownLabel:
+        return other.isEmpty() ? RunNotices::tr("%1 asks for a runner labelled %2. There is no such runner: it will wait until GitHub gives up.").arg(job, label)
+                               : RunNotices::tr("%1 asks for a runner labelled %2. There is no such runner: it will wait until GitHub gives up. Did you mean %3?").arg(job, label, other);
+    case RunNotice::Kind::NoMatchingRunner: return RunNotices::tr("%1 waits for a runner labelled %2, but no runner of this repository has that label.").arg(job, label);
+    case RunNotice::Kind::RunnersOffline: return RunNotices::tr("%1 waits for a runner labelled %2. Those runners are offline: start one.").arg(job, label);
+    case RunNotice::Kind::RunnersBusy: return RunNotices::tr("%1 waits for a runner labelled %2. All of them are busy.").arg(job, label);
+    case RunNotice::Kind::LongQueue: return queueText(notice);
+    case RunNotice::Kind::PlanLimit: return RunNotices::tr("%1 waits because as many jobs run as the plan allows.").arg(job);
+    case RunNotice::Kind::LogFailure: return other.isEmpty() ? QStringLiteral("%1: %2").arg(job, label) : QStringLiteral("%1: %2 %3").arg(job, label, other);
+    case RunNotice::Kind::FromLogOnly: return RunNotices::tr("These steps were read from the log: what depends on what is unknown.");
+    case RunNotice::Kind::SharedCacheScope:
+        return RunNotices::tr("Several architectures write the cache scope %1: the last one to finish wins, and the others find nothing.").arg(label);
+    case RunNotice::Kind::ActionFailed: return RunNotices::tr("GitHub refused: %1").arg(label);
+    }
+    return {};
+}
+
+QString noticeTone(RunNotice::Kind kind)
+{
+    switch (kind) {
+    case RunNotice::Kind::UnknownLabel:
+    case RunNotice::Kind::NoMatchingRunner:
+    case RunNotice::Kind::LogFailure:
+    case RunNotice::Kind::ActionFailed: return QStringLiteral("bad");
+    case RunNotice::Kind::RunnersOffline:
+    case RunNotice::Kind::RunnersBusy:
+    case RunNotice::Kind::LongQueue:
+    case RunNotice::Kind::PlanLimit:
+    case RunNotice::Kind::SharedCacheScope: return QStringLiteral("warn");
+    case RunNotice::Kind::NoLiveLog:
+    case RunNotice::Kind::FromLogOnly: break;
+    }
+    return {};
+}
+
+RunNotices::RunNotices(QWidget* parent) : QWidget(parent), m_column(new QVBoxLayout(this))
+{
+    m_column->setContentsMargins(20, 4, 20, 4);
+    m_column->setSpacing(4);
+    hide();
+}
+
+void RunNotices::setNotices(std::vector<RunNotice> notices)
+{
+    std::stable_sort(notices.begin(), notices.end(), [](const RunNotice& a, const RunNotice& b) { return seriousness(a.kind) > seriousness(b.kind); });
+    if (notices == m_notices)
+        return;
+    m_notices = std::move(notices);
+    rebuild();
+}
+
+void RunNotices::rebuild()
+{
+    while (QLayoutItem* item = m_column->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    for (const RunNotice& notice : m_notices) {
+        auto* line = new QWidget(this);
+        auto* row = new QHBoxLayout(line);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(8);
+        const QString tone = noticeTone(notice.kind);
+        const Palette& colors = Theme::palette();
+        auto* glyph = new QLabel(line);
+        const QColor color = tone == QLatin1String("bad") ? colors.failed : tone.isEmpty() ? colors.muted : colors.rebuilt;
+        glyph->setPixmap(Theme::icon(tone.isEmpty() ? QStringLiteral("clock") : QStringLiteral("warning"), color).pixmap(14, 14));
+        auto* text = new QLabel(noticeText(notice), line);
+        text->setTextFormat(Qt::PlainText);
+        text->setWordWrap(true);
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        if (tone.isEmpty())
+            text->setProperty("role", QStringLiteral("muted"));
+        row->addWidget(glyph, 0, Qt::AlignTop);
+        row->addWidget(text, 1);
+        if (notice.kind == RunNotice::Kind::NoLiveLog) {
+            auto* open = new QPushButton(tr("Open the page"), line);
+            connect(open, &QPushButton::clicked, this, &RunNotices::pageRequested);
+            row->addWidget(open);
+        }
+        m_column->addWidget(line);
+    }
+    setVisible(!m_notices.empty());
+}
+
+QStringList RunNotices::texts() const
+{
+    QStringList all;
+    for (const RunNotice& notice : m_notices)
+        all << noticeText(notice);
+    return all;
+}
+
+void RunNotices::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange)
+        rebuild();
+    QWidget::changeEvent(event);
+}
+
+} // namespace layerline

@@ -1,0 +1,42 @@
+// What a person should know about a run, in plain sentences.
+#pragma once
+
+#include "items/pipeline_values.h"
+
+#include <QString>
+#include <QWidget>
+
+#include <vector>
+
+class QVBoxLayout;
+
+namespace layerline {
+
+/// The sentence of a notice, translated.
+QString noticeText(const RunNotice& notice);
+/// "bad", "warn" or "" (a remark): the tone its line is painted in.
+QString noticeTone(RunNotice::Kind kind);
+
+/// One line each, the most serious first; hidden when there is nothing to say.
+class RunNotices : public QWidget {
+    Q_OBJECT
+public:
+    explicit RunNotices(QWidget* parent = nullptr);
+    void setNotices(std::vector<RunNotice> notices);
+    QStringList texts() const;
+
+Q_SIGNALS:
+    /// The page where a running job's log can be read.
+    void pageRequested();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void rebuild();
+
+    std::vector<RunNotice> m_notices;
+    QVBoxLayout* m_column;
+};
+
+} // namespace layerline
