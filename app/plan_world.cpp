@@ -1,0 +1,71 @@
+#include "app/plan_world.h"
+
+#include "sources/buildx/config_reader.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace layerline {
+
+namespace {
+
+RebuildChecks::Path kindOf(const std::string& path)
+{
+    const QFileInfo info(QString::fromStdString(path));
+    if (!info.exists())
+        return RebuildChecks::Path::Missing;
+    return info.isDir() ? RebuildChecks::Path::Folder : RebuildChecks::Path::File;
+}
+
+/// As people name them: Dockerfile, Dockerfile.arm, app.Dockerfile, Containerfile.
+std::vector<std::string> dockerfilesIn(const std::string& folder)
+{
+    static const QStringList patterns{QStringLiteral("Dockerfile*"), QStringLiteral("*.Dockerfile"), QStringLiteral("Containerfile")};
+    constexpr std::size_t most = 20;
+    std::vector<std::string> found;
+    const QDir top(QString::fromStdString(folder));
+    QStringList folders{top.path()};
+    for (const QString& name : top.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name))
+        folders << top.filePath(name);
+    for (const QString& path : folders) {
+        const QDir dir(path);
+        for (const QString& name : dir.entryList(patterns, QDir::Files, QDir::Name)) {
+            if (found.size() < most && !name.endsWith(QLatin1String(".dockerignore")))
+                found.push_back(dir.filePath(name).toStdString());
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+RebuildChecks realChecks(const BuildxEnvironment& environment, const std::vector<std::string>& known)
+{
+    RebuildChecks checks;
+    checks.path = kindOf;
+    checks.dockerfiles = dockerfilesIn;
+    checks.variable = [](const std::string& name) { return qEnvironmentVariableIsSet(name.c_str()); };
+    checks.client = !environment.buildxCommand().empty();
+    std::vector<std::string> names = known;
+    for (const BuilderInfo& builder : readBuilders(environment))
+        names.push_back(builder.name);
+    checks.builders = std::move(names);
+    return checks;
+}
+
+std::string driverOf(const BuildxEnvironment& environment, const std::string& builder)
+{
+    for (const BuilderInfo& info : readBuilders(environment)) {
+        if (builder.empty() ? info.current : info.name == builder)
+            return info.driver;
+    }
+    return {};
+}
+
+std::vector<std::string> buildxProgram(const BuildxEnvironment& environment)
+{
+    auto program = environment.buildxCommand();
+    return program.empty() ? std::vector<std::string>{"docker", "buildx"} : program;
+}
+
+} // namespace layerline

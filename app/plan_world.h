@@ -1,0 +1,22 @@
+// What a plan needs to know of this machine: folders, builders, tools, variables.
+#pragma once
+
+#include "analysis/rebuild_plan.h"
+#include "sources/buildx/environment.h"
+
+#include <string>
+#include <vector>
+
+namespace layerline {
+
+/// Looks at the disk, buildx's files and the process' environment. `known`: names of builders seen beside those of the
+/// files (bare addresses).
+RebuildChecks realChecks(const BuildxEnvironment& environment, const std::vector<std::string>& known = {});
+
+/// Driver of a builder by its instance file or context; "" when there is none of that name. "" asks for the current one.
+std::string driverOf(const BuildxEnvironment& environment, const std::string& builder);
+
+/// The one way buildx is called here, without any argument of ours; {"docker", "buildx"} when nothing is installed.
+std::vector<std::string> buildxProgram(const BuildxEnvironment& environment);
+
+} // namespace layerline
