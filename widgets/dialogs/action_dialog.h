@@ -1,0 +1,55 @@
+// What an action will do, before it is done: sentences, the parts concerned, the exact command.
+#pragma once
+
+#include <QDialog>
+#include <QString>
+#include <QStringList>
+
+#include <vector>
+
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+class QTableWidget;
+
+namespace layerline {
+
+struct ActionPreview {
+    QString title;
+    QStringList sentences;                            ///< what happens, in order
+    std::vector<std::pair<QString, QString>> parts;   ///< what is concerned and how much of it ("layers", "4.2 GB")
+    QString command;                                  ///< command line or API calls, without secrets; "" = none
+    QString button;                                   ///< names the act: "Delete 14.2 GB of cache"
+    bool destructive = false;                         ///< can't be undone: the safe button is the default one
+    QString problem;                                  ///< why it can't be done; "" = it can
+};
+
+/// Stays open while the action runs; whoever opened it says how it ended.
+class ActionDialog : public QDialog {
+    Q_OBJECT
+public:
+    explicit ActionDialog(const ActionPreview& preview, QWidget* parent = nullptr);
+
+    void setPreview(const ActionPreview& preview);
+    /// The buttons rest and `text` says what is going on.
+    void setBusy(const QString& text);
+    /// Shows why it failed; it can be tried again.
+    void showProblem(const QString& text);
+    QStringList texts() const;
+
+Q_SIGNALS:
+    void confirmed();
+
+private:
+    QLabel* m_title;
+    QLabel* m_sentences;
+    QTableWidget* m_parts;
+    QLabel* m_commandTitle;
+    QPlainTextEdit* m_command;
+    QLabel* m_problem;
+    QPushButton* m_copy;
+    QPushButton* m_cancel;
+    QPushButton* m_do;
+};
+
+} // namespace layerline
