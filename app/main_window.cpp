@@ -47,6 +47,12 @@ MainWindow::MainWindow(Session& session, QWidget* parent) : QMainWindow(parent),
     updateEmptyState();
 }
 
+MainWindow::~MainWindow()
+{
+    // The pages look at the selection up to their last event: they go before it does.
+    delete takeCentralWidget();
+}
+
 void MainWindow::makePages()
 {
     auto* central = new QWidget(this);

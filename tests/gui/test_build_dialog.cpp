@@ -2,7 +2,9 @@
 #include "widgets/dialogs/action_dialog.h"
 #include "widgets/dialogs/build_dialog.h"
 #include "widgets/dialogs/platform_table.h"
+#include "widgets/style/theme.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
@@ -137,6 +139,26 @@ private Q_SLOTS:
         preview.secrets.clear();
         m_dialog->setPreview(preview);
         QVERIFY(m_dialog->answers().empty());
+    }
+
+    /// Pictures for eyes: LAYERLINE_SHOTS names the folder.
+    void pictures()
+    {
+        const QString folder = qEnvironmentVariable("LAYERLINE_SHOTS");
+        if (folder.isEmpty())
+            return;
+        BuildPreview preview;
+        preview.command = "docker buildx build --builder multi --platform linux/amd64,linux/arm64 -t shop:1 --secret id=npm,env=LAYERLINE_SECRET_NPM /home/me/shop";
+        preview.missing = {"where the cache was exported to"};
+        preview.secrets = {{"npm", false}};
+        for (const auto& [kind, name] : {std::pair{ThemeKind::Light, "light"}, std::pair{ThemeKind::Dark, "dark"}}) {
+            Theme::apply(*static_cast<QApplication*>(QCoreApplication::instance()), kind);
+            BuildDialog dialog(QStringLiteral("Build shop again"), sampleForm(), {QStringLiteral("default"), QStringLiteral("multi")});
+            dialog.show();
+            dialog.setPreview(preview);
+            QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+            QVERIFY(dialog.grab().save(QStringLiteral("%1/build-dialog-%2.png").arg(folder, QLatin1String(name))));
+        }
     }
 
     void whatCannotBeUndoneNeedsAClick()

@@ -9,6 +9,7 @@
 #include "widgets/pages/pipelines_empty.h"
 #include "widgets/pages/pipelines_page.h"
 #include "widgets/pages/run_notices.h"
+#include "widgets/style/theme.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -115,6 +116,28 @@ private Q_SLOTS:
         QVERIFY(open);
         QTest::mouseClick(open, Qt::LeftButton);
         QCOMPARE(page.at(0).at(0).toUrl().toString(), QStringLiteral("https://github.com/acme/shop/actions/runs/77"));
+    }
+
+    /// Pictures for eyes: LAYERLINE_SHOTS names the folder.
+    void pictures()
+    {
+        const QString folder = qEnvironmentVariable("LAYERLINE_SHOTS");
+        if (folder.isEmpty())
+            return;
+        for (const auto& [kind, name] : {std::pair{ThemeKind::Light, "light"}, std::pair{ThemeKind::Dark, "dark"}}) {
+            Theme::apply(*static_cast<QApplication*>(QCoreApplication::instance()), kind);
+            m_page->setAccount(signedIn());
+            m_page->setRun(nullptr, {});
+            QVERIFY(m_page->grab().save(QStringLiteral("%1/pipelines-empty-%2.png").arg(folder, QLatin1String(name))));
+            EventBuilder events("77", "github:acme/shop");
+            events.started(0).step("a", "[linux/amd64 build 1/2] Set up job").step("b", "[linux/amd64 build 2/2] Build", {"a"}).run("a", 6, 9).run("b", 9, 90);
+            m_store->apply(std::make_shared<const EventBatch>(events.batch()));
+            m_store->flush();
+            m_page->setRun(std::make_shared<const Run>(sampleRun()),
+                           {{RunNotice::Kind::NoLiveLog, {}, {}, {}, {}, {}}, {RunNotice::Kind::UnknownLabel, "build (linux/arm64)", "ubuntu-24.04-arm64", "ubuntu-24.04-arm", {}, {}}});
+            QTest::qWait(50);
+            QVERIFY(m_page->grab().save(QStringLiteral("%1/pipelines-%2.png").arg(folder, QLatin1String(name))));
+        }
     }
 
     void everyNoticeHasASentence()

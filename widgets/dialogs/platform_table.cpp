@@ -105,7 +105,7 @@ QSize PlatformTable::sizeHint() const
 
 QSize PlatformTable::minimumSizeHint() const
 {
-    return {240, horizontalHeader()->sizeHint().height() + std::min(std::max(rowCount(), 1), 3) * verticalHeader()->defaultSectionSize() + 4};
+    return {240, horizontalHeader()->sizeHint().height() + std::clamp(rowCount(), 1, rowsShown) * verticalHeader()->defaultSectionSize() + 4};
 }
 
 } // namespace layerline

@@ -23,6 +23,7 @@ JobsTable::JobsTable(const Clock& clock, QWidget* parent) : QTableView(parent), 
     setItemDelegate(new JobsTableDelegate(*m_model, clock, this));
     setObjectName(QStringLiteral("jobsTable"));
     setAccessibleName(tr("Jobs"));
+    setProperty("frameless", true);
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
     setWordWrap(false);

@@ -92,7 +92,8 @@ void RunNotices::setNotices(std::vector<RunNotice> notices)
 void RunNotices::rebuild()
 {
     while (QLayoutItem* item = m_column->takeAt(0)) {
-        delete item->widget();
+        item->widget()->hide();
+        item->widget()->deleteLater(); // a change of theme walks through the children just now
         delete item;
     }
     for (const RunNotice& notice : m_notices) {

@@ -33,6 +33,19 @@ QLineEdit { background: @panel; color: @text; border: 1px solid @line; border-ra
             selection-background-color: @accent; selection-color: #ffffff; }
 QLineEdit:focus { border-color: @accent; }
 QLineEdit:disabled { color: @faint; }
+QComboBox { background: @panel; color: @text; border: 1px solid @line; border-radius: 8px; padding: 6px 10px; }
+QComboBox:focus, QComboBox:on { border-color: @accent; }
+QComboBox:disabled { color: @faint; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url(:/layerline/icons/combo-arrow.svg); width: 12px; height: 12px; }
+QComboBox QLineEdit { border: none; padding: 0; background: transparent; }
+QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @line; padding: 4px; selection-background-color: @selection; selection-color: @text; }
+QPlainTextEdit, QTextEdit { background: @panel; color: @text; border: 1px solid @line; border-radius: 8px; padding: 4px 6px;
+                            selection-background-color: @accent; selection-color: #ffffff; }
+QPlainTextEdit:focus, QTextEdit:focus { border-color: @accent; }
+QTableView { background: @panel; color: @text; border: 1px solid @line; border-radius: 8px; selection-background-color: @selection; selection-color: @text; }
+QTableView:focus { border-color: @accent; }
+QTableView[frameless="true"] { border: none; border-radius: 0; }
 QLabel[chip="true"] { border: 1px solid @line; border-radius: 10px; padding: 1px 9px; color: @muted; font-size: 9pt; }
 QLabel[chip="true"][tone="run"] { color: @run; border-color: @runLine; }
 QLabel[chip="true"][tone="bad"] { color: @fail; border-color: @failLine; }
