@@ -1,8 +1,13 @@
 #!/usr/bin/python3
 """Many builders, some of them broken: the good ones live at once, the others with their reason."""
 import json
+import os
+import shutil
 import socket
+import subprocess
+import tempfile
 import time
+from pathlib import Path
 
 import lab
 from harness.dialer import Relay
@@ -64,6 +69,22 @@ class Builders(RealTest):
         ref, = self.node.build(self.lab.context("scratch", "FROM scratch\nCOPY Dockerfile /\n"))
         builds = self.node.layerline("builds")["builds"]
         self.assertEqual([b["ref"] for b in builds].count(ref), 1)
+
+    def test_forbidden(self):
+        """Another user's engine: the state says forbidden, the reason is the system's, and nothing is shown of it."""
+        nobody = 65534
+        home = Path(tempfile.mkdtemp(prefix="layerline-nobody-"))
+        self.addCleanup(shutil.rmtree, home)
+        binary = shutil.copy(lab.layerline_binary(), home / "layerline")
+        for path in (home, *home.iterdir()):
+            os.chown(path, nobody, nobody)
+        env = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "DOCKER_HOST": self.node.engine.host}
+        result = subprocess.run([binary, "builders", "--json"], env=env, user=nobody, group=nobody, extra_groups=[],
+                                stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+        builder, = json.loads(result.stdout)["builders"]
+        node, = builder["nodes"]
+        self.assertEqual(node["state"], "forbidden")
+        self.assertIn("ermission denied", node["reason"])
 
     def test_listed(self):
         builders = {b["name"]: b for b in self.node.layerline("builders")["builders"]}

@@ -35,6 +35,7 @@ PlatformTable::PlatformTable(QWidget* parent) : QTableWidget(parent)
     verticalHeader()->hide();
     verticalHeader()->setDefaultSectionSize(28);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    horizontalHeader()->setFixedHeight(30); // the style sheet's header is higher than its first size hint
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     connect(this, &QTableWidget::itemChanged, this, &PlatformTable::onItemChanged);
@@ -97,15 +98,16 @@ void PlatformTable::chooseOnly(const std::string& arch)
     Q_EMIT choicesChanged();
 }
 
+
 QSize PlatformTable::sizeHint() const
 {
     const int rows = std::clamp(rowCount(), 1, rowsShown);
-    return {480, horizontalHeader()->sizeHint().height() + rows * verticalHeader()->defaultSectionSize() + 4};
+    return {480, horizontalHeader()->height() + rows * verticalHeader()->defaultSectionSize() + 6};
 }
 
 QSize PlatformTable::minimumSizeHint() const
 {
-    return {240, horizontalHeader()->sizeHint().height() + std::clamp(rowCount(), 1, rowsShown) * verticalHeader()->defaultSectionSize() + 4};
+    return {240, horizontalHeader()->height() + std::clamp(rowCount(), 1, rowsShown) * verticalHeader()->defaultSectionSize() + 6};
 }
 
 } // namespace layerline

@@ -43,6 +43,12 @@ QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px sol
 QPlainTextEdit, QTextEdit { background: @panel; color: @text; border: 1px solid @line; border-radius: 8px; padding: 4px 6px;
                             selection-background-color: @accent; selection-color: #ffffff; }
 QPlainTextEdit:focus, QTextEdit:focus { border-color: @accent; }
+QCheckBox { spacing: 7px; }
+QCheckBox:disabled { color: @faint; }
+QCheckBox::indicator, QTableView::indicator { width: 14px; height: 14px; border: 1px solid @muted; border-radius: 4px; background: @panel; }
+QCheckBox::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:checked, QTableView::indicator:checked { background: @primary; border-color: @primary; image: url(:/layerline/icons/check-mark.svg); }
+QCheckBox::indicator:disabled, QTableView::indicator:disabled { border-color: @line; background: @line; }
 QTableView { background: @panel; color: @text; border: 1px solid @line; border-radius: 8px; selection-background-color: @selection; selection-color: @text; }
 QTableView:focus { border-color: @accent; }
 QTableView[frameless="true"] { border: none; border-radius: 0; }
