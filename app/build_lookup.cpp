@@ -7,6 +7,9 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+#include <iterator>
+
 namespace layerline {
 
 namespace {
@@ -30,6 +33,23 @@ Result<std::vector<EventBatch>> readRecording(const QString& name)
     return std::move(opened.value().batches);
 }
 
+/// A large batch is reduced in parts, so that a cancel is heard soon.
+std::vector<EventBatch> slices(EventBatch batch)
+{
+    constexpr std::size_t eventsPerSlice = 50'000;
+    std::vector<EventBatch> parts;
+    if (batch.events.size() <= eventsPerSlice) {
+        parts.push_back(std::move(batch));
+        return parts;
+    }
+    for (std::size_t at = 0; at < batch.events.size(); at += eventsPerSlice) {
+        const auto begin = std::make_move_iterator(batch.events.begin() + std::ptrdiff_t(at));
+        const auto end = std::make_move_iterator(batch.events.begin() + std::ptrdiff_t(std::min(at + eventsPerSlice, batch.events.size())));
+        parts.push_back({batch.record, std::vector<Event>(begin, end)});
+    }
+    return parts;
+}
+
 } // namespace
 
 QStringList demoNames()
@@ -45,23 +65,28 @@ bool isBuildFile(const QString& build)
     return isDemo(build) || QFileInfo(build).isFile();
 }
 
-Result<std::vector<EventBatch>> readBuildFile(const QString& build)
+Result<std::vector<EventBatch>> readBuildFile(const QString& build, const FileCaps& caps, FileProgress* progress)
 {
     if (isDemo(build))
         return readRecording(build == QLatin1String("demo") ? QStringLiteral("cold") : build.mid(5));
-    auto opened = openBuildFile(QFile::encodeName(build).toStdString());
+    auto opened = openBuildFile(QFile::encodeName(build).toStdString(), caps, progress);
     if (!opened)
         return opened.error();
     return std::move(opened.value().batches);
 }
 
-Result<void> loadBuildFile(const QString& build, BuildSet& set)
+Result<void> loadBuildFile(const QString& build, BuildSet& set, const FileCaps& caps, FileProgress* progress)
 {
-    const auto batches = readBuildFile(build);
+    auto batches = readBuildFile(build, caps, progress);
     if (!batches)
         return batches.error();
-    for (const EventBatch& batch : batches.value())
-        set.apply(batch);
+    for (EventBatch& batch : batches.value()) {
+        for (const EventBatch& slice : slices(std::move(batch))) {
+            if (progress && progress->cancel)
+                return Error{ErrorKind::Cancelled, "reading was cancelled", false};
+            set.apply(slice);
+        }
+    }
     return {};
 }
 

@@ -3,6 +3,8 @@
 
 #include "domain/build_set.h"
 #include "domain/result.h"
+#include "sources/files/file_caps.h"
+#include "sources/files/file_progress.h"
 
 #include <QString>
 #include <QStringList>
@@ -15,9 +17,10 @@ bool isBuildFile(const QString& build);
 QStringList demoNames();
 
 /// Reads a file (or a recording) and reduces it into `set`. NotFound, BadInput, TooLarge with one line for people.
-Result<void> loadBuildFile(const QString& build, BuildSet& set);
+/// May be called on any thread; `progress` may be null, with it also Cancelled.
+Result<void> loadBuildFile(const QString& build, BuildSet& set, const FileCaps& caps = {}, FileProgress* progress = nullptr);
 /// The same without reducing, for a replay.
-Result<std::vector<EventBatch>> readBuildFile(const QString& build);
+Result<std::vector<EventBatch>> readBuildFile(const QString& build, const FileCaps& caps = {}, FileProgress* progress = nullptr);
 
 /// By ref, build id, or an unambiguous beginning of a ref of at least four characters.
 const Build* findBuild(const BuildSet& set, const std::string& text);

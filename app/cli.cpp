@@ -1,6 +1,7 @@
 #include "app/cli.h"
 
 #include "app/cli_commands.h"
+#include "app/settings_store.h"
 #include "app/tools.h"
 #include "domain/clock.h"
 
@@ -15,7 +16,10 @@ namespace {
 FleetOptions fleetOptions(const Command& command, bool backgroundHistory, bool diskUsage)
 {
     FleetOptions options;
-    for (const QString& address : command.addresses)
+    QStringList addresses = command.addresses;
+    addresses += SettingsStore(SettingsStore::defaultFile()).values().addresses;
+    addresses.removeDuplicates();
+    for (const QString& address : addresses)
         options.addresses.push_back(address.toStdString());
     options.backgroundHistory = backgroundHistory;
     options.diskUsage = diskUsage;

@@ -1,6 +1,7 @@
 #include "app/command_line.h"
 
 #include "app/tools.h"
+#include "domain/node_address.h"
 
 #include <QCommandLineParser>
 #include <QMap>
@@ -100,8 +101,8 @@ Result<void> readCommon(const QCommandLineParser& parser, Command& command)
     if (parser.isSet(QStringLiteral("address")))
         command.addresses = parser.values(QStringLiteral("address"));
     for (const QString& address : command.addresses) {
-        if (!address.startsWith(QLatin1String("unix://")) && !address.startsWith(QLatin1String("tcp://")))
-            return bad(QStringLiteral("--address wants unix:///path or tcp://host:port, not \"%1\"").arg(address));
+        if (const CheckedAddress checked = checkAddress(address.toStdString()); !checked.ok())
+            return bad(QStringLiteral("--address wants unix:///path or tcp://host:port, not \"%1\": %2").arg(address, QString::fromLatin1(toString(checked.fault))));
     }
     const auto value = [&](const char* name) { return parser.optionNames().contains(QString::fromLatin1(name)) ? parser.value(QString::fromLatin1(name)) : QString(); };
     command.theme = value("theme");

@@ -4,6 +4,8 @@
 #include "app/main_window.h"
 #include "app/screenshot.h"
 #include "app/session.h"
+#include "app/settings_store.h"
+#include "app/settings_wiring.h"
 #include "sources/replay/replay.h"
 #include "widgets/style/theme.h"
 
@@ -40,13 +42,6 @@ void installTranslators(QApplication& app, const QString& language)
     }
 }
 
-ThemeKind themeKind(const QString& name)
-{
-    if (name == QLatin1String("dark"))
-        return ThemeKind::Dark;
-    return name == QLatin1String("light") ? ThemeKind::Light : ThemeKind::System;
-}
-
 void prepareEnvironment(const Command& command)
 {
     if (command.verb != Verb::Shot)
@@ -74,8 +69,11 @@ int runGui(int argc, char** argv, const Command& command)
     QApplication::setApplicationDisplayName(QStringLiteral("Layerline"));
     QApplication::setApplicationVersion(QStringLiteral(LAYERLINE_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("io.github.layerline.Layerline"));
-    installTranslators(app, command.language);
-    Theme::apply(app, themeKind(command.theme));
+    // A picture is the same for everybody: it knows no settings.
+    SettingsStore settings(command.verb == Verb::Shot ? QString() : SettingsStore::defaultFile());
+    const AppearanceSettings& appearance = settings.values().appearance;
+    installTranslators(app, command.language.isEmpty() ? appearance.language : command.language);
+    Theme::apply(app, themeKindOf(command.theme.isEmpty() ? appearance.theme : command.theme));
     if (command.verb == Verb::Shot)
         return takeShot(app, command);
 
@@ -84,8 +82,11 @@ int runGui(int argc, char** argv, const Command& command)
     options.live = command.verb == Verb::Window;
     options.history = command.verb == Verb::Window;
     options.addresses = command.addresses;
+    options.addedAddresses = settings.values().addresses;
+    options.historyLimits = settings.values().history;
+    options.logLimits = settings.values().logs;
     Session session(options, clock);
-    MainWindow window(session);
+    MainWindow window(session, settings);
     QObject::connect(&window, &MainWindow::themeRequested, &app, [&app](ThemeKind kind) { Theme::apply(app, kind); });
     window.show();
     session.start();

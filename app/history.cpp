@@ -1,11 +1,14 @@
 #include "app/history.h"
 
+#include "app/settings_store.h"
 #include "sources/files/external_error.h"
 #include "sources/files/provenance.h"
 #include "sources/files/status_log.h"
 #include "sources/files/status_translator.h"
 #include "storage/history_repository.h"
 #include "storage/history_writer.h"
+
+#include <QFile>
 
 #include <map>
 #include <mutex>
@@ -18,6 +21,17 @@ namespace {
 
 /// More than a person scrolls through; older ones are found by ref.
 constexpr int listLimit = 500;
+
+std::string folderFor(const HistoryOptions& options)
+{
+    if (qEnvironmentVariableIsSet("LAYERLINE_HISTORY"))
+        return defaultHistoryFolder();
+    if (!options.folder.empty())
+        return options.folder;
+    const SettingsStore settings(SettingsStore::defaultFile());
+    const QString chosen = settings.values().history.folder;
+    return chosen.isEmpty() ? defaultHistoryFolder() : QFile::encodeName(chosen).toStdString();
+}
 
 } // namespace
 
@@ -32,8 +46,11 @@ struct History::Impl {
         bool stored = false;
     };
 
-    std::string folder = defaultHistoryFolder();
-    HistoryRepository repository{folder};
+    explicit Impl(HistoryOptions given) : options(std::move(given)), folder(folderFor(options)), repository(folder) {}
+
+    HistoryOptions options;
+    std::string folder;
+    HistoryRepository repository;
     std::unique_ptr<HistoryWriter> writer;
     std::function<void(const Error&)> report;
     mutable std::mutex mutex;
@@ -65,7 +82,7 @@ void History::Impl::writeReady(Pending& item)
     writer->storeBuild(*item.entry, std::exchange(item.waiting, {}));
 }
 
-History::History() : m_impl(std::make_unique<Impl>()) {}
+History::History(HistoryOptions options) : m_impl(std::make_unique<Impl>(std::move(options))) {}
 History::~History() = default;
 
 void History::onProblem(std::function<void(const Error&)> report)
@@ -84,12 +101,30 @@ Result<void> History::open()
                 m_impl->digests.insert(blob.ref.digest);
         }
     }
-    m_impl->writer = std::make_unique<HistoryWriter>(m_impl->folder);
+    m_impl->writer = std::make_unique<HistoryWriter>(m_impl->folder, m_impl->options.retention);
     QObject::connect(m_impl->writer.get(), &HistoryWriter::problem, m_impl->writer.get(), [this](const Error& error) {
         if (m_impl->report)
             m_impl->report(error);
     }, Qt::DirectConnection);
     return {};
+}
+
+const std::string& History::folder() const
+{
+    return m_impl->folder;
+}
+
+void History::setRetention(const Retention& retention)
+{
+    m_impl->options.retention = retention;
+    if (m_impl->writer)
+        m_impl->writer->setRetention(retention);
+}
+
+HistoryRepository::Statistics History::statistics() const
+{
+    const auto known = m_impl->repository.statistics();
+    return known ? known.value() : HistoryRepository::Statistics{};
 }
 
 void History::note(const Build& build, const Record& record)

@@ -4,6 +4,7 @@
 #include "domain/blob_kind.h"
 #include "domain/build.h"
 #include "domain/result.h"
+#include "storage/history_repository.h"
 
 #include <functional>
 #include <memory>
@@ -12,16 +13,27 @@
 
 namespace layerline {
 
+struct HistoryOptions {
+    std::string folder;  ///< "" for the one of the settings, else the usual one; $LAYERLINE_HISTORY comes before all
+    Retention retention;
+};
+
 /// Composes storage (which never looks into a blob) and the translators (which never see a database).
 class History {
 public:
-    History();
+    explicit History(HistoryOptions options = {});
     ~History();
 
     /// Called from the storage thread.
     void onProblem(std::function<void(const Error&)> report);
-    /// Opens $LAYERLINE_HISTORY or the default folder; a damaged database is set aside and reported as a problem.
+    /// Opens the folder; a damaged database is set aside and reported as a problem.
     Result<void> open();
+
+    /// Where it is.
+    const std::string& folder() const;
+    /// Deletes what lies beyond the new limits. Thread safe, returns at once.
+    void setRetention(const Retention& retention);
+    HistoryRepository::Statistics statistics() const;
 
     /// What a finished record's row shows, from the reduced build. Thread safe, returns at once.
     void note(const Build& build, const Record& record);

@@ -40,7 +40,7 @@ void makeViewMenu(MainWindow& window)
     QMenu* theme = view->addMenu(MainWindow::tr("Theme"));
     const std::pair<ThemeKind, QString> kinds[] = {{ThemeKind::System, MainWindow::tr("Like the system")}, {ThemeKind::Light, MainWindow::tr("Light")}, {ThemeKind::Dark, MainWindow::tr("Dark")}};
     for (const auto& [kind, text] : kinds)
-        theme->addAction(text, &window, [&window, chosen = kind] { Q_EMIT window.themeRequested(chosen); });
+        theme->addAction(text, &window, [&window, chosen = kind] { window.setTheme(chosen); });
     view->addAction(MainWindow::tr("Play or pause the recording"), QKeySequence(Qt::Key_Space), &window, &MainWindow::playOrPause);
 }
 

@@ -1,21 +1,24 @@
 #include "app/main_window.h"
 
+#include "app/error_reporter.h"
+#include "app/file_opener.h"
 #include "app/log_saver.h"
 #include "app/main_menus.h"
 #include "app/replay_controls.h"
+#include "app/settings_wiring.h"
 #include "widgets/dialogs/command_palette.h"
 #include "widgets/log/log_view.h"
 #include "widgets/pages/build_list_panel.h"
 #include "widgets/pages/build_page.h"
 #include "widgets/pages/builders_page.h"
 #include "widgets/pages/empty_state.h"
+#include "widgets/pages/settings_page.h"
 #include "widgets/style/theme.h"
 
 #include <QDesktopServices>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QLabel>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSplitter>
@@ -25,14 +28,17 @@
 
 namespace layerline {
 
-MainWindow::MainWindow(Session& session, QWidget* parent) : QMainWindow(parent), m_session(session)
+MainWindow::MainWindow(Session& session, SettingsStore& settings, QWidget* parent) : QMainWindow(parent), m_session(session)
 {
     setWindowTitle(QStringLiteral("Layerline"));
     setAcceptDrops(true);
     resize(1440, 900);
+    m_errors = new ErrorReporter(this);
+    m_opener = new FileOpener(session, this);
     makePages();
     makeMenus(*this);
     m_replay = new ReplayControls(session, m_selection, m_buildPage->replayBar(), this);
+    m_settings = new SettingsWiring(settings, session, *m_settingsPage, *m_errors, this);
     m_palette = new CommandPalette(this);
 
     connect(&session.store(), &BuildStore::changed, this, &MainWindow::onStoreChanged);
@@ -41,7 +47,11 @@ MainWindow::MainWindow(Session& session, QWidget* parent) : QMainWindow(parent),
         updateEmptyState();
     });
     connect(&session, &Session::settled, this, &MainWindow::onSettled);
-    connect(&session, &Session::problem, this, &MainWindow::showError);
+    connect(&session, &Session::problem, m_errors, [this](const Error& error) { m_errors->report(error); });
+    connect(m_opener, &FileOpener::opened, this, [this](const BuildId& id) { showOpened(id); });
+    connect(m_opener, &FileOpener::failed, m_errors, &ErrorReporter::report);
+    connect(m_settings, &SettingsWiring::themeRequested, this, &MainWindow::themeRequested);
+    connect(m_buildersPage, &BuildersPage::addAddressRequested, m_settings, [this] { m_settings->askForAddress(this); });
     connect(&m_selection, &SelectionState::buildChanged, this, &MainWindow::onSelected);
     showPage(pages::builds);
     updateEmptyState();
@@ -69,7 +79,9 @@ void MainWindow::makePages()
     m_buildersPage = new BuildersPage(m_pages);
     connect(m_buildersPage, &BuildersPage::refreshRequested, &m_session, &Session::refreshDiskUsage);
     addPage({pages::builds, QStringLiteral("builds"), tr("Builds"), QKeySequence(Qt::CTRL | Qt::Key_1)}, makeBuildsPage());
+    m_settingsPage = new SettingsPage(m_pages);
     addPage({pages::builders, QStringLiteral("builders"), tr("Builders"), QKeySequence(Qt::CTRL | Qt::Key_2)}, m_buildersPage);
+    addPage({pages::settings, QStringLiteral("settings"), tr("Settings"), QKeySequence(Qt::CTRL | Qt::Key_Comma), true}, m_settingsPage);
 }
 
 void MainWindow::addPage(const PageInfo& info, QWidget* page)
@@ -144,7 +156,7 @@ void MainWindow::onSettled()
     // The page somebody is on stays: "Builders" says more about missing builders than a recording does.
     const auto played = m_session.playDemo();
     if (!played)
-        return showError(played.error());
+        return m_errors->report(played.error());
     m_selection.setBuild(played.value());
 }
 
@@ -161,7 +173,7 @@ void MainWindow::playRecording(const QString& name)
 void MainWindow::showOpened(const Result<BuildId>& opened)
 {
     if (!opened)
-        return showError(opened.error());
+        return m_errors->report(opened.error());
     showPage(pages::builds);
     m_selection.setBuild(opened.value());
 }
@@ -171,6 +183,11 @@ void MainWindow::playOrPause()
     m_replay->playOrPause();
 }
 
+void MainWindow::setTheme(ThemeKind kind)
+{
+    m_settings->setTheme(kind);
+}
+
 void MainWindow::showPage(const QString& id)
 {
     for (int i = 0; i < m_pageList.size(); ++i) {
@@ -178,6 +195,8 @@ void MainWindow::showPage(const QString& id)
             continue;
         m_pages->setCurrentIndex(i);
         m_rail->setCurrent(id);
+        if (id == pages::settings)
+            m_settings->refresh();
         return;
     }
 }
@@ -225,13 +244,6 @@ void MainWindow::onSelected()
     updateEmptyState();
 }
 
-void MainWindow::showError(const Error& error)
-{
-    auto* box = new QMessageBox(QMessageBox::Warning, tr("Layerline"), QString::fromStdString(error.detail), QMessageBox::Ok, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
-}
-
 void MainWindow::openFileDialog()
 {
     auto* dialog = new QFileDialog(this, tr("Open a build"), QString(), tr("Builds and logs (*.dockerbuild *.json *.jsonl *.log *.txt *.zip);;All files (*)"));
@@ -243,7 +255,7 @@ void MainWindow::openFileDialog()
 
 void MainWindow::openFile(const QString& path)
 {
-    showOpened(m_session.openFile(path));
+    m_opener->open(path);
 }
 
 void MainWindow::openPalette()

@@ -17,18 +17,24 @@ class BuildPage;
 class BuildersPage;
 class CommandPalette;
 class EmptyState;
+class ErrorReporter;
+class FileOpener;
 class ReplayControls;
+class SettingsPage;
+class SettingsStore;
+class SettingsWiring;
 
 /// Ids of the window's pages.
 namespace pages {
 inline constexpr QLatin1String builds{"builds"};
 inline constexpr QLatin1String builders{"builders"};
+inline constexpr QLatin1String settings{"settings"};
 } // namespace pages
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    explicit MainWindow(Session& session, QWidget* parent = nullptr);
+    MainWindow(Session& session, SettingsStore& settings, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     /// An unknown id shows nothing new.
@@ -37,6 +43,9 @@ public:
     /// Rail and "Go" menu show them in this order.
     const QList<PageInfo>& pageList() const { return m_pageList; }
     Session& session() { return m_session; }
+    SettingsPage& settingsPage() { return *m_settingsPage; }
+    FileOpener& fileOpener() { return *m_opener; }
+    ErrorReporter& errors() { return *m_errors; }
     BuildPage& buildPage() { return *m_buildPage; }
     BuildersPage& buildersPage() { return *m_buildersPage; }
     SelectionState& selection() { return m_selection; }
@@ -44,6 +53,7 @@ public:
 
 public Q_SLOTS:
     void openFileDialog();
+    /// Returns at once: the build appears when it is read.
     void openFile(const QString& path);
     void openPalette();
     /// All recordings in the list, the cold build playing.
@@ -51,6 +61,7 @@ public Q_SLOTS:
     /// One recording ("cold", "warm", "failed") from its start.
     void playRecording(const QString& name);
     void playOrPause();
+    void setTheme(layerline::ThemeKind kind);
 
 Q_SIGNALS:
     /// The application's to carry out: a window does not reach for it.
@@ -71,7 +82,6 @@ private:
     void onStoreChanged(const ChangeSet& changes);
     void onSelected();
     void showOpened(const Result<BuildId>& opened);
-    void showError(const Error& error);
     void updateEmptyState();
 
     Session& m_session;
@@ -85,7 +95,11 @@ private:
     BuildersPage* m_buildersPage = nullptr;
     EmptyState* m_empty = nullptr;
     QWidget* m_banner = nullptr;
+    SettingsPage* m_settingsPage = nullptr;
     CommandPalette* m_palette = nullptr;
+    ErrorReporter* m_errors = nullptr;
+    FileOpener* m_opener = nullptr;
+    SettingsWiring* m_settings = nullptr;
     ReplayControls* m_replay = nullptr;
 };
 

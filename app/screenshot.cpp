@@ -3,6 +3,7 @@
 #include "app/build_lookup.h"
 #include "app/cli.h"
 #include "app/main_window.h"
+#include "app/settings_store.h"
 #include "sources/replay/replay.h"
 #include "widgets/pages/build_page.h"
 
@@ -27,8 +28,15 @@ constexpr PageName pageNames[] = {
     {"log", pages::builds, BuildPage::LogTab},
     {"details", pages::builds, BuildPage::DetailsTab},
     {"builders", pages::builders, BuildPage::TimelineTab},
+    {"settings", pages::settings, BuildPage::TimelineTab},
     {"empty", pages::builds, BuildPage::TimelineTab},
 };
+
+/// Shows no build.
+bool isBare(const PageName& page)
+{
+    return qstrcmp(page.name, "empty") == 0 || page.page == pages::settings;
+}
 
 /// Where a recording is most telling when nothing else is asked: well under way.
 constexpr double usualPosition = 0.62;
@@ -58,7 +66,7 @@ Result<void> fill(Session& session, MainWindow& window, const Command& command)
 class Shooter : public QObject {
 public:
     Shooter(QApplication& app, Session& session, const Command& command, const PageName& page)
-        : m_app(app), m_session(session), m_command(command), m_page(page), m_window(session)
+        : m_app(app), m_session(session), m_command(command), m_page(page), m_window(session, m_settings)
     {
     }
 
@@ -68,13 +76,13 @@ public:
         m_window.showPage(m_page.page);
         m_window.buildPage().showTab(m_page.tab);
         m_window.show();
-        const bool live = m_page.page == pages::builders || (!isBuildFile(m_command.build) && qstrcmp(m_page.name, "empty") != 0);
+        const bool live = m_page.page == pages::builders || (!isBuildFile(m_command.build) && !isBare(m_page));
         if (live) {
             connect(&m_session, &Session::settled, this, &Shooter::onSettled);
             m_session.start();
             return true;
         }
-        if (qstrcmp(m_page.name, "empty") != 0) {
+        if (!isBare(m_page)) {
             if (const auto filled = fill(m_session, m_window, m_command); !filled) {
                 printError(filled.error());
                 return false;
@@ -116,6 +124,7 @@ private:
     Session& m_session;
     const Command& m_command;
     const PageName& m_page;
+    SettingsStore m_settings; ///< nobody's: a picture is the same for everybody
     MainWindow m_window;
 };
 

@@ -3,20 +3,43 @@
 #include "app/build_lookup.h"
 #include "app/history.h"
 #include "sources/replay/replay.h"
+#include "storage/history_types.h"
+
+#include <QElapsedTimer>
+#include <QFile>
 
 #include <algorithm>
+#include <iterator>
 
 namespace layerline {
+
+namespace {
+
+constexpr qint64 sliceMs = 6;              ///< of a frame's 16, the views need the rest
+constexpr std::size_t eventsPerStep = 400;
+
+Retention retentionOf(const HistorySettings& limits)
+{
+    return {limits.maxBuilds, Duration{limits.maxDays * 86'400'000'000'000}, limits.maxBytes};
+}
+
+} // namespace
 
 Session::Session(const SessionOptions& options, const Clock& clock, QObject* parent)
     : QObject(parent), m_clock(clock), m_options(options)
 {
+    m_readers.setMaxThreadCount(1);
+    m_slowTimer.setInterval(0);
+    connect(&m_slowTimer, &QTimer::timeout, this, &Session::applySome);
+    m_store.setCaps(caps());
 }
 
 Session::~Session()
 {
     if (m_fleet)
         m_fleet->stop();
+    m_readers.clear();
+    m_readers.waitForDone();
     // History outlives the fleet: what it was handed last is still written.
     m_history.reset();
 }
@@ -31,7 +54,10 @@ void Session::start()
 
 void Session::startHistory()
 {
-    m_history = std::make_unique<History>();
+    HistoryOptions options;
+    options.folder = QFile::encodeName(m_options.historyLimits.folder).toStdString();
+    options.retention = retentionOf(m_options.historyLimits);
+    m_history = std::make_unique<History>(options);
     m_history->onProblem([this](const Error& error) {
         QMetaObject::invokeMethod(this, [this, error] { Q_EMIT problem(error); }, Qt::QueuedConnection);
     });
@@ -61,7 +87,7 @@ void Session::noteFinished(const ChangeSet& changes)
 void Session::startFleet()
 {
     FleetOptions options;
-    for (const QString& address : m_options.addresses)
+    for (const QString& address : addresses())
         options.addresses.push_back(address.toStdString());
     options.backgroundHistory = m_options.history;
     options.diskUsage = true;
@@ -153,23 +179,134 @@ void Session::loadDetails(const BuildId& id)
         if (record.running() || !m_requested.insert(record.key).second)
             continue;
         const RecordKey key = record.key;
-        const auto fromHistory = [this, key] {
-            if (!m_history)
-                return;
-            if (auto batch = m_history->load(key))
-                m_store.apply(std::make_shared<const EventBatch>(std::move(batch.value())));
-            else
-                Q_EMIT problem(batch.error());
-        };
         if (!m_fleet) {
-            fromHistory();
+            loadFromHistory(key);
             continue;
         }
-        m_fleet->loadDetails(key, [fromHistory](Result<void> done) {
+        m_fleet->loadDetails(key, [this, key](Result<void> done) {
             if (!done)
-                fromHistory();
+                loadFromHistory(key);
         });
     }
+}
+
+void Session::loadFromHistory(const RecordKey& key)
+{
+    if (!m_history)
+        return;
+    m_readers.start([this, key] {
+        auto batch = std::make_shared<Result<EventBatch>>(m_history->load(key));
+        QMetaObject::invokeMethod(this, [this, batch] {
+            if (*batch)
+                applySlowly(std::move(batch->value()));
+            else
+                Q_EMIT problem(batch->error());
+        }, Qt::QueuedConnection);
+    });
+}
+
+void Session::applySlowly(EventBatch batch)
+{
+    m_slow.push_back(std::move(batch));
+    m_slowTimer.start();
+}
+
+void Session::applySome()
+{
+    QElapsedTimer time;
+    time.start();
+    while (!m_slow.empty() && time.elapsed() < sliceMs) {
+        EventBatch& batch = m_slow.front();
+        const auto begin = batch.events.begin() + std::ptrdiff_t(m_slowDone);
+        const auto end = begin + std::ptrdiff_t(std::min(eventsPerStep, batch.events.size() - m_slowDone));
+        m_store.apply(std::make_shared<const EventBatch>(EventBatch{batch.record, {std::make_move_iterator(begin), std::make_move_iterator(end)}}));
+        m_slowDone += std::size_t(end - begin);
+        if (m_slowDone < batch.events.size())
+            continue;
+        m_slow.pop_front();
+        m_slowDone = 0;
+    }
+    if (m_slow.empty())
+        m_slowTimer.stop();
+}
+
+Result<BuildId> Session::adopt(BuildSet&& builds)
+{
+    if (builds.size() == 0)
+        return Error{ErrorKind::Unsupported, "there is no build in the file", false};
+    const BuildId first = builds.ids().front();
+    m_store.adopt(std::move(builds));
+    m_store.flush();
+    return first;
+}
+
+QStringList Session::addresses() const
+{
+    QStringList all = m_options.addresses + m_options.addedAddresses;
+    all.removeDuplicates();
+    return all;
+}
+
+void Session::setAddedAddresses(const QStringList& added)
+{
+    const QStringList before = addresses();
+    m_options.addedAddresses = added;
+    const QStringList now = addresses();
+    if (!m_fleet)
+        return;
+    for (const QString& address : before) {
+        if (!now.contains(address))
+            m_fleet->removeAddress(address.toStdString());
+    }
+    for (const QString& address : now) {
+        if (!before.contains(address))
+            m_fleet->addAddress(address.toStdString());
+    }
+}
+
+void Session::setHistoryLimits(const HistorySettings& limits)
+{
+    m_options.historyLimits = limits;
+    if (!m_history)
+        return;
+    m_history->setRetention(retentionOf(limits));
+    askHistoryUsage();
+}
+
+void Session::setLogLimits(const LogSettings& limits)
+{
+    m_options.logLimits = limits;
+    m_store.setCaps(caps());
+}
+
+Caps Session::caps() const
+{
+    Caps caps;
+    caps.logBytes = std::uint64_t(m_options.logLimits.stepBytes);
+    return caps;
+}
+
+FileCaps Session::fileCaps() const
+{
+    FileCaps caps;
+    caps.textBytes = std::uint64_t(m_options.logLimits.fileBytes);
+    return caps;
+}
+
+QString Session::usualHistoryFolder()
+{
+    return QFile::decodeName(defaultHistoryFolder().c_str());
+}
+
+void Session::askHistoryUsage()
+{
+    if (!m_history)
+        return;
+    m_readers.start([this] {
+        m_history->flush(); // the limits just set have done their work
+        const HistoryRepository::Statistics known = m_history->statistics();
+        QMetaObject::invokeMethod(this, [this, known] { Q_EMIT historyUsage(known.builds, known.bytes); }, Qt::QueuedConnection);
+    });
 }
 
 bool Session::anyBuilder() const

@@ -4,10 +4,15 @@
 #include "domain/build_store.h"
 #include "domain/clock.h"
 #include "items/builder_values.h"
+#include "items/settings_values.h"
+#include "sources/files/file_caps.h"
 #include "sources/fleet/fleet.h"
 
 #include <QObject>
+#include <QThreadPool>
+#include <QTimer>
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <set>
@@ -20,7 +25,10 @@ class Replay;
 struct SessionOptions {
     bool live = true;              ///< watch builders
     bool history = true;           ///< keep and show finished builds
-    QStringList addresses;
+    QStringList addresses;         ///< of this run (command line)
+    QStringList addedAddresses;    ///< of the settings; change while it runs
+    HistorySettings historyLimits;
+    LogSettings logLimits;
 };
 
 /// Lives on the GUI thread.
@@ -34,8 +42,10 @@ public:
     const Clock& clock() const { return m_clock; }
     void start();
 
-    /// Reads a file and adds its builds; the first one's id. Errors are for people.
+    /// Reads a file and adds its builds; the first one's id. Waits for it: windows use FileOpener.
     Result<BuildId> openFile(const QString& path);
+    /// Adds builds read elsewhere; the first one's id. Unsupported when there is none.
+    Result<BuildId> adopt(BuildSet&& builds);
     /// Starts a recording of the demo ("cold", "warm", "failed") as if it ran now.
     Result<BuildId> playRecording(const QString& name);
     /// Shows all recordings: the others finished, `playing` running.
@@ -43,19 +53,33 @@ public:
 
     /// The replay behind a build, or null.
     Replay* replayOf(const BuildId& id) const;
-    /// Loads steps and logs of a finished build that is known by its record only. Cheap when there is nothing to do.
+    /// Loads steps and logs of a finished build that is known by its record only. Returns at once; they come in parts.
     void loadDetails(const BuildId& id);
 
     const std::vector<NodeStatus>& nodes() const { return m_nodes; }
     static std::vector<NodeRow> nodeRows(const std::vector<NodeStatus>& nodes, Timestamp now);
     bool anyBuilder() const;
     void refreshDiskUsage();
+
+    /// All that are watched, in no order.
+    QStringList addresses() const;
+    /// Watches and leaves addresses at once.
+    void setAddedAddresses(const QStringList& addresses);
+    void setHistoryLimits(const HistorySettings& limits);
+    void setLogLimits(const LogSettings& limits);
+    Caps caps() const;
+    FileCaps fileCaps() const;
+    /// Where the history is kept when nobody says otherwise.
+    static QString usualHistoryFolder();
+    /// Answered by historyUsage().
+    void askHistoryUsage();
     void retryNode(const std::string& builder, const std::string& node);
 
 Q_SIGNALS:
     void nodesChanged();
     void settled();
     void problem(const layerline::Error& error);
+    void historyUsage(qint64 builds, qint64 bytes);
     /// A recording jumps back: its build goes away and comes again before control returns to the event loop.
     void restarting(const layerline::BuildId& id);
 
@@ -63,6 +87,10 @@ private:
     void startHistory();
     void startFleet();
     void noteFinished(const ChangeSet& changes);
+    void loadFromHistory(const RecordKey& key);
+    /// Hands what a thread read to the store, a few milliseconds' worth at a time.
+    void applySlowly(EventBatch batch);
+    void applySome();
     Result<BuildId> applyBatches(const std::vector<EventBatch>& batches);
 
     const Clock& m_clock;
@@ -73,6 +101,10 @@ private:
     std::map<BuildId, std::unique_ptr<Replay>> m_replays;
     std::set<RecordKey> m_requested;
     std::vector<NodeStatus> m_nodes;
+    std::deque<EventBatch> m_slow; ///< batches that wait for applySome()
+    std::size_t m_slowDone = 0;    ///< events of the first one that were applied
+    QTimer m_slowTimer;
+    QThreadPool m_readers;         ///< reads the history; its tasks end before the history does
 };
 
 } // namespace layerline

@@ -106,11 +106,19 @@ std::pair<BuildId, Change> BuildSet::apply(const EventBatch& batch)
     if (added)
         change.flags |= Change::Added | Change::Structure | Change::Summary;
     for (const Event& event : batch.events)
-        change.merge(reduce(build, record, event));
+        change.merge(reduce(build, record, event, m_caps));
     if (added)
         ++build.revision;
     analyseGraph(build);
     return {build.id, change};
+}
+
+void BuildSet::adopt(BuildSet&& other)
+{
+    m_order.insert(m_order.end(), other.m_order.begin(), other.m_order.end());
+    m_builds.merge(other.m_builds);
+    m_recordOwner.merge(other.m_recordOwner);
+    other = BuildSet{};
 }
 
 const Build* BuildSet::find(const BuildId& id) const

@@ -15,8 +15,14 @@ class BuildSet {
 public:
     using Changes = std::map<BuildId, Change>;
 
+    /// For what comes from now on; what is kept already stays.
+    void setCaps(const Caps& caps) { m_caps = caps; }
     /// Reduces a batch into the build its record belongs to (made when new). Returns the build's id and what changed.
     std::pair<BuildId, Change> apply(const EventBatch& batch);
+
+    /// Takes over all builds of `other`, which were reduced on another thread. Those with the same id or records must
+    /// have been removed before.
+    void adopt(BuildSet&& other);
 
     const Build* find(const BuildId& id) const;
     /// By history ref or by build id; the newest when several have it.
@@ -32,6 +38,7 @@ private:
     Build& buildFor(const RecordKey& key, const EventBatch& batch, std::uint32_t& record, bool& added);
     Build* groupFor(const RecordKey& key, const ev::RecordUpdated& info, bool& inferred);
 
+    Caps m_caps;
     std::map<BuildId, std::unique_ptr<Build>> m_builds;
     std::vector<BuildId> m_order;
     std::map<RecordKey, std::pair<BuildId, std::uint32_t>> m_recordOwner;

@@ -20,6 +20,22 @@ void BuildStore::apply(const EventBatchPtr& batch)
         m_frame.start();
 }
 
+void BuildStore::adopt(BuildSet&& builds)
+{
+    const std::vector<BuildId> ids = builds.ids();
+    for (const BuildId& id : ids) {
+        for (const Record& record : builds.find(id)->records) {
+            if (const Build* old = m_set.owner(record.key))
+                remove(old->id);
+        }
+    }
+    m_set.adopt(std::move(builds));
+    for (const BuildId& id : ids)
+        m_pending.builds[id].flags |= Change::Added | Change::Summary | Change::Structure;
+    if (!m_frame.isActive() && !ids.empty())
+        m_frame.start();
+}
+
 void BuildStore::remove(const BuildId& which)
 {
     const BuildId id = which; // the caller's may live in what is removed

@@ -20,7 +20,12 @@ public:
     explicit BuildStore(QObject* parent = nullptr);
 
     void apply(const EventBatchPtr& batch);
+    /// Takes over builds that were reduced elsewhere, in place of those that share a record with them. Cheap whatever
+    /// their size.
+    void adopt(BuildSet&& builds);
     void remove(const BuildId& id);
+    /// Limits for what comes from now on.
+    void setCaps(const Caps& caps) { m_set.setCaps(caps); }
     const BuildSet& builds() const { return m_set; }
     const Build* find(const BuildId& id) const { return m_set.find(id); }
     /// Sends what is pending now instead of at the next frame (tests, shutdown, screenshots).

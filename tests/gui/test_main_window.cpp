@@ -1,10 +1,15 @@
 // The whole window on the recorded demo, driven with keys and clicks.
 #include "app/main_window.h"
+#include "app/file_opener.h"
 #include "app/session.h"
+#include "app/settings_store.h"
 #include "domain/summary.h"
 #include "items/build_list_model.h"
 #include "sources/replay/replay.h"
 #include "widgets/dialogs/command_palette.h"
+#include "widgets/dialogs/error_dialog.h"
+#include "widgets/dialogs/error_text.h"
+#include "widgets/dialogs/progress_dialog.h"
 #include "widgets/pages/build_list_panel.h"
 #include "widgets/pages/build_page.h"
 #include "widgets/pages/replay_bar.h"
@@ -12,10 +17,12 @@
 #include "widgets/timeline/timeline_view.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QLineEdit>
 #include <QListView>
 #include <QListWidget>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -26,6 +33,7 @@ class TestMainWindow : public QObject {
 
     FixedClock clock{Timestamp{1'800'000'000'000'000'000}};
     std::unique_ptr<Session> session;
+    SettingsStore settings;
     std::unique_ptr<MainWindow> window;
 
     const Build& selected() { return *session->store().find(window->selection().build()); }
@@ -41,7 +49,7 @@ private Q_SLOTS:
     void init()
     {
         session = std::make_unique<Session>(SessionOptions{false, false, {}}, clock);
-        window = std::make_unique<MainWindow>(*session);
+        window = std::make_unique<MainWindow>(*session, settings);
         window->resize(1440, 900);
         window->show();
         QVERIFY(QTest::qWaitForWindowExposed(window.get()));
@@ -187,6 +195,57 @@ private Q_SLOTS:
         QVERIFY(!opened.ok());
         QCOMPARE(opened.error().kind, ErrorKind::NotFound);
         QCOMPARE(session->store().builds().size(), builds);
+    }
+    void aMissingFileIsOneSentenceAndTheDetailsCanBeCopied()
+    {
+        window->openFile(QStringLiteral("/nonexistent/thing.dockerbuild"));
+        QTRY_VERIFY(window->findChild<ErrorDialog*>());
+        auto* dialog = window->findChild<ErrorDialog*>();
+        QVERIFY(dialog->sentence().contains(QStringLiteral("thing.dockerbuild")));
+        QVERIFY(!dialog->sentence().contains(QStringLiteral("/nonexistent")) && dialog->sentence() == errorSentence(ErrorKind::NotFound, QStringLiteral("thing.dockerbuild")));
+        QVERIFY(!dialog->technical().isEmpty());
+        window->openFile(QStringLiteral("/nonexistent/other.dockerbuild")); // no second window on top
+        QTRY_VERIFY(dialog->technical().contains(QStringLiteral("other.dockerbuild")));
+        QCOMPARE(window->findChildren<ErrorDialog*>().size(), 1);
+        QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("errorCopy")), Qt::LeftButton);
+        QVERIFY(QGuiApplication::clipboard()->text().contains(dialog->technical()));
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_VERIFY(!window->findChild<ErrorDialog*>());
+    }
+    void aFileIsReadBesideTheWindow()
+    {
+        window->openFile(QStringLiteral(LAYERLINE_SOURCE_DIR "/tests/data/recordings/trixie-cold.rawjson"));
+        QVERIFY(window->fileOpener().busy());
+        QCOMPARE(session->store().builds().size(), std::size_t(0)); // not here, not now
+        QTRY_COMPARE(session->store().builds().size(), std::size_t(1));
+        QCOMPARE(window->selection().build(), session->store().builds().ids().front());
+        QVERIFY(window->buildPage().isVisible());
+        QVERIFY(!window->fileOpener().busy());
+    }
+    void cancelledFilesLeaveNothing()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("long.log"));
+        QFile out(path);
+        QVERIFY(out.open(QIODevice::WriteOnly));
+        out.write("#1 [amd64 1/1] RUN endless\n");
+        for (int i = 0; i < 400'000; ++i)
+            out.write("#1 0." + QByteArray::number(i % 1000) + " a line of the log that is neither short nor long\n");
+        out.close();
+        window->openFile(path);
+        auto* dialog = window->findChild<ProgressDialog*>();
+        QVERIFY(dialog && !dialog->isVisible()); // nothing flashes up for a short file
+        QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("progressCancel")), Qt::LeftButton);
+        QTRY_VERIFY(!window->fileOpener().busy());
+        QCOMPARE(session->store().builds().size(), std::size_t(0));
+        QVERIFY(!window->findChild<ErrorDialog*>()); // whoever cancels knows
+        QVERIFY(!window->findChild<ProgressDialog*>());
+    }
+    void closingTheWindowEndsReading()
+    {
+        window->openFile(QStringLiteral(LAYERLINE_SOURCE_DIR "/tests/data/recordings/trixie-cold.rawjson"));
+        window.reset(); // joins the reader; a sanitizer would tell
+        QCOMPARE(session->store().builds().size(), std::size_t(0));
     }
     void aSmallWindowStaysSmall()
     {

@@ -44,6 +44,11 @@ BuildersPage::BuildersPage(QWidget* parent)
     head->addWidget(title);
     head->addWidget(m_summary);
     head->addStretch(1);
+    auto* add = new QPushButton(tr("Add a builder address…"), this);
+    add->setToolTip(tr("Watch a BuildKit daemon that buildx and Docker do not know"));
+    add->setObjectName(QStringLiteral("addBuilderAddress"));
+    connect(add, &QPushButton::clicked, this, &BuildersPage::addAddressRequested);
+    head->addWidget(add);
     head->addWidget(m_refresh);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -30,6 +30,7 @@ public:
 Q_SIGNALS:
     /// The user wants to read a node's disk use anew.
     void refreshRequested();
+    void addAddressRequested();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -58,6 +58,7 @@ QLabel[chip="true"][tone="bad"] { color: @fail; border-color: @failLine; }
 QLabel[chip="true"][tone="warn"] { color: @warn; border-color: @warnLine; }
 QLabel[chip="true"][tone="good"] { color: @good; border-color: @goodLine; }
 QLabel[role="title"] { font-size: 13.5pt; font-weight: 600; }
+QLabel[role="heading"] { font-size: 10.5pt; font-weight: 600; }
 QLabel[role="muted"] { color: @muted; }
 QLabel[role="faint"] { color: @faint; }
 QLabel[role="section"] { color: @faint; font-size: 8.25pt; font-weight: 600; }
@@ -72,6 +73,7 @@ const char* const containers = R"(
 QFrame[role="panel"] { background: @panel; border: none; }
 QFrame[role="raised"] { background: @raised; border: none; }
 QFrame[role="card"] { background: @panel; border: 1px solid @line; border-radius: 9px; }
+QFrame[role="well"] { background: @raised; border: 1px solid @line; border-radius: 7px; }
 QFrame[role="line"] { background: @line; border: none; max-height: 1px; }
 QTabWidget::pane { border: none; border-top: 1px solid @line; }
 QTabBar { background: transparent; }
@@ -102,6 +104,8 @@ QMenuBar::item { padding: 4px 9px; background: transparent; border-radius: 5px; 
 QMenuBar::item:selected { background: @hover; }
 QStatusBar { background: @background; color: @muted; border-top: 1px solid @line; }
 QStatusBar::item { border: none; }
+QProgressBar { background: @raised; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; text-align: center; color: transparent; }
+QProgressBar::chunk { background: @accent; border-radius: 4px; }
 QHeaderView::section { background: @raised; color: @faint; border: none; border-bottom: 1px solid @line; padding: 5px 8px; font-weight: 600; }
 )";
 

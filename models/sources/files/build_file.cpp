@@ -223,14 +223,20 @@ Result<OpenedFile> readBuild(ByteSource& source, const std::string& name, Timest
     return *kind == Kind::RawJson ? readRawJson(reader, name, caps) : readPlain(reader, name, modified, caps);
 }
 
-Result<OpenedFile> openBuildFile(const std::string& path, const FileCaps& caps)
+Result<OpenedFile> openBuildFile(const std::string& path, const FileCaps& caps, FileProgress* progress)
 {
     const auto source = FileSource::open(path);
     if (!source)
         return source.error();
     const auto slash = path.rfind('/');
     const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
-    auto file = readBuild(**source, name, (*source)->modified(), caps, true);
+    std::optional<WatchedSource> watched;
+    if (progress)
+        watched.emplace(**source, *progress);
+    ByteSource& bytes = watched ? static_cast<ByteSource&>(*watched) : **source;
+    auto file = readBuild(bytes, name, (*source)->modified(), caps, true);
+    if (!file && progress && progress->cancel)
+        return Error{ErrorKind::Cancelled, name + ": reading was cancelled", false}; // some readers call it unreadable
     if (!file)
         return Error{file.error().kind, name + ": " + file.error().detail, file.error().retryable};
     return file;

@@ -29,6 +29,8 @@ struct FileBlob {
     std::shared_ptr<const void> owner;
 };
 
+struct FileProgress;
+
 struct OpenedFile {
     std::string name; ///< of the file, without folders
     FileFormat format = FileFormat::Dockerbuild;
@@ -39,7 +41,8 @@ struct OpenedFile {
 
 /// Reads a whole file. A record's key is ("file:" + name, ref); text has no ref and gets one of name and content.
 /// Errors: NotFound, Permission, BadInput, TooLarge, Corrupt (a digest does not match), Unsupported (no build in it).
-Result<OpenedFile> openBuildFile(const std::string& path, const FileCaps& caps = {});
+/// `progress` may be null; with it also Cancelled.
+Result<OpenedFile> openBuildFile(const std::string& path, const FileCaps& caps = {}, FileProgress* progress = nullptr);
 
 /// The same for bytes in memory: an artifact just fetched, a zip's entry. `modified` dates text without times of its
 /// own: it is taken as the end of the build.

@@ -57,6 +57,27 @@ bool FileSource::seek(std::uint64_t position)
     return position <= m_size && ::lseek(m_file, off_t(position), SEEK_SET) == off_t(position);
 }
 
+WatchedSource::WatchedSource(ByteSource& source, FileProgress& progress) : m_source(source), m_progress(progress)
+{
+    progress.total = source.size();
+}
+
+Result<std::size_t> WatchedSource::read(char* into, std::size_t size)
+{
+    if (m_progress.cancel)
+        return Error{ErrorKind::Cancelled, "reading was cancelled", false};
+    auto got = m_source.read(into, size);
+    if (got)
+        m_progress.done += *got;
+    return got;
+}
+
+bool WatchedSource::seek(std::uint64_t position)
+{
+    m_progress.done = position;
+    return m_source.seek(position);
+}
+
 Result<std::size_t> MemorySource::read(char* into, std::size_t size)
 {
     const std::size_t count = std::min(size, m_bytes.size() - m_at);

@@ -3,6 +3,7 @@
 
 #include "domain/result.h"
 #include "domain/time.h"
+#include "sources/files/file_progress.h"
 
 #include <cstdint>
 #include <memory>
@@ -40,6 +41,19 @@ private:
     int m_file;
     std::uint64_t m_size;
     Timestamp m_modified;
+};
+
+/// Another source that is watched while it is read.
+class WatchedSource final : public ByteSource {
+public:
+    WatchedSource(ByteSource& source, FileProgress& progress);
+    Result<std::size_t> read(char* into, std::size_t size) override;
+    bool seek(std::uint64_t position) override;
+    std::uint64_t size() const override { return m_source.size(); }
+
+private:
+    ByteSource& m_source;
+    FileProgress& m_progress;
 };
 
 /// Bytes owned by someone who outlives this.

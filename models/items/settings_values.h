@@ -1,0 +1,41 @@
+// What the Settings page shows and the application keeps, as plain values without secrets.
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <cstdint>
+
+namespace layerline {
+
+struct AppearanceSettings {
+    QString language; ///< "en", "zh_CN"; "" like the system
+    QString theme;    ///< "light", "dark"; "" like the system
+    friend bool operator==(const AppearanceSettings&, const AppearanceSettings&) = default;
+};
+
+/// 0 = no limit. Pinned builds are never deleted and do not count.
+struct HistorySettings {
+    QString folder;                        ///< "" for the usual place; takes effect at the next start
+    std::int64_t maxBuilds = 2000;
+    std::int64_t maxDays = 0;
+    std::int64_t maxBytes = 8'000'000'000; ///< of records, logs and provenances
+    friend bool operator==(const HistorySettings&, const HistorySettings&) = default;
+};
+
+/// Against logs that never end. What lies beyond is counted, not kept.
+struct LogSettings {
+    std::int64_t stepBytes = 8'000'000'000; ///< of one step
+    std::int64_t fileBytes = 8'000'000'000; ///< of a log or progress file that is opened
+    friend bool operator==(const LogSettings&, const LogSettings&) = default;
+};
+
+struct SettingsValues {
+    AppearanceSettings appearance;
+    QStringList addresses; ///< of bare buildkitd daemons; checked by checkAddress()
+    HistorySettings history;
+    LogSettings logs;
+    friend bool operator==(const SettingsValues&, const SettingsValues&) = default;
+};
+
+} // namespace layerline
