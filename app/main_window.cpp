@@ -19,6 +19,7 @@
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QLabel>
+#include <QListView>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSplitter>
@@ -55,6 +56,7 @@ MainWindow::MainWindow(Session& session, SettingsStore& settings, QWidget* paren
     connect(&m_selection, &SelectionState::buildChanged, this, &MainWindow::onSelected);
     showPage(pages::builds);
     updateEmptyState();
+    m_list->view()->setFocus(); // where the arrow keys do something
 }
 
 MainWindow::~MainWindow()

@@ -39,7 +39,8 @@ AddressDialog::AddressDialog(QStringList known, QWidget* parent)
     auto* text = new QLabel(tr("Where a BuildKit daemon (buildkitd) listens. Layerline only watches it."), this);
     text->setProperty("role", QStringLiteral("muted"));
     text->setWordWrap(true);
-    m_edit->setPlaceholderText(QStringLiteral("unix:///run/buildkit/buildkitd.sock"));
+    const QString example = QStringLiteral("unix:///run/buildkit/buildkitd.sock");
+    m_edit->setPlaceholderText(example);
     m_edit->setFont(Theme::monoFont());
     m_edit->setAccessibleName(tr("Address"));
     m_edit->setObjectName(QStringLiteral("address"));

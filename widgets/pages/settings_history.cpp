@@ -43,7 +43,7 @@ bool tighter(std::int64_t now, std::int64_t before)
 SettingsHistory::SettingsHistory(QWidget* parent)
     : SettingsSection(tr("History"), tr("Finished builds with their logs, kept after the builder has forgotten them."), parent), m_folder(new QLineEdit(this)),
       m_builds(limitBox(1'000'000, this, "settingsBuilds")), m_days(limitBox(36'500, this, "settingsDays")), m_gigabytes(limitBox(100'000, this, "settingsGigabytes")),
-      m_usage(new QLabel(this)), m_apply(new QPushButton(tr("Apply"), this))
+      m_apply(new QPushButton(tr("Apply"), this))
 {
     m_folder->setObjectName(QStringLiteral("settingsFolder"));
     m_folder->setMinimumWidth(380);
@@ -55,16 +55,17 @@ SettingsHistory::SettingsHistory(QWidget* parent)
     placeRow->addWidget(m_folder);
     placeRow->addWidget(choose);
     m_gigabytes->setSuffix(QStringLiteral(" GB"));
-    m_usage->setObjectName(QStringLiteral("settingsUsage"));
     addRow(tr("Folder"), place);
     m_folder->setAccessibleName(tr("Folder"));
     addRow(tr("Builds, at most"), m_builds);
     addRow(tr("Days, at most"), m_days);
     addRow(tr("Size, at most"), m_gigabytes);
-    addRow(tr("Kept now"), m_usage);
     m_restart = addNote(tr("Another folder is used when Layerline is started again. What is in the present one stays there."));
     m_restart->setObjectName(QStringLiteral("settingsFolderNote"));
     addNote(tr("The oldest builds beyond a limit are deleted; pinned ones stay."));
+    m_usage = addNote({});
+    m_usage->setObjectName(QStringLiteral("settingsUsage"));
+    m_usage->hide();
     m_apply->setObjectName(QStringLiteral("settingsApplyHistory"));
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_apply);
@@ -93,7 +94,8 @@ void SettingsHistory::setValues(const HistorySettings& values, const QString& us
 
 void SettingsHistory::setUsage(std::int64_t builds, std::int64_t bytes)
 {
-    m_usage->setText(tr("%n build(s), %1", nullptr, int(builds)).arg(humanBytes(bytes)));
+    m_usage->setText(tr("Kept now: %n build(s), %1.", nullptr, int(builds)).arg(humanBytes(bytes)));
+    m_usage->show();
 }
 
 HistorySettings SettingsHistory::edited() const

@@ -37,6 +37,7 @@ void SettingsSection::addRow(const QString& label, QWidget* control)
     }
     auto* name = new QLabel(label, this);
     name->setMinimumWidth(180);
+    name->setMinimumHeight(control->sizeHint().height()); // beside a taller control its text stands in the middle
     name->setBuddy(control);
     control->setAccessibleName(label);
     m_form->addRow(name, control);

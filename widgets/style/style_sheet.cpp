@@ -38,6 +38,13 @@ QComboBox:focus, QComboBox:on { border-color: @accent; }
 QComboBox:disabled { color: @faint; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url(:/layerline/icons/combo-arrow.svg); width: 12px; height: 12px; }
+QSpinBox, QDoubleSpinBox { background: @panel; color: @text; border: 1px solid @line; border-radius: 8px; padding: 6px 6px 6px 10px; }
+QSpinBox:focus, QDoubleSpinBox:focus { border-color: @accent; }
+QSpinBox:disabled, QDoubleSpinBox:disabled { color: @faint; }
+QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: 24px; border: none; }
+QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; width: 24px; border: none; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(:/layerline/icons/spin-up.svg); width: 10px; height: 10px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(:/layerline/icons/combo-arrow.svg); width: 10px; height: 10px; }
 QComboBox QLineEdit { border: none; padding: 0; background: transparent; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @line; padding: 4px; selection-background-color: @selection; selection-color: @text; }
 QPlainTextEdit, QTextEdit { background: @panel; color: @text; border: 1px solid @line; border-radius: 8px; padding: 4px 6px;
