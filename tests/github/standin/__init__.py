@@ -1,0 +1,1 @@
+"""A stand-in for GitHub: see tests/github/README.md."""
