@@ -1,7 +1,9 @@
 #include "app/gui.h"
 
 #include "app/cli.h"
+#include "app/desktop_notifications.h"
 #include "app/main_window.h"
+#include "app/notifier.h"
 #include "app/screenshot.h"
 #include "app/session.h"
 #include "app/settings_store.h"
@@ -50,6 +52,18 @@ void prepareEnvironment(const Command& command)
     qputenv("QT_SCALE_FACTOR", QByteArray::number(command.scale));
 }
 
+/// A click on a notification leads to what it is about.
+void connectNotifier(Notifier& notifier, MainWindow& window)
+{
+    QObject::connect(&notifier, &Notifier::buildRequested, &window, [&window](const BuildId& id) {
+        window.showPage(pages::builds);
+        window.selection().setBuild(id);
+        window.showNormal();
+        window.raise();
+        window.activateWindow();
+    });
+}
+
 } // namespace
 
 const char* versionText()
@@ -88,6 +102,9 @@ int runGui(int argc, char** argv, const Command& command)
     Session session(options, clock);
     MainWindow window(session, settings);
     QObject::connect(&window, &MainWindow::themeRequested, &app, [&app](ThemeKind kind) { Theme::apply(app, kind); });
+    DesktopNotifications desktop;
+    Notifier notifier(session.store(), desktop, [&window] { return window.isActiveWindow(); });
+    connectNotifier(notifier, window);
     window.show();
     session.start();
     if (command.verb == Verb::Demo) {

@@ -135,7 +135,7 @@ private Q_SLOTS:
             m_store->flush();
             m_page->setRun(std::make_shared<const Run>(sampleRun()),
                            {{RunNotice::Kind::NoLiveLog, {}, {}, {}, {}, {}}, {RunNotice::Kind::UnknownLabel, "build (linux/arm64)", "ubuntu-24.04-arm64", "ubuntu-24.04-arm", {}, {}}});
-            QTest::qWait(50);
+            m_page->ensurePolished();
             QVERIFY(m_page->grab().save(QStringLiteral("%1/pipelines-%2.png").arg(folder, QLatin1String(name))));
         }
     }

@@ -211,8 +211,8 @@ not json
 {"Name":"bad","Nodes":"none","Err":"it broke"})");
     QCOMPARE(builders.size(), std::size_t(2));
     QCOMPARE(builders[0].nodes.size(), std::size_t(2));
-    QCOMPARE(int(builders[0].nodes[0].runState), int(RunState::Running));
-    QCOMPARE(int(builders[0].nodes[1].runState), int(RunState::Stopped));
+    QCOMPARE(int(builders[0].nodes[0].runState), int(InstanceState::Running));
+    QCOMPARE(int(builders[0].nodes[1].runState), int(InstanceState::Stopped));
     QCOMPARE(builders[1].error, std::string("it broke"));
     QVERIFY(parseLs("").empty());
 }
@@ -232,7 +232,7 @@ void TestDiscovery::lsIsMerged()
     QTRY_COMPARE(finished.count(), 1);
     QCOMPARE(discovery.lsError(), std::string());
     QCOMPARE(find(discovery.builders(), "m")->nodes[0].version, std::string("v9"));
-    QCOMPARE(int(find(discovery.builders(), "m")->nodes[0].runState), int(RunState::Running));
+    QCOMPARE(int(find(discovery.builders(), "m")->nodes[0].runState), int(InstanceState::Running));
     QVERIFY(find(discovery.builders(), "sky")->nodes[0].needsRunningCheck);
 }
 

@@ -110,7 +110,7 @@ QWidget* BuildDialog::makeWhat(const BuildForm& form, const QStringList& builder
     contextRow->addWidget(browseButton);
     m_dockerfile = new QLineEdit(qt(form.dockerfile), box);
     m_dockerfile->setObjectName(QStringLiteral("planDockerfile"));
-    m_dockerfile->setPlaceholderText(QStringLiteral("Dockerfile"));
+    m_dockerfile->setPlaceholderText(tr("Dockerfile", "the file's usual name"));
     m_target = new QComboBox(box);
     m_target->setObjectName(QStringLiteral("planTarget"));
     m_target->setEditable(true);

@@ -18,7 +18,7 @@ RepositoryDialog::RepositoryDialog(QWidget* parent)
     auto* text = new QLabel(tr("Name it as owner/name, paste its address, or choose a folder that was cloned from GitHub."), this);
     text->setWordWrap(true);
     m_name->setObjectName(QStringLiteral("repositoryName"));
-    m_name->setPlaceholderText(QStringLiteral("owner/name"));
+    m_name->setPlaceholderText(tr("owner/name"));
     m_name->setAccessibleName(tr("Repository"));
     m_problem->setProperty("tone", QStringLiteral("bad"));
     m_problem->setObjectName(QStringLiteral("repositoryProblem"));

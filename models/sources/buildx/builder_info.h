@@ -8,7 +8,7 @@
 namespace layerline {
 
 /// Does the node run, as far as somebody could tell without starting it?
-enum class RunState {
+enum class InstanceState {
     Unknown,
     Running,
     Stopped,
@@ -21,7 +21,7 @@ struct BuilderNode {
     std::string status;                 ///< as `buildx ls` prints it ("running", "inactive", ...), "" before it was asked
     std::string version;
     std::vector<std::string> platforms; ///< as listed; user-pinned ones first, so never the native platform
-    RunState runState = RunState::Unknown;
+    InstanceState runState = InstanceState::Unknown;
     bool needsRunningCheck = false;     ///< dialling would start it: docker-container and kubernetes
     bool secured = false;               ///< TLS or ssh: only buildx itself has the keys
     std::string container;              ///< docker-container: name of its container

@@ -21,12 +21,12 @@ std::string text(const json& object, std::initializer_list<const char*> keys)
     return {};
 }
 
-RunState runStateOf(const std::string& status)
+InstanceState runStateOf(const std::string& status)
 {
     if (status == "running")
-        return RunState::Running;
+        return InstanceState::Running;
     // "inactive" is also what ls prints for an engine that does not answer: no reason to call it stopped by itself.
-    return status == "stopped" || status == "inactive" ? RunState::Stopped : RunState::Unknown;
+    return status == "stopped" || status == "inactive" ? InstanceState::Stopped : InstanceState::Unknown;
 }
 
 BuilderNode listedNode(const json& object)

@@ -265,7 +265,7 @@ void Fleet::onLsFinished()
         for (const BuilderNode& node : builder.nodes) {
             const auto at = m_watchers.find({builder.name, node.name});
             if (at != m_watchers.end() && node.needsRunningCheck)
-                at->second->setListedRunning(node.runState == RunState::Running);
+                at->second->setListedRunning(node.runState == InstanceState::Running);
         }
     }
     checkSettled();
