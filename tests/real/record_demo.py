@@ -1,10 +1,12 @@
 #!/usr/bin/python3
 """Makes the demo's recordings: real two-platform builds (arm64 under QEMU) of demo-project/shop-backend.
 
-  record_demo.py [--only cold,warm,failed,trixie]
+  record_demo.py [--only cold,warm,failed,trixie,jobs]
 
 Writes resources/recordings/{cold,warm,failed}.dockerbuild, and what the client of the cold and the failed
-build printed (rawjson and plain), as well as trixie's, into tests/data/recordings/.
+build printed (rawjson and plain), as well as trixie's, into tests/data/recordings/. "jobs" are builds of one
+platform each, as the jobs of a matrix make them: the record, and what the client printed with the time each line was
+read, as a GitHub runner writes it, of the very same build, into tests/data/github/.
 The client runs inside the engine's view of the file system, so that the recordings name /src/shop-backend
 and nothing of the machine they were made on.
 """
@@ -23,6 +25,7 @@ from harness.rig import Rig  # noqa: E402
 REPO = HERE.parents[1]
 RECORDINGS = REPO / "resources/recordings"
 LOGS = REPO / "tests/data/recordings"
+JOBS = REPO / "tests/data/github"
 PROJECT = "/src/shop-backend"
 PORT = 5000
 IMAGE = f"localhost:{PORT}/shop/backend"
@@ -30,6 +33,11 @@ GIT = ("git init -qb main . && git add . && "
        "git -c user.name=dev -c user.email=dev@example.org commit -qm 'Prices in minor units' "
        "--date 2025-01-15T10:00:00Z && "
        "git remote add origin https://git.example.org/shop/shop-backend.git")
+
+
+# Puts the time in front of each line the moment it arrives.
+STAMP = r"""perl -MTime::HiRes=time -MPOSIX=strftime -ne 'BEGIN { $| = 1 }
+my $t = time; printf "%s.%07dZ %s", strftime("%Y-%m-%dT%H:%M:%S", gmtime(int $t)), ($t - int $t) * 1e7, $_'"""
 
 
 class Recorder:
@@ -78,14 +86,31 @@ class Recorder:
         """A cold start: no build cache, no cache mounts."""
         self.run("prune", "docker buildx prune -af > /dev/null")
 
-    def export(self, name):
+    def job(self, name, platform, ok=True):
+        """The build step of one job of a matrix: its record and its log with times."""
+        log = self.run("job", f"""
+            set +e
+            export PIP_INDEX_TOKEN=not-a-real-token
+            {{ docker buildx build --network none --platform {platform} --progress plain --provenance mode=max \\
+                --build-arg APP_VERSION=2.14.1 --secret id=pip_index_token,env=PIP_INDEX_TOKEN \\
+                -t {IMAGE}:2.14.1-{platform.rpartition("/")[2]} --push {PROJECT} 2>&1
+              echo $? > /tmp/status; }} | {STAMP}
+            exit $(cat /tmp/status)
+            """, check=False)
+        if (log.returncode == 0) != ok:
+            raise RuntimeError(f"{name} ended with {log.returncode}: {log.stdout[-3000:]}")
+        JOBS.mkdir(parents=True, exist_ok=True)
+        (JOBS / f"{name}.log").write_text(log.stdout, encoding="utf-8")
+        self.export(name, JOBS)
+
+    def export(self, name, folder=RECORDINGS):
         """The newest record, as `buildx history export` writes it."""
         newest = json.loads(self.run("ls", "docker buildx history ls --format json").stdout.splitlines()[0])
         ref = newest["ref"].rpartition("/")[2]
         self.run("export", f"docker buildx history export --finalize -o /tmp/{name}.dockerbuild {ref}")
-        shutil.copyfile(f"{self.root}/tmp/{name}.dockerbuild", RECORDINGS / f"{name}.dockerbuild")
+        shutil.copyfile(f"{self.root}/tmp/{name}.dockerbuild", folder / f"{name}.dockerbuild")
         print(f"{name}.dockerbuild: {newest['total_steps']} steps, {newest['cached_steps']} cached, "
-              f"{(RECORDINGS / f'{name}.dockerbuild').stat().st_size} bytes", flush=True)
+              f"{(folder / f'{name}.dockerbuild').stat().st_size} bytes", flush=True)
 
     def write_log(self, name, text):
         (LOGS / name).write_text(text, encoding="utf-8")
@@ -123,6 +148,18 @@ def record_forky(rig, only):
         recorder.write_log("failed.plain.txt", recorder.build("plain", f"--cache-from {cache}", ok=False))
 
 
+def record_jobs(rig):
+    """A release built again after one line changed: most steps from the cache; then one that fails on arm64."""
+    recorder = Recorder(rig, "forky")
+    recorder.push_base()
+    recorder.build("plain")
+    recorder.edit("shop/pricing.py", "rounded once at the end", "rounded once, half to even")
+    for arch in ("amd64", "arm64"):
+        recorder.job(arch, f"linux/{arch}")
+    recorder.edit("requirements.txt", *NEW_REQUIREMENT)
+    recorder.job("arm64-failed", "linux/arm64", ok=False)
+
+
 def record_trixie(rig):
     recorder = Recorder(rig, "trixie")
     recorder.push_base()
@@ -135,7 +172,7 @@ def record_trixie(rig):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", default="cold,warm,failed,trixie")
+    parser.add_argument("--only", default="cold,warm,failed,trixie,jobs")
     only = set(parser.parse_args().only.split(","))
     RECORDINGS.mkdir(parents=True, exist_ok=True)
     LOGS.mkdir(parents=True, exist_ok=True)
@@ -146,6 +183,8 @@ def main():
             record_forky(rig, only)
         if "trixie" in only:
             record_trixie(rig)
+        if "jobs" in only:
+            record_jobs(rig)
     rig.assert_clean()
 
 

@@ -69,8 +69,8 @@ def number(text):
 
 
 def paged(request, items, shape, key=None):
-    """One page of items as GitHub cuts it: per_page up to 100, Link to the others. With `key` under it and a total_count."""
-    size = min(max(int(request.query.get("per_page", 30)), 1), 100)
+    """One page of items as GitHub cuts it: per_page up to 100 (or the world's own cap), Link to the others. With `key` under it and a total_count."""
+    size = min(max(int(request.query.get("per_page", 30)), 1), request.world.page_cap)
     page = max(int(request.query.get("page", 1)), 1)
     last = max((len(items) + size - 1) // size, 1)
     relations = []

@@ -171,6 +171,7 @@ class World:
     def __init__(self, folder, clock):
         self.folder, self.clock = Path(folder), clock
         self.repositories, self.accounts, self.devices = {}, {}, {}
+        self.page_cap = 100   # items on a page, whatever the client asks for
 
     def add_repository(self, full_name, private=False):
         repository = Repository(full_name, self.folder / (full_name.replace("/", "+") + ".git"), self.clock, private)
