@@ -129,11 +129,14 @@ void LayersModel::rebuild()
     updatePlatforms();
     std::vector<LayerRow> visible;
     if (const Build* shown = build()) {
-        bool open = true;
+        bool open = true, foldOpen = true;
         for (LayerRow& row : layerRows(*shown, m_platforms)) {
             if (row.isGroup)
                 open = isOpen(row);
-            if (row.isGroup || open)
+            if (row.fold)
+                foldOpen = isOpen(row);
+            const bool part = !row.fold && !row.foldKey.empty();
+            if (row.isGroup || (open && (!part || foldOpen)))
                 visible.push_back(std::move(row));
         }
     }
@@ -182,21 +185,22 @@ void LayersModel::indexSteps()
     }
 }
 
-bool LayersModel::isOpen(const LayerRow& group) const
+bool LayersModel::isOpen(const LayerRow& row) const
 {
-    return (group.group != LayerGroup::Internal) != (m_toggled.count(group.groupKey) > 0);
+    const bool initially = row.isGroup && row.group != LayerGroup::Internal;
+    return initially != (m_toggled.count(row.key) > 0);
 }
 
 bool LayersModel::expanded(int row) const
 {
-    return m_rows[std::size_t(row)].isGroup && isOpen(m_rows[std::size_t(row)]);
+    return expandable(row) && isOpen(m_rows[std::size_t(row)]);
 }
 
 void LayersModel::setExpanded(int row, bool expanded)
 {
-    if (row < 0 || row >= rowCount() || !m_rows[std::size_t(row)].isGroup || isOpen(m_rows[std::size_t(row)]) == expanded)
+    if (row < 0 || row >= rowCount() || !expandable(row) || isOpen(m_rows[std::size_t(row)]) == expanded)
         return;
-    const std::string& key = m_rows[std::size_t(row)].key;
+    const std::string key = m_rows[std::size_t(row)].key;
     if (m_toggled.erase(key) == 0)
         m_toggled.insert(key);
     rebuild();
@@ -284,7 +288,7 @@ LayerCell LayersModel::sumCell(const LayerRow& row, int platform) const
 LayerCell LayersModel::cell(int number, int platform) const
 {
     const LayerRow& shown = m_rows[std::size_t(number)];
-    if (shown.isGroup && !isOpen(shown))
+    if (shown.fold || (shown.isGroup && !isOpen(shown)))
         return sumCell(shown, platform);
     return stepCell(shown.cells[std::size_t(platform)]);
 }
@@ -303,7 +307,7 @@ std::optional<double> LayersModel::ratio(int number, const std::vector<int>& pla
 {
     const LayerRow& shown = m_rows[std::size_t(number)];
     const Build* whole = build();
-    if (!whole || (shown.isGroup && !isOpen(shown)))
+    if (!whole || shown.fold || (shown.isGroup && !isOpen(shown)))
         return {};
     std::optional<Duration> slow, fast;
     for (const int platform : platforms) {

@@ -35,7 +35,7 @@ public:
     enum Role {
         StepRole = Qt::UserRole + 1, ///< quint32 of the cell's step (column 0: the row's first step)
         GroupRole,                   ///< bool
-        ExpandedRole,                ///< bool, groups only
+        ExpandedRole,                ///< bool, groups and folds only
     };
 
     LayersModel(const BuildStore& store, const Clock& clock, QObject* parent = nullptr);
@@ -61,6 +61,8 @@ public:
     /// Longest duration of a step, the scale of the bars.
     Duration longest() const;
 
+    /// A stage or other group, or the fold of a progress group. Folds are closed until somebody opens them.
+    bool expandable(int row) const { return m_rows[std::size_t(row)].isGroup || m_rows[std::size_t(row)].fold; }
     bool expanded(int row) const;
     void setExpanded(int row, bool expanded);
     void setAllExpanded(bool expanded);
@@ -81,7 +83,7 @@ private:
     void updatePlatforms();
     void replaceRows(std::vector<LayerRow> rows);
     void indexSteps();
-    bool isOpen(const LayerRow& group) const;
+    bool isOpen(const LayerRow& row) const;
     LayerCell sumCell(const LayerRow& row, int platform) const;
     LayerCell stepCell(StepIndex step) const;
     QString cellText(const LayerCell& cell) const;

@@ -1,11 +1,13 @@
 #include "items/layers_rows.h"
 
 #include "items/log_text.h"
+#include "items/progress_groups.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 namespace layerline {
@@ -17,6 +19,9 @@ struct Slot {
     std::string keyword, text;
     std::vector<StepIndex> cells;
     std::vector<StepIndex> steps;
+    bool fold = false;              ///< of a progress group
+    std::vector<std::string> texts; ///< of a fold: how the group is called, on each platform
+    std::vector<Slot> parts;        ///< of a fold: its steps
 };
 
 struct Group {
@@ -51,7 +56,7 @@ QString takeFlags(QString& title)
 
 class Builder {
 public:
-    Builder(const Build& build, const std::vector<Platform>& platforms) : m_build(build), m_platforms(platforms) {}
+    Builder(const Build& build, const std::vector<Platform>& platforms) : m_build(build), m_platforms(platforms), m_progress(build) {}
 
     std::vector<LayerRow> rows()
     {
@@ -109,26 +114,80 @@ private:
     void place(StepIndex index)
     {
         const Step& step = m_build.step(index);
+        if (const ProgressGroup* progress = m_progress.of(index)) {
+            if (progress->steps.front() == index)
+                placeFold(*progress);
+            return;
+        }
         if (step.name.empty())
             return; // announced as an input or by a log only; its name is still to come
-        Group& group = groupOf(step);
         const auto columns = columnsOf(step);
-        auto& candidates = group.byText[std::to_string(step.parsed.index) + "\n" + step.parsed.text];
-        std::size_t chosen = group.slots_.size();
-        for (const std::size_t candidate : candidates) {
-            if (free(group.slots_[candidate], columns)) {
-                chosen = candidate;
-                break;
-            }
-        }
-        if (chosen == group.slots_.size()) {
-            group.slots_.push_back({step.parsed.index, step.parsed.keyword, bodyOf(step.parsed), std::vector<StepIndex>(m_platforms.size(), noStep), {}});
-            candidates.push_back(chosen);
-        }
-        Slot& slot = group.slots_[chosen];
+        Slot& slot = slotFor(groupOf(step), step.parsed, columns, false);
         for (const std::size_t column : columns)
             slot.cells[column] = index;
         slot.steps.push_back(index);
+    }
+
+    Slot slotOf(const StepName& name) const
+    {
+        Slot slot;
+        slot.index = name.index;
+        slot.keyword = name.keyword;
+        slot.text = bodyOf(name);
+        slot.cells.assign(m_platforms.size(), noStep);
+        return slot;
+    }
+
+    /// The slot of an instruction whose cells in `columns` are free, made when there is none.
+    Slot& slotFor(Group& group, const StepName& name, const std::vector<std::size_t>& columns, bool fold)
+    {
+        auto& candidates = group.byText[(fold ? "fold " : "") + std::to_string(name.index) + "\n" + name.text];
+        for (const std::size_t candidate : candidates) {
+            if (free(group.slots_[candidate], columns))
+                return group.slots_[candidate];
+        }
+        candidates.push_back(group.slots_.size());
+        group.slots_.push_back(slotOf(name));
+        group.slots_.back().fold = fold;
+        return group.slots_.back();
+    }
+
+    /// All steps of a progress group in one row, which stands where the group's name says, else where its leader would.
+    void placeFold(const ProgressGroup& progress)
+    {
+        const Step named = stepForGroup(progress);
+        std::set<std::size_t> columns;
+        for (const StepIndex step : progress.steps) {
+            const auto own = columnsOf(m_build.step(step));
+            columns.insert(own.begin(), own.end());
+        }
+        Group& group = groupOf(named.parsed.kind == StepKind::Instruction ? named : m_build.step(progress.leader));
+        Slot& fold = slotFor(group, named.parsed, {columns.begin(), columns.end()}, true);
+        fold.texts.push_back(bodyOf(named.parsed));
+        for (const StepIndex step : progress.steps) {
+            const auto own = columnsOf(m_build.step(step));
+            for (const std::size_t column : own) {
+                if (fold.cells[column] == noStep || step == progress.leader)
+                    fold.cells[column] = step;
+            }
+            fold.steps.push_back(step);
+            placePart(fold, step, own);
+        }
+    }
+
+    void placePart(Slot& fold, StepIndex index, const std::vector<std::size_t>& columns) const
+    {
+        const StepName& name = m_build.step(index).parsed;
+        auto part = std::find_if(fold.parts.begin(), fold.parts.end(), [&](const Slot& one) {
+            return one.keyword == name.keyword && one.text == bodyOf(name) && free(one, columns);
+        });
+        if (part == fold.parts.end()) {
+            fold.parts.push_back(slotOf(name));
+            part = fold.parts.end() - 1;
+        }
+        for (const std::size_t column : columns)
+            part->cells[column] = index;
+        part->steps.push_back(index);
     }
 
     /// A step that several stages share carries one stage's name. In the others it fills the cells that are free; its
@@ -138,15 +197,16 @@ private:
         const Step& step = m_build.step(index);
         for (const StagePosition& position : step.stages) {
             const auto known = m_groupByKey.find(stageKey(step.parsed.bakeTarget, position.stage));
-            if (position.stage == step.parsed.stage || known == m_groupByKey.end())
+            if (position.stage == step.parsed.stage || known == m_groupByKey.end() || m_progress.of(index))
                 continue;
             auto& list = m_groups[known->second].slots_;
             auto slot = std::find_if(list.begin(), list.end(), [&](const Slot& one) {
                 return one.index == position.index && one.keyword == step.parsed.keyword;
             });
             if (slot == list.end()) {
-                list.push_back({position.index, step.parsed.keyword, bodyOf(step.parsed), std::vector<StepIndex>(m_platforms.size(), noStep), {}});
+                list.push_back(slotOf(step.parsed));
                 slot = list.end() - 1;
+                slot->index = position.index;
             }
             for (const std::size_t column : columnsOf(step)) {
                 if (slot->cells[column] == noStep)
@@ -165,7 +225,7 @@ private:
             if (list[i].index == 0)
                 continue;
             for (std::size_t j = i + 1; j < list.size() && list[j].index == list[i].index;) {
-                if (list[i].keyword == list[j].keyword && disjoint(list[i], list[j])) {
+                if (list[i].keyword == list[j].keyword && list[i].fold == list[j].fold && disjoint(list[i], list[j])) {
                     absorb(list[i], list[j]);
                     list.erase(list.begin() + std::ptrdiff_t(j));
                 } else {
@@ -191,6 +251,8 @@ private:
                 into.cells[i] = from.cells[i];
         }
         into.steps.insert(into.steps.end(), from.steps.begin(), from.steps.end());
+        into.texts.insert(into.texts.end(), from.texts.begin(), from.texts.end());
+        into.parts.insert(into.parts.end(), from.parts.begin(), from.parts.end());
     }
 
     QString stageDetail(const Group& group) const
@@ -238,7 +300,7 @@ private:
         head.cells.assign(m_platforms.size(), noStep);
         if (group.kind == LayerGroup::Stage)
             head.detail = stageDetail(group);
-        const bool fromInHead = group.kind == LayerGroup::Stage && !group.slots_.empty() && group.slots_.front().keyword == "FROM";
+        const bool fromInHead = group.kind == LayerGroup::Stage && !group.slots_.empty() && group.slots_.front().keyword == "FROM" && !group.slots_.front().fold;
         if (fromInHead)
             head.cells = group.slots_.front().cells;
         out.push_back(std::move(head));
@@ -251,6 +313,16 @@ private:
                 continue;
             out.push_back(stepRow(group, slot, seen));
             ++out[header].below;
+            if (!slot.fold)
+                continue;
+            out.back().fold = true;
+            out.back().below = int(slot.steps.size());
+            const std::string key = out.back().foldKey = out.back().key;
+            for (const Slot& part : slot.parts) {
+                out.push_back(stepRow(group, part, seen));
+                out.back().foldKey = key;
+                ++out[header].below;
+            }
         }
     }
 
@@ -260,12 +332,14 @@ private:
         row.group = group.kind;
         row.groupKey = group.key;
         row.key = group.key + "\n" + std::to_string(slot.index) + " " + slot.keyword + " " + slot.text;
+        if (slot.fold)
+            row.key += "\nfold";
         if (const int repeat = seen[row.key]++; repeat > 0)
             row.key += "\n" + std::to_string(repeat);
         row.keyword = visibleText(slot.keyword);
-        std::vector<std::string> texts;
-        for (const StepIndex step : slot.steps)
-            texts.push_back(bodyOf(m_build.step(step).parsed));
+        std::vector<std::string> texts = slot.texts;
+        for (std::size_t i = 0; i < slot.steps.size() && !slot.fold; ++i)
+            texts.push_back(bodyOf(m_build.step(slot.steps[i]).parsed));
         if (texts.empty()) // shown here, at home in another stage
             texts.push_back(slot.text);
         row.title = mergedText(texts).simplified();
@@ -278,6 +352,7 @@ private:
 
     const Build& m_build;
     const std::vector<Platform>& m_platforms;
+    ProgressGroups m_progress;
     std::vector<Group> m_groups;
     std::unordered_map<std::string, std::size_t> m_groupByKey;
 };

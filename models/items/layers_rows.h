@@ -23,7 +23,9 @@ struct LayerRow {
     QString detail;               ///< groups: base image or parent stage; a RUN: its flags
     std::vector<StepIndex> cells; ///< one for each platform; noStep = not there; equal neighbours = shared
     std::vector<StepIndex> steps; ///< all steps of the row; of a group: those below it too
-    int below = 0;                ///< groups: number of rows below
+    int below = 0;                ///< groups: number of rows below; folds: number of steps
+    bool fold = false;            ///< stands for the steps of a progress group; `cells` have one of them for each platform
+    std::string foldKey;          ///< of a fold and of the rows below it: the fold's key
     friend bool operator==(const LayerRow&, const LayerRow&) = default;
 };
 

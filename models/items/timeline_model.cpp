@@ -104,6 +104,7 @@ TimelineModel::TimelineModel(const BuildStore& store, const SelectionState& sele
     connect(&store, &BuildStore::changed, this, &TimelineModel::onStoreChanged);
     connect(&selection, &SelectionState::buildChanged, this, [this] {
         m_output.clear();
+        m_opened.clear();
         rebuild();
     });
     rebuild();
@@ -164,6 +165,7 @@ void TimelineModel::rebuild()
     m_sinceRebuild.start();
     m_lanes.clear();
     m_critical.clear();
+    m_groups = {};
     if (const Build* current = build()) {
         addSteps(*current);
         for (TimelineLane& lane : m_lanes)
@@ -191,6 +193,7 @@ void TimelineModel::addSteps(const Build& build)
         if (lane != m_lanes.end())
             lane->execution = summary.execution;
     }
+    m_groups = ProgressGroups(build);
     m_critical = layerline::criticalPath(build, now()).steps;
     std::vector<bool> critical(build.steps.size());
     for (const StepIndex step : m_critical)
@@ -203,21 +206,78 @@ void TimelineModel::addSteps(const Build& build)
         count(lane, build, step);
         lane.contextBytes += contextBytes(step);
         lane.output = lane.output || !step.log->empty();
-        const OptionalTime created = build.records[step.record].info.created;
-        const Look look = lookOf(build, step);
-        for (const Interval& interval : step.intervals) {
-            TimelineSpan span;
-            span.step = StepIndex{i};
-            span.begin = created && !step.cachedFlag ? std::max(interval.started, *created) : interval.started;
-            span.end = interval.completed ? interval.completed : ended;
-            if (span.end && *span.end < span.begin)
-                span.end = span.begin;
-            span.look = look;
-            span.emulated = step.execution == Execution::Emulated;
-            span.critical = critical[i];
-            lane.spans.push_back(span);
-        }
+        addSpans(lane, build, StepIndex{i}, critical[i], ended);
     }
+    if (m_groups.all().empty())
+        return;
+    for (TimelineLane& lane : m_lanes)
+        foldGroups(lane);
+}
+
+void TimelineModel::addSpans(TimelineLane& lane, const Build& build, StepIndex index, bool critical, OptionalTime ended)
+{
+    const Step& step = build.step(index);
+    const OptionalTime created = build.records[step.record].info.created;
+    const Look look = lookOf(build, step);
+    for (const Interval& interval : step.intervals) {
+        TimelineSpan span;
+        span.step = index;
+        span.begin = created && !step.cachedFlag ? std::max(interval.started, *created) : interval.started;
+        span.end = interval.completed ? interval.completed : ended;
+        if (span.end && *span.end < span.begin)
+            span.end = span.begin;
+        span.look = look;
+        span.emulated = step.execution == Execution::Emulated;
+        span.critical = critical;
+        lane.spans.push_back(span);
+    }
+}
+
+void TimelineModel::foldGroups(TimelineLane& lane) const
+{
+    std::unordered_map<const ProgressGroup*, std::size_t> at;
+    std::vector<TimelineSpan> spans;
+    spans.reserve(lane.spans.size());
+    for (TimelineSpan& span : lane.spans) {
+        const ProgressGroup* group = m_groups.of(span.step);
+        if (!group || !folded(*group)) {
+            spans.push_back(std::move(span));
+            continue;
+        }
+        const auto [found, added] = at.try_emplace(group, spans.size());
+        if (added) {
+            spans.push_back(span);
+            spans.back().folded = {span.step};
+            continue;
+        }
+        TimelineSpan& whole = spans[found->second];
+        whole.begin = std::min(whole.begin, span.begin);
+        whole.end = whole.end && span.end ? OptionalTime{std::max(*whole.end, *span.end)} : OptionalTime{};
+        whole.look = strongerLook(whole.look, span.look);
+        whole.emulated = whole.emulated || span.emulated;
+        whole.critical = whole.critical || span.critical;
+        if (span.step == group->leader)
+            whole.step = span.step;
+        if (std::find(whole.folded.begin(), whole.folded.end(), span.step) == whole.folded.end())
+            whole.folded.push_back(span.step);
+    }
+    for (TimelineSpan& span : spans) {
+        if (span.folded.size() == 1)
+            span.folded.clear(); // the others run in another lane, or not yet
+    }
+    lane.spans = std::move(spans);
+}
+
+void TimelineModel::setFolded(const ProgressGroup& group, bool fold)
+{
+    if (folded(group) == fold)
+        return;
+    if (fold)
+        m_opened.erase(group.key());
+    else
+        m_opened.insert(group.key());
+    ++m_groupRevision;
+    rebuild();
 }
 
 void TimelineModel::finishLane(TimelineLane& lane, const Build& build)

@@ -3,6 +3,7 @@
 
 #include "domain/build_store.h"
 #include "domain/clock.h"
+#include "items/progress_groups.h"
 #include "items/selection_state.h"
 #include "items/step_look.h"
 
@@ -12,6 +13,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -25,6 +28,7 @@ struct TimelineSpan {
     Look look = Look::Pending;
     bool emulated = false;
     bool critical = false;    ///< on the critical path
+    std::vector<StepIndex> folded; ///< all steps it stands for when it is a folded group, `step` among them; else empty
     friend bool operator==(const TimelineSpan&, const TimelineSpan&) = default;
 };
 
@@ -76,6 +80,13 @@ public:
     const std::vector<StepIndex>& criticalPath() const { return m_critical; }
     /// The builder's present.
     Timestamp now() const;
+    /// The group a step belongs to, or null.
+    const ProgressGroup* groupOf(StepIndex step) const { return m_groups.of(step); }
+    /// Grows when a group was opened or closed.
+    std::uint64_t groupRevision() const { return m_groupRevision; }
+    /// Groups are folded until somebody opens them.
+    bool folded(const ProgressGroup& group) const { return m_opened.count(group.key()) == 0; }
+    void setFolded(const ProgressGroup& group, bool folded);
     /// Something still moves: the build runs.
     bool running() const;
     /// Where the whole build is seen (see fitRange()).
@@ -103,6 +114,9 @@ private:
     void schedule();
     void rebuild();
     void addSteps(const Build& build);
+    void addSpans(TimelineLane& lane, const Build& build, StepIndex index, bool critical, OptionalTime ended);
+    /// Makes one span of the spans of each folded group.
+    void foldGroups(TimelineLane& lane) const;
     void finishLane(TimelineLane& lane, const Build& build);
 
     const BuildStore& m_store;
@@ -110,6 +124,9 @@ private:
     const Clock& m_clock;
     std::vector<TimelineLane> m_lanes;
     std::vector<StepIndex> m_critical;
+    ProgressGroups m_groups;
+    std::uint64_t m_groupRevision = 0;
+    std::set<std::string> m_opened; ///< keys of groups that are shown step by step
     std::uint64_t m_revision = 0;
     QTimer m_delay;
     QElapsedTimer m_sinceRebuild;

@@ -79,6 +79,28 @@ private Q_SLOTS:
         QCOMPARE(layersGeometry(868, 4, true, {1, 3}).platforms, (std::vector<int>{1, 3}));
     }
 
+    void aFoldOpensByItsArrowAndByKey()
+    {
+        EventBuilder events("grouped");
+        events.started(0);
+        events.step("g1", "[linux/amd64 app 1/2] RUN first").group("g1", "[linux/amd64 app 1/2] RUN everything").run("g1", 1, 6);
+        events.step("g2", "[linux/amd64 app 2/2] RUN second", {"g1"}).group("g2", "[linux/amd64 app 1/2] RUN everything").run("g2", 7, 12);
+        m_store->apply(std::make_shared<EventBatch>(events.batch()));
+        m_store->flush();
+        m_selection->setBuild(m_store->builds().owner(events.batch().record)->id);
+        const int row = model().rowOf(step("g2"));
+        QVERIFY(row > 0 && model().row(row).fold);
+        const int rows = model().rowCount();
+        const QRect name = table().visualRect(model().index(row, 0));
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, {name.left() + 180, name.center().y()});
+        QCOMPARE(model().rowCount(), rows); // a click on the name chooses the step
+        QVERIFY(!selected().isEmpty());
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, {name.left() + 30, name.center().y()});
+        QCOMPARE(model().rowCount(), rows + 2);
+        QTest::keyClick(&table(), Qt::Key_Return);
+        QCOMPARE(model().rowCount(), rows);
+    }
+
     void clickingACellSelectsItsStep()
     {
         QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, cellCentre("arm64-pip", 2));

@@ -72,6 +72,40 @@ private Q_SLOTS:
         QCOMPARE(stage.selection.step(), noStep);
     }
 
+    void aFoldedGroupOpensByDoubleClickAndByKey()
+    {
+        Stage stage;
+        EventBuilder events("grouped");
+        events.started(0);
+        events.step("g1", "[linux/amd64 app 1/3] RUN first").group("g1", "[linux/amd64 app 1/3] RUN everything").run("g1", 1, 6);
+        events.step("g2", "[linux/amd64 app 2/3] RUN second", {"g1"}).group("g2", "[linux/amd64 app 1/3] RUN everything").run("g2", 7, 12);
+        events.step("g3", "[linux/amd64 app 3/3] RUN third", {"g2"}).run("g3", 12, 20);
+        events.completed(20);
+        stage.store.apply(std::make_shared<const EventBatch>(events.batch()));
+        stage.store.flush();
+        stage.selection.setBuild(stage.store.builds().owner(events.batch().record)->id);
+        stage.view->refresh();
+        const Build& build = *stage.store.find(stage.selection.build());
+        const StepIndex first = build.find(0, StepDigest("g1")), second = build.find(0, StepDigest("g2"));
+        const QRect whole = stage.view->stepRect(first);
+        QCOMPARE(stage.view->stepRect(second), whole); // both lead to the group's bar
+        stage.moveTo(whole.center());
+        auto* card = stage.view->findChild<TimelineHoverCard*>();
+        QTRY_VERIFY(card->isVisible());
+        QVERIFY(card->text().contains(QStringLiteral("RUN everything")) && card->text().contains(QStringLiteral("RUN second")));
+
+        QTest::mouseDClick(stage.view->viewport(), Qt::LeftButton, {}, whole.center());
+        stage.view->refresh();
+        QVERIFY(stage.view->stepRect(second).left() > stage.view->stepRect(first).right());
+        QVERIFY(!stage.selection.range()); // it opened instead of zooming
+        QTest::mouseClick(stage.view->viewport(), Qt::LeftButton, {}, stage.view->stepRect(second).center());
+        QCOMPARE(stage.selection.step(), second);
+        QTest::keyClick(stage.view.get(), Qt::Key_G);
+        stage.view->refresh();
+        QCOMPARE(stage.view->stepRect(first), stage.view->stepRect(second));
+        QCOMPARE(stage.selection.step(), second);
+    }
+
     void clickInTheGutterSelectsThePlatform()
     {
         Stage stage;

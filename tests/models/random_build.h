@@ -68,6 +68,8 @@ private:
             auto renamed = update(step, m_now, {});
             renamed.started.reset();
             renamed.name = name();
+            if (m_random.bounded(3) == 0)
+                renamed.group = m_random.bounded(2) ? "[base 2/4] COPY <<EOF /etc/x" : "group " + std::to_string(m_random.bounded(3u));
             b.event(renamed);
             break;
         }

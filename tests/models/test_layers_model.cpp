@@ -1,4 +1,5 @@
 // The rows of the Layers view: grouping, alignment, cells, and 10,000 random change sets.
+#include "domain/summary.h"
 #include "gui/shop_build.h"
 #include "items/layers_model.h"
 #include "models/random_build.h"
@@ -187,6 +188,71 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 5);
         model.setAllExpanded(true);
         QCOMPARE(model.rowCount(), 22);
+    }
+
+    /// A COPY with an inline document as BuildKit announces it, on two platforms.
+    static EventBuilder inlineDocument()
+    {
+        EventBuilder events;
+        events.started(0);
+        events.step("doc", "[internal] preparing inline document").run("doc", 1, 2);
+        for (const std::string arch : {"amd64", "arm64"}) {
+            const std::string copy = "[linux/" + arch + " app 2/3] COPY <<EOF /etc/app.conf";
+            events.step(arch + "1", "[linux/" + arch + " app 1/3] FROM docker.io/library/alpine:3").run(arch + "1", 0, 1);
+            events.step(arch + "mk", "[internal] preparing inline document " + arch).group(arch + "mk", copy, true).run(arch + "mk", 1, 2);
+            events.step(arch + "2", copy, {arch + "1", arch + "mk"}).group(arch + "2", copy, true).run(arch + "2", 2, 4);
+            events.step(arch + "3", "[linux/" + arch + " app 3/3] RUN make", {arch + "2"}).run(arch + "3", 4, 9);
+        }
+        return events;
+    }
+
+    void aProgressGroupIsOneRowThatOpens()
+    {
+        BuildStore store;
+        FixedClock clock(EventBuilder::at(20));
+        LayersModel model(store, clock);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        store.apply(batch(inlineDocument()));
+        store.flush();
+        const Counters counters = countersOf(*store.find(store.builds().ids().front()));
+        QCOMPARE(counters.total, 9); // counting knows single steps
+        model.setBuild(store.builds().ids().front());
+        QCOMPARE(print(model), QStringLiteral("# app alpine:3 | 1.0 s | 1.0 s | \n"
+                                              "  COPY <<EOF /etc/app.conf | 3.0 s | 3.0 s | \n"
+                                              "  RUN make | 5.0 s | 5.0 s | ×1.0\n"
+                                              "# internal | 1.0 s | 1.0 s | "));
+        const StepIndex part = model.build()->find(0, StepDigest("arm64mk"));
+        QCOMPARE(model.rowOf(part), 1);
+        QVERIFY(model.expandable(1) && !model.expanded(1));
+        QCOMPARE(model.row(1).below, 4);
+        model.setExpanded(1, true);
+        QCOMPARE(print(model), QStringLiteral("# app alpine:3 | 1.0 s | 1.0 s | \n"
+                                              "  COPY <<EOF /etc/app.conf | 3.0 s | 3.0 s | \n"
+                                              "  preparing inline document amd64 | 1.0 s |  | \n"
+                                              "  COPY <<EOF /etc/app.conf | 2.0 s | 2.0 s | \n"
+                                              "  preparing inline document arm64 |  | 1.0 s | \n"
+                                              "  RUN make | 5.0 s | 5.0 s | ×1.0\n"
+                                              "# internal | 1.0 s | 1.0 s | "));
+        QCOMPARE(model.rowOf(part), 4);
+        model.setExpanded(0, false); // the stage closes over it
+        QCOMPARE(model.rowOf(part), 0);
+        model.setExpanded(0, true);
+        QCOMPARE(model.rowCount(), 7);
+        model.setExpanded(1, false);
+        QCOMPARE(model.rowCount(), 4);
+    }
+
+    void oneStepIsNoGroup()
+    {
+        BuildStore store;
+        FixedClock clock(EventBuilder::at(20));
+        LayersModel model(store, clock);
+        EventBuilder events;
+        events.started(0).step("a", "[app 1/1] RUN make").group("a", "alone").run("a", 1, 2);
+        store.apply(batch(events));
+        store.flush();
+        model.setBuild(store.builds().ids().front());
+        QVERIFY(!model.row(model.rowOf(StepIndex{0})).fold);
     }
 
     void randomChanges()

@@ -60,6 +60,55 @@ private Q_SLOTS:
         QCOMPARE(model.nextError(noStep), noStep);
     }
 
+    void aProgressGroupIsOneBarUntilItIsOpened()
+    {
+        BuildStore store;
+        SelectionState selection;
+        FixedClock clock(EventBuilder::at(20));
+        TimelineModel model(store, selection, clock);
+        EventBuilder events = twoPlatforms();
+        events.step("a3", "[linux/amd64 app 3/4] RUN first", {"a2"}).group("a3", "[linux/amd64 app 3/4] RUN both").run("a3", 15, 16);
+        events.step("a4", "[linux/amd64 app 4/4] RUN second", {"a3"}).group("a4", "[linux/amd64 app 3/4] RUN both").run("a4", 17, 18, false, "exit code: 1");
+        add(store, events);
+        selection.setBuild(store.builds().ids().front());
+        const Build& build = *store.find(selection.build());
+        const StepIndex first = build.find(0, StepDigest("a3")), second = build.find(0, StepDigest("a4"));
+        const TimelineLane* lane = laneNamed(model, "amd64");
+        QCOMPARE(lane->steps, 4); // counted one by one
+        QCOMPARE(lane->spans.size(), std::size_t(3));
+        const TimelineSpan bar = lane->spans.back();
+        QCOMPARE(bar.folded, (std::vector<StepIndex>{first, second}));
+        QCOMPARE(bar.begin, EventBuilder::at(15));
+        QCOMPARE(bar.end, OptionalTime{EventBuilder::at(18)});
+        QCOMPARE(bar.look, Look::Failed); // what failed is not hidden
+        const ProgressGroup* group = model.groupOf(second);
+        QVERIFY(group && model.folded(*group) && !model.groupOf(StepIndex{0}));
+        QCOMPARE(stepTitle(stepForGroup(*group)), QStringLiteral("app 3/4 RUN both"));
+
+        const ProgressGroup copy = *group; // the model's go when it rebuilds
+        model.setFolded(copy, false);
+        lane = laneNamed(model, "amd64");
+        QCOMPARE(lane->spans.size(), std::size_t(4));
+        QVERIFY(lane->spans.back().folded.empty());
+        QCOMPARE(lane->steps, 4);
+        model.setFolded(copy, true);
+        QCOMPARE(laneNamed(model, "amd64")->spans.size(), std::size_t(3));
+    }
+
+    void aRunningMemberKeepsTheBarOpen()
+    {
+        BuildStore store;
+        SelectionState selection;
+        FixedClock clock(EventBuilder::at(20));
+        TimelineModel model(store, selection, clock);
+        EventBuilder events = twoPlatforms();
+        events.step("a3", "[linux/amd64 app 3/4] RUN first", {"a2"}).group("a3", "both").run("a3", 15, 16);
+        events.step("a4", "[linux/amd64 app 4/4] RUN second", {"a3"}).group("a4", "both").begin("a4", 17);
+        add(store, events);
+        selection.setBuild(store.builds().ids().front());
+        QVERIFY(!laneNamed(model, "amd64")->spans.back().end);
+    }
+
     void laneForEachPlatformThenSharedThenExport()
     {
         BuildStore store;

@@ -39,6 +39,14 @@ EventBuilder& EventBuilder::step(const std::string& digest, const std::string& n
     return event(update);
 }
 
+EventBuilder& EventBuilder::group(const std::string& digest, const std::string& name, bool weak)
+{
+    ev::StepUpdated& update = m_steps[digest];
+    update.group = name;
+    update.groupWeak = weak;
+    return event(update);
+}
+
 EventBuilder& EventBuilder::run(const std::string& digest, double from, double to, bool cached, std::string error)
 {
     ev::StepUpdated& update = m_steps[digest];

@@ -19,6 +19,8 @@ public:
     EventBuilder& started(double seconds, std::string builder = "default", std::vector<Platform> worker = {{"linux", "amd64", ""}, {"linux", "arm64", ""}});
     EventBuilder& completed(double seconds, int errorCode = 0, std::string message = {});
     EventBuilder& step(const std::string& digest, const std::string& name, std::vector<std::string> inputs = {});
+    /// Puts an announced step into a progress group.
+    EventBuilder& group(const std::string& digest, const std::string& name, bool weak = false);
     EventBuilder& run(const std::string& digest, double from, double to, bool cached = false, std::string error = {});
     EventBuilder& begin(const std::string& digest, double from);
     EventBuilder& log(const std::string& digest, double time, std::string text, int stream = 1);

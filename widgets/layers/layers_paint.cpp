@@ -20,7 +20,6 @@ constexpr int gap = 8;
 constexpr int durationColumn = 66;
 constexpr int sizeColumn = 58;
 constexpr int barHeight = 9;
-constexpr int indent = 25;
 /// Bars of a build that took a blink are not drawn as if they had taken an hour.
 constexpr double leastScale = 5.0;
 } // namespace
@@ -61,7 +60,7 @@ void LayersTable::paintRow(QPainter& painter, int number) const
     if (row.isGroup)
         paintGroupName(painter, row, name, m_model.expanded(number));
     else
-        paintStepName(painter, row, name);
+        paintStepName(painter, number, name);
     paintCells(painter, number, whole.top());
     if (m_columns.ratioShown)
         paintRatio(painter, number, QRect(m_columns.ratioLeft, whole.top(), m_columns.ratioRight - m_columns.ratioLeft, rowHeight - 1));
@@ -89,12 +88,20 @@ void LayersTable::paintGroupName(QPainter& painter, const LayerRow& row, const Q
                          painter.fontMetrics().elidedText(detail, Qt::ElideRight, rect.right() - x));
 }
 
-void LayersTable::paintStepName(QPainter& painter, const LayerRow& row, const QRect& rect) const
+void LayersTable::paintStepName(QPainter& painter, int number, const QRect& rect) const
 {
     const Palette& colors = Theme::palette();
+    const LayerRow& row = m_model.row(number);
     painter.fillRect(QRect(rect.left() + 4, rect.top(), 1, rect.height() + 1), colors.line);
     int x = rect.left() + indent;
     QFont font = Theme::monoFont();
+    if (row.fold) {
+        Theme::paintIcon(painter, QRectF(x - 2, rect.center().y() - 6.5, 14, 14), m_model.expanded(number) ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"),
+                         colors.muted);
+        x += foldIndent;
+    } else if (!row.foldKey.empty()) {
+        x += 2 * foldIndent;
+    }
     if (!row.keyword.isEmpty()) {
         font.setWeight(QFont::DemiBold);
         painter.setFont(font);
@@ -108,18 +115,20 @@ void LayersTable::paintStepName(QPainter& painter, const LayerRow& row, const QR
     const QString title = painter.fontMetrics().elidedText(row.title, Qt::ElideRight, rect.right() - x);
     painter.drawText(QRect(x, rect.top(), rect.right() - x, rect.height()), Qt::AlignVCenter, title);
     x += painter.fontMetrics().horizontalAdvance(title) + 10;
-    if (row.detail.isEmpty() || rect.right() - x < 60)
+    const QString detail = row.fold ? tr("%n step(s)", nullptr, row.below) : row.detail;
+    if (detail.isEmpty() || rect.right() - x < 60)
         return;
-    painter.setPen(colors.faint);
+    painter.setFont(row.fold ? Theme::uiFont() : font);
+    painter.setPen(row.fold ? colors.muted : colors.faint);
     painter.drawText(QRect(x, rect.top(), rect.right() - x, rect.height()), Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(row.detail, Qt::ElideRight, rect.right() - x));
+                     painter.fontMetrics().elidedText(detail, Qt::ElideRight, rect.right() - x));
 }
 
 void LayersTable::paintCells(QPainter& painter, int number, int y) const
 {
     const Palette& colors = Theme::palette();
     const LayerRow& row = m_model.row(number);
-    const bool closed = row.isGroup && !m_model.expanded(number);
+    const bool closed = row.fold || (row.isGroup && !m_model.expanded(number));
     const int barWidth = m_columns.cellWidth - badgeColumn - durationColumn - sizeColumn - 3 * gap;
     for (std::size_t i = 0; i < m_columns.platforms.size();) {
         const LayerCell cell = m_model.cell(number, m_columns.platforms[i]);

@@ -246,12 +246,22 @@ void LayersTable::moveToStep(int direction)
     }
 }
 
+/// The row of the fold a step is in, else the row itself.
+int LayersTable::foldAbove(int row) const
+{
+    while (row > 0 && !m_model.row(row).foldKey.empty() && !m_model.row(row).fold)
+        --row;
+    return row;
+}
+
 void LayersTable::keyPressEvent(QKeyEvent* event)
 {
     if ((event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) != Qt::NoModifier)
         return event->ignore();
-    const int row = currentIndex().row();
-    const bool group = currentIndex().isValid() && m_model.row(row).isGroup;
+    const int current = currentIndex().row();
+    // A step of an open fold stands for the fold: one can close it from inside.
+    const int row = current >= 0 && event->key() != Qt::Key_Right ? foldAbove(current) : current;
+    const bool group = currentIndex().isValid() && m_model.expandable(row);
     const int last = int(m_columns.platforms.size()) - 1;
     switch (event->key()) {
     case Qt::Key_J: return moveToStep(1);
@@ -266,7 +276,7 @@ void LayersTable::keyPressEvent(QKeyEvent* event)
         if (group && m_platform == 0)
             m_model.setExpanded(row, false);
         else
-            select(row, m_platform = std::max(0, m_platform - 1));
+            select(current, m_platform = std::max(0, m_platform - 1));
         return;
     case Qt::Key_Right:
         if (group && !m_model.expanded(row))
@@ -290,9 +300,11 @@ void LayersTable::mousePressEvent(QMouseEvent* event)
     const int platform = platformAt(event->pos().x());
     if (platform >= 0)
         m_platform = platform;
-    const bool group = m_model.row(index.row()).isGroup;
+    const LayerRow& pressed = m_model.row(index.row());
+    // A group's name does nothing else; a fold's selects its step, so only the arrow opens it.
+    const bool opens = pressed.isGroup || (pressed.fold && event->pos().x() < m_columns.nameLeft + indent + foldIndent);
     select(index.row(), m_platform);
-    if (group && platform < 0)
+    if (opens && platform < 0)
         m_model.setExpanded(index.row(), !m_model.expanded(index.row()));
 }
 

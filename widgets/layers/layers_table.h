@@ -31,6 +31,8 @@ class LayersTable : public QAbstractItemView {
     Q_OBJECT
 public:
     static constexpr int rowHeight = 31;
+    static constexpr int indent = 25;     ///< of a step below its stage
+    static constexpr int foldIndent = 18; ///< of a fold's name behind its arrow
 
     LayersTable(LayersModel& model, SelectionState& selection, QWidget* parent = nullptr);
 
@@ -40,6 +42,7 @@ public:
     bool edgesShown() const { return m_edges; }
     /// Selects the next step row in a direction (J and K).
     void moveToStep(int direction);
+    int foldAbove(int row) const;
     /// Exact values of what is at a point of the viewport, as rich text; empty where there is nothing to say.
     QString toolTipAt(const QPoint& point) const;
 
@@ -78,7 +81,7 @@ private:
 
     void paintRow(QPainter& painter, int row) const;
     void paintGroupName(QPainter& painter, const LayerRow& row, const QRect& rect, bool open) const;
-    void paintStepName(QPainter& painter, const LayerRow& row, const QRect& rect) const;
+    void paintStepName(QPainter& painter, int number, const QRect& rect) const;
     void paintCells(QPainter& painter, int row, int y) const;
     void paintCell(QPainter& painter, const LayerCell& cell, const QRect& rect, int barWidth) const;
     void paintNumbers(QPainter& painter, const LayerCell& cell, const QRect& rect) const;

@@ -78,6 +78,13 @@ public:
     QStringList keyBindingsForAction(const QString&) const override { return {}; }
 
 private:
+    QString spanTitle(const Build& build) const
+    {
+        const ProgressGroup* group = span().folded.empty() ? nullptr : view()->model().groupOf(span().step);
+        if (!group)
+            return stepTitle(build.step(span().step));
+        return Words::tr("%1, %n step(s)", nullptr, int(span().folded.size())).arg(stepTitle(stepForGroup(*group)));
+    }
     const TimelineSpan& span() const { return view()->model().lanes()[m_ref.lane].spans[m_ref.span]; }
 
     QAccessible::Id m_lane;
@@ -90,7 +97,7 @@ QString SpanInterface::text(QAccessible::Text kind) const
     if (!build || raw(span().step) >= build->steps.size())
         return {};
     if (kind == QAccessible::Name)
-        return stepTitle(build->step(span().step));
+        return spanTitle(*build);
     if (kind != QAccessible::Description && kind != QAccessible::Value)
         return {};
     QStringList parts{lookName(span().look)};
@@ -111,7 +118,9 @@ QAccessible::State SpanInterface::state() const
     }
     state.selectable = true;
     state.focusable = true;
-    state.selected = view()->selectedStep() == span().step;
+    state.selected = view()->selectedStep() == span().step
+        || std::find(span().folded.begin(), span().folded.end(), view()->selectedStep()) != span().folded.end();
+    state.expandable = !span().folded.empty();
     state.focused = state.selected && view()->hasFocus();
     state.busy = !span().end;
     return state;

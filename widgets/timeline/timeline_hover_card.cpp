@@ -128,6 +128,26 @@ QString usageLine(const Step& step)
     return parts.join(dot);
 }
 
+/// The steps of a folded group, one a line.
+QString groupCardHtml(const Build& build, const ProgressGroup& group, Timestamp now)
+{
+    constexpr std::size_t mostLines = 8;
+    const Palette& p = Theme::palette();
+    QString html = QStringLiteral("<div style=\"font-weight:600\">%1</div>").arg(stepTitle(stepForGroup(group)).toHtmlEscaped());
+    html += QStringLiteral("<div style=\"color:%1; margin-top:3px\">%2</div>")
+                .arg(p.muted.name(), Words::tr("%n step(s) shown as one", nullptr, int(group.steps.size())).toHtmlEscaped());
+    QStringList lines;
+    for (std::size_t i = 0; i < std::min(mostLines, group.steps.size()); ++i) {
+        const Step& step = build.step(group.steps[i]);
+        const QString time = step.intervals.empty() ? Words::tr("has not run") : humanDuration(durationOf(build, step, now));
+        lines += QStringLiteral("%1 <span style=\"color:%2\">%3</span>").arg(stepTitle(step).toHtmlEscaped(), p.muted.name(), time.toHtmlEscaped());
+    }
+    if (group.steps.size() > mostLines)
+        lines += Words::tr("and %n more", nullptr, int(group.steps.size() - mostLines));
+    html += QStringLiteral("<div style=\"margin-top:7px\">%1</div>").arg(lines.join(QStringLiteral("<br>")));
+    return html + QStringLiteral("<div style=\"color:%1; margin-top:7px\">%2</div>").arg(p.muted.name(), Words::tr("Double click or G shows them one by one.").toHtmlEscaped());
+}
+
 QString graphLine(const Step& step)
 {
     const int inputs = int(step.inputSteps.size()), dependents = int(step.dependents.size());
@@ -141,6 +161,8 @@ QString stepCardHtml(const TimelineModel& model, StepIndex index, Timestamp now)
     const Build* build = model.build();
     if (!build || raw(index) >= build->steps.size())
         return {};
+    if (const ProgressGroup* group = model.groupOf(index); group && model.folded(*group))
+        return groupCardHtml(*build, *group, now);
     const Step& step = build->step(index);
     const Palette& p = Theme::palette();
     QStringList quiet;

@@ -66,8 +66,15 @@ void TimelineView::fit()
 void TimelineView::stepTo(int direction)
 {
     std::vector<StepIndex> steps = m_model.order();
-    // Steps that never ran have no bar to go to.
-    steps.erase(std::remove_if(steps.begin(), steps.end(), [this](StepIndex step) { return !m_layout.spanOf(step); }), steps.end());
+    // Steps that never ran have no bar to go to, those of a folded group share one.
+    const auto skipped = [this](StepIndex step) {
+        const auto ref = m_layout.spanOf(step);
+        if (!ref)
+            return true;
+        const TimelineSpan& span = m_model.lanes()[ref->lane].spans[ref->span];
+        return !span.folded.empty() && span.step != step && step != m_selection.step();
+    };
+    steps.erase(std::remove_if(steps.begin(), steps.end(), skipped), steps.end());
     if (steps.empty())
         return;
     const auto at = std::find(steps.begin(), steps.end(), m_selection.step());
@@ -98,6 +105,12 @@ void TimelineView::zoomToStep()
     const Timestamp end = span.end.value_or(m_model.now());
     const Duration margin{std::max((end - span.begin).ns / 6, shortestRange.ns / 2)};
     requestRange({Timestamp{span.begin.ns - margin.ns}, end + margin});
+}
+
+void TimelineView::toggleGroup()
+{
+    if (const ProgressGroup* group = m_model.groupOf(m_selection.step()))
+        m_model.setFolded(*group, !m_model.folded(*group));
 }
 
 /// Brings the step into view, moving no more than needed.
@@ -189,6 +202,7 @@ void TimelineView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_J: selectNextStep(); break;
     case Qt::Key_K: selectPreviousStep(); break;
     case Qt::Key_E: selectNextError(); break;
+    case Qt::Key_G: toggleGroup(); break;
     case Qt::Key_T: m_ruler->setWallClock(!m_ruler->wallClock()); break;
     case Qt::Key_Return:
     case Qt::Key_Enter: zoomToStep(); break;
@@ -276,7 +290,10 @@ void TimelineView::mouseDoubleClickEvent(QMouseEvent* event)
         return;
     }
     m_selection.setStep(step);
-    zoomToStep();
+    if (const ProgressGroup* group = m_model.groupOf(step); group && m_model.folded(*group))
+        toggleGroup();
+    else
+        zoomToStep();
 }
 
 void TimelineView::resizeEvent(QResizeEvent* event)

@@ -10,15 +10,28 @@ namespace layerline {
 
 namespace {
 constexpr int readable = 190; ///< pixels a label may ask for in packing
+
+/// "COPY <<EOF /etc/app.conf (2)"
+QStringList groupLabels(const ProgressGroup& group)
+{
+    QStringList labels = stepLabels(stepForGroup(group));
+    for (QString& label : labels)
+        label += QStringLiteral(" (%1)").arg(group.steps.size());
+    return labels;
+}
 }
 
-void TimelineLabels::setBuild(const Build* build, const QFont& font)
+void TimelineLabels::setModel(const TimelineModel& model, const QFont& font)
 {
+    const Build* build = model.build();
     const BuildId id = build ? build->id : BuildId{};
     const std::uint64_t structure = build ? build->structureRevision : 0;
     if (id != m_id || structure != m_structure || font != m_font)
         m_labels.clear();
-    m_build = build;
+    if (model.groupRevision() != m_groupRevision)
+        m_labels.clear();
+    m_groupRevision = model.groupRevision();
+    m_model = &model;
     m_id = id;
     m_structure = structure;
     m_font = font;
@@ -27,9 +40,12 @@ void TimelineLabels::setBuild(const Build* build, const QFont& font)
 const std::vector<TimelineLabels::Label>& TimelineLabels::of(StepIndex step) const
 {
     const auto [found, added] = m_labels.try_emplace(raw(step));
-    if (added && m_build && raw(step) < m_build->steps.size()) {
+    const Build* build = m_model ? m_model->build() : nullptr;
+    if (added && build && raw(step) < build->steps.size()) {
         const QFontMetricsF metrics(m_font);
-        for (const QString& text : stepLabels(m_build->step(step)))
+        const ProgressGroup* group = m_model->groupOf(step);
+        const bool folded = group && m_model->folded(*group);
+        for (const QString& text : folded ? groupLabels(*group) : stepLabels(build->step(step)))
             found->second.push_back({text, int(std::ceil(metrics.horizontalAdvance(text)))});
     }
     return found->second;

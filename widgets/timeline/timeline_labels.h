@@ -1,7 +1,7 @@
 // Label texts of steps with their widths, measured once.
 #pragma once
 
-#include "domain/build.h"
+#include "items/timeline_model.h"
 
 #include <QFont>
 #include <QString>
@@ -18,11 +18,11 @@ public:
         int width = 0; ///< pixels of the text alone
     };
 
-    /// Forgets everything when the build's structure or the font is another one.
-    void setBuild(const Build* build, const QFont& font);
+    /// Forgets everything when the build's structure, its open groups or the font are others. `model` outlives this.
+    void setModel(const TimelineModel& model, const QFont& font);
     const QFont& font() const { return m_font; }
 
-    /// From long to short.
+    /// From long to short; the group's when the step stands for a folded one.
     const std::vector<Label>& of(StepIndex step) const;
     /// The longest of at most `width` pixels; nullptr when none is that short.
     const Label* fitting(StepIndex step, int width) const;
@@ -30,8 +30,9 @@ public:
     int wantedWidth(StepIndex step) const;
 
 private:
-    const Build* m_build = nullptr;
+    const TimelineModel* m_model = nullptr;
     BuildId m_id;
+    std::uint64_t m_groupRevision = 0;
     std::uint64_t m_structure = 0;
     QFont m_font;
     mutable std::unordered_map<std::uint32_t, std::vector<Label>> m_labels;

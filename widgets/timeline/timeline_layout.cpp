@@ -54,13 +54,19 @@ bool TimelineLayout::arrange(const std::vector<TimelineLane>& lanes, std::uint64
         layout.spansOfRow.assign(std::size_t(layout.rows), {});
         for (std::uint32_t span = 0; span < lanes[i].spans.size(); ++span) {
             layout.spansOfRow[std::size_t(layout.rowOfSpan[span])].push_back(span);
-            const std::size_t step = raw(lanes[i].spans[span].step);
-            if (m_spanOfStep.size() <= step)
-                m_spanOfStep.resize(step + 1);
-            m_spanOfStep[step] = SpanRef{i, span};
+            noteSpan(lanes[i].spans[span].step, {i, span});
+            for (const StepIndex step : lanes[i].spans[span].folded)
+                noteSpan(step, {i, span});
         }
     }
     return true;
+}
+
+void TimelineLayout::noteSpan(StepIndex step, const SpanRef& ref)
+{
+    if (m_spanOfStep.size() <= raw(step))
+        m_spanOfStep.resize(raw(step) + 1);
+    m_spanOfStep[raw(step)] = ref;
 }
 
 void TimelineLayout::packLanes(const std::vector<TimelineLane>& lanes, const TimeRange& full, const LabelWidth& labelWidth)

@@ -62,7 +62,7 @@ public:
     int computations() const { return m_computations; }
     std::size_t paintedBars() const;
 
-    /// The last run of a step; empty when it never ran.
+    /// The last run of a step, or the bar of the folded group it is in; empty when it never ran.
     std::optional<SpanRef> spanOf(StepIndex step) const;
     /// Rectangle of a span in content coordinates (y from the first lane, x as in place()); open ones end at nowX.
     QRect rectOf(const std::vector<TimelineLane>& lanes, const SpanRef& ref, int nowX) const;
@@ -79,6 +79,7 @@ private:
         QSize area;
         friend bool operator==(const ArrangeKey&, const ArrangeKey&) = default;
     };
+    void noteSpan(StepIndex step, const SpanRef& ref);
     void packLanes(const std::vector<TimelineLane>& lanes, const TimeRange& full, const LabelWidth& labelWidth);
     void shareHeight(const std::vector<TimelineLane>& lanes, int height);
     void stretch(const std::vector<bool>& curve, int height);

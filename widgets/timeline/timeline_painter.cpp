@@ -29,9 +29,12 @@ QRect TimelinePainter::trackRect() const
     return {timeline::gutterWidth, 0, m_scene.size.width() - timeline::gutterWidth, m_scene.size.height()};
 }
 
-bool TimelinePainter::isBright(StepIndex step) const
+bool TimelinePainter::isBright(const TimelineSpan& span) const
 {
-    return !m_scene.bright || m_scene.bright->empty() || (raw(step) < m_scene.bright->size() && (*m_scene.bright)[raw(step)]);
+    if (!m_scene.bright || m_scene.bright->empty())
+        return true;
+    const auto bright = [this](StepIndex step) { return raw(step) < m_scene.bright->size() && (*m_scene.bright)[raw(step)]; };
+    return bright(span.step) || std::any_of(span.folded.begin(), span.folded.end(), bright);
 }
 
 void TimelinePainter::paint()
@@ -110,7 +113,7 @@ void TimelinePainter::paintRow(std::size_t index, int row)
 void TimelinePainter::paintOneBar(const TimelineLane& lane, const PlacedBar& bar, const QRect& rect, int freeRight)
 {
     const TimelineSpan& span = lane.spans[bar.span];
-    const bool bright = isBright(span.step);
+    const bool bright = isBright(span);
     m_painter.setOpacity(bright ? 1.0 : dimmed);
     paintBar(m_painter, rect, bar.look, bar.emulated);
     m_painter.setOpacity(bright ? 1.0 : 0.6);
@@ -160,7 +163,7 @@ void TimelinePainter::paintLabel(const TimelineSpan& span, const PlacedBar& bar,
     const TimelineLabels::Label* beside = rect.left() >= timeline::gutterWidth ? m_scene.labels->fitting(span.step, std::min(besideRoom, wanted)) : nullptr;
     if (beside && (!inside || (inside->width < beside->width && inside->width < wanted / 2))) {
         if (glyphOnly > 0 && visible.width() >= glyphOnly)
-            paintBarLabel(m_painter, visible, bar.look, bar.emulated && isBright(span.step), {});
+            paintBarLabel(m_painter, visible, bar.look, bar.emulated && isBright(span), {});
         paintBesideLabel(span, *beside, rect, freeRight);
     } else {
         paintInsideLabel(span, bar, visible, inside ? inside->text : QString());
@@ -181,7 +184,7 @@ void TimelinePainter::paintInsideLabel(const TimelineSpan& span, const PlacedBar
     const int needed = barLabelWidth(font, bar.look, text);
     if (needed == 0 || needed > rect.width())
         return;
-    if (isBright(span.step)) {
+    if (isBright(span)) {
         paintBarLabel(m_painter, rect, bar.look, bar.emulated, text, second);
         return;
     }

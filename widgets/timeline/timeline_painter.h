@@ -57,7 +57,7 @@ private:
     void paintCriticalPath();
     void paintSpark(std::size_t index);
     void paintOutlines();
-    bool isBright(StepIndex step) const;
+    bool isBright(const TimelineSpan& span) const;
     QRect trackRect() const;
 
     QPainter& m_painter;

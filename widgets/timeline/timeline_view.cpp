@@ -133,7 +133,7 @@ void TimelineView::updateBright()
 
 void TimelineView::updateLayout()
 {
-    m_labels.setBuild(m_model.build(), Theme::uiFont(-1.4, 500));
+    m_labels.setModel(m_model, Theme::uiFont(-1.4, 500));
     const QSize area(trackWidth(), viewport()->height());
     const TimeRange full = m_model.fullRange();
     const bool arranged = m_layout.arrange(m_model.lanes(), m_model.revision(), full, area, [this](StepIndex step) { return m_labels.wantedWidth(step); });

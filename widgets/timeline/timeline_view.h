@@ -53,6 +53,8 @@ public Q_SLOTS:
     void selectPreviousStep();
     void selectNextError();
     void zoomToStep();
+    /// Opens or closes the group of the selected step.
+    void toggleGroup();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
