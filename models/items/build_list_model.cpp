@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 namespace layerline {
 
@@ -53,6 +52,16 @@ QVariant BuildListModel::data(const QModelIndex& index, int role) const
         return entry.count;
     if (role == IdRole)
         return idText(entry.id);
+    if (role == ExpandedRole)
+        return expanded(index.row());
+    if (role == MemberRole)
+        return entry.kind == BuildRow && !entry.group.empty();
+    if (entry.kind == GroupRow) {
+        const BuildGroupItem* whole = group(index.row());
+        if (role == Qt::DisplayRole)
+            return whole->title;
+        return role == Qt::AccessibleTextRole ? QVariant(groupText(*whole, expanded(index.row()))) : QVariant();
+    }
     if (entry.kind == Section)
         return role == Qt::DisplayRole || role == Qt::AccessibleTextRole ? QVariant(sectionTitle(entry.day)) : QVariant();
     const BuildListItem* shown = item(index.row());
@@ -66,6 +75,12 @@ QVariant BuildListModel::data(const QModelIndex& index, int role) const
         return parts.join(QStringLiteral(", "));
     }
     return {};
+}
+
+QString BuildListModel::groupText(const BuildGroupItem& group, bool expanded) const
+{
+    return QStringList{tr("bake of %n build(s)", nullptr, group.builds), group.title, statusWord(group.status), expanded ? tr("expanded") : tr("collapsed")}
+        .join(QStringLiteral(", "));
 }
 
 QString BuildListModel::statusWord(BuildStatus status)
@@ -95,7 +110,7 @@ QString BuildListModel::sectionTitle(const QDate& day) const
 
 const BuildListItem* BuildListModel::item(int row) const
 {
-    if (row < 0 || row >= rowCount() || m_entries[std::size_t(row)].kind == Section)
+    if (row < 0 || row >= rowCount() || m_entries[std::size_t(row)].kind != BuildRow)
         return nullptr;
     const Build* build = m_store.find(m_entries[std::size_t(row)].id);
     if (!build)
@@ -112,6 +127,60 @@ const BuildListItem* BuildListModel::item(int row) const
     cached.revision = build->revision;
     cached.cost = cached.age.elapsed();
     return &cached.item;
+}
+
+std::vector<const Build*> BuildListModel::membersOf(const std::string& group) const
+{
+    std::vector<const Build*> builds;
+    for (const BuildId& id : m_store.builds().ids()) {
+        const auto place = m_places.find(id);
+        const Build* build = place != m_places.end() && place->second.shown && place->second.group == group ? m_store.find(id) : nullptr;
+        if (build)
+            builds.push_back(build);
+    }
+    std::stable_sort(builds.begin(), builds.end(), [](const Build* a, const Build* b) { return a->started().value_or(Timestamp{}) < b->started().value_or(Timestamp{}); });
+    return builds;
+}
+
+const BuildGroupItem* BuildListModel::group(int row) const
+{
+    if (row < 0 || row >= rowCount() || m_entries[std::size_t(row)].kind != GroupRow)
+        return nullptr;
+    const std::string& key = m_entries[std::size_t(row)].group;
+    const auto [found, added] = m_groups.try_emplace(key);
+    if (added)
+        found->second = buildGroupItem(membersOf(key), m_clock.now());
+    return &found->second;
+}
+
+bool BuildListModel::expanded(int row) const
+{
+    return row >= 0 && row < rowCount() && m_entries[std::size_t(row)].kind == GroupRow && !m_closed.count(m_entries[std::size_t(row)].group);
+}
+
+void BuildListModel::setExpanded(int row, bool open)
+{
+    if (row < 0 || row >= rowCount() || m_entries[std::size_t(row)].kind != GroupRow || expanded(row) == open)
+        return;
+    const std::string group = m_entries[std::size_t(row)].group;
+    if (open)
+        m_closed.erase(group);
+    else
+        m_closed.insert(group);
+    update();
+    rowsChanged(row, row);
+}
+
+int BuildListModel::groupRowOf(const BuildId& id) const
+{
+    const auto place = m_places.find(id);
+    if (place == m_places.end() || place->second.group.empty())
+        return -1;
+    for (std::size_t i = 0; i < m_entries.size(); ++i) {
+        if (m_entries[i].kind == GroupRow && m_entries[i].group == place->second.group)
+            return int(i);
+    }
+    return -1;
 }
 
 BuildId BuildListModel::idAt(int row) const
@@ -166,25 +235,41 @@ void BuildListModel::onStoreChanged(const ChangeSet& changes)
             m_searchTexts.erase(id);
         }
     }
+    m_groups.clear();
     if (placed)
         update();
     for (const auto& [id, change] : changes.builds) {
         // A log line changes no row.
         if ((change.flags & ~std::uint32_t(Change::Log)) == 0)
             continue;
-        if (const int row = rowOf(id); row >= 0)
-            rowsChanged(row, row);
+        for (const int row : {rowOf(id), groupRowOf(id)}) {
+            if (row >= 0)
+                rowsChanged(row, row);
+        }
     }
 }
 
 BuildListModel::Place BuildListModel::placeOf(const Build& build) const
 {
-    return {passes(build), build.status() == BuildStatus::Running, build.started().value_or(Timestamp{})};
+    return {passes(build), build.status() == BuildStatus::Running, build.started().value_or(Timestamp{}), build.groupRef()};
 }
 
-std::vector<BuildListModel::Entry> BuildListModel::wanted()
-{
+struct BuildListModel::Unit {
+    Place place;
     std::vector<Sorted> builds;
+    /// Newest first, running ones before all.
+    bool before(const Unit& other) const
+    {
+        if (place.running != other.place.running)
+            return place.running;
+        return place.time != other.place.time ? place.time > other.place.time : builds.front().id < other.builds.front().id;
+    }
+};
+
+std::vector<BuildListModel::Unit> BuildListModel::units()
+{
+    std::vector<Unit> units;
+    std::map<std::string, std::size_t> calls;
     m_places.clear();
     for (const BuildId& id : m_store.builds().ids()) {
         const Build* build = m_store.find(id);
@@ -192,24 +277,45 @@ std::vector<BuildListModel::Entry> BuildListModel::wanted()
             continue;
         const Place place = placeOf(*build);
         m_places.emplace(id, place);
-        if (place.shown)
-            builds.push_back({place, id});
+        if (!place.shown)
+            continue;
+        const auto call = place.group.empty() ? calls.end() : calls.try_emplace(place.group, units.size()).first;
+        if (call == calls.end() || call->second == units.size()) {
+            units.push_back({place, {{place, id}}});
+            continue;
+        }
+        Unit& unit = units[call->second];
+        unit.place.running = unit.place.running || place.running;
+        unit.place.time = std::max(unit.place.time, place.time);
+        unit.builds.push_back({place, id});
     }
-    std::sort(builds.begin(), builds.end(), [](const Sorted& a, const Sorted& b) {
-        if (a.place.running != b.place.running)
-            return a.place.running;
-        return a.place.time != b.place.time ? a.place.time > b.place.time : a.id < b.id;
-    });
+    for (Unit& unit : units)
+        std::sort(unit.builds.begin(), unit.builds.end(), [](const Sorted& a, const Sorted& b) { return a.place.time != b.place.time ? a.place.time < b.place.time : a.id < b.id; });
+    std::sort(units.begin(), units.end(), [](const Unit& a, const Unit& b) { return a.before(b); });
+    return units;
+}
+
+std::vector<BuildListModel::Entry> BuildListModel::wanted()
+{
     std::vector<Entry> entries;
     std::size_t section = 0;
-    for (const Sorted& build : builds) {
-        const QDate day = build.place.running ? QDate() : dayOf(build.place.time);
+    m_shown = 0;
+    for (const Unit& unit : units()) {
+        const QDate day = unit.place.running ? QDate() : dayOf(unit.place.time);
         if (entries.empty() || entries[section].day != day) {
             section = entries.size();
-            entries.push_back({Section, {}, day, 0});
+            entries.push_back({Section, {}, day, 0, {}});
         }
-        ++entries[section].count;
-        entries.push_back({BuildRow, build.id, {}, 0});
+        const int builds = int(unit.builds.size());
+        entries[section].count += builds;
+        m_shown += builds;
+        const std::string group = builds > 1 ? unit.place.group : std::string();
+        if (!group.empty())
+            entries.push_back({GroupRow, {}, {}, builds, group});
+        if (!group.empty() && m_closed.count(group))
+            continue;
+        for (const Sorted& build : unit.builds)
+            entries.push_back({BuildRow, build.id, {}, 0, group});
     }
     return entries;
 }
@@ -217,28 +323,43 @@ std::vector<BuildListModel::Entry> BuildListModel::wanted()
 void BuildListModel::update()
 {
     const std::vector<Entry> target = wanted();
+    m_groups.clear();
     removeMissing(target);
     insertAndMove(target);
     for (std::size_t i = 0; i < target.size(); ++i) {
-        if (m_entries[i].count != target[i].count) {
+        if (m_entries[i].count != target[i].count || m_entries[i].group != target[i].group) {
             m_entries[i].count = target[i].count;
+            m_entries[i].group = target[i].group;
             rowsChanged(int(i), int(i));
         }
     }
-    m_shown = int(std::count_if(m_entries.begin(), m_entries.end(), [](const Entry& entry) { return entry.kind == BuildRow; }));
+}
+
+BuildListModel::Presence::Presence(const std::vector<Entry>& entries)
+{
+    for (const Entry& entry : entries) {
+        switch (entry.kind) {
+        case BuildRow: builds.insert(entry.id); break;
+        case Section: days.insert(entry.day); break;
+        case GroupRow: groups.insert(entry.group); break;
+        }
+    }
+}
+
+bool BuildListModel::Presence::has(const Entry& entry) const
+{
+    switch (entry.kind) {
+    case BuildRow: return builds.count(entry.id) > 0;
+    case Section: return days.count(entry.day) > 0;
+    case GroupRow: return groups.count(entry.group) > 0;
+    }
+    return false;
 }
 
 void BuildListModel::removeMissing(const std::vector<Entry>& target)
 {
-    std::set<BuildId> builds;
-    std::set<QDate> days;
-    for (const Entry& entry : target) {
-        if (entry.kind == BuildRow)
-            builds.insert(entry.id);
-        else
-            days.insert(entry.day);
-    }
-    const auto gone = [&](const Entry& entry) { return entry.kind == BuildRow ? !builds.count(entry.id) : !days.count(entry.day); };
+    const Presence wanted(target);
+    const auto gone = [&](const Entry& entry) { return !wanted.has(entry); };
     for (int last = rowCount() - 1; last >= 0; --last) {
         if (!gone(m_entries[std::size_t(last)]))
             continue;
@@ -254,15 +375,8 @@ void BuildListModel::removeMissing(const std::vector<Entry>& target)
 
 void BuildListModel::insertAndMove(const std::vector<Entry>& target)
 {
-    std::set<BuildId> present;
-    std::set<QDate> days;
-    for (const Entry& entry : m_entries) {
-        if (entry.kind == BuildRow)
-            present.insert(entry.id);
-        else
-            days.insert(entry.day);
-    }
-    const auto isNew = [&](const Entry& entry) { return entry.kind == BuildRow ? !present.count(entry.id) : !days.count(entry.day); };
+    const Presence present(m_entries);
+    const auto isNew = [&](const Entry& entry) { return !present.has(entry); };
     for (std::size_t i = 0; i < target.size(); ++i) {
         if (i < m_entries.size() && m_entries[i].sameRow(target[i]))
             continue;
@@ -288,14 +402,8 @@ void BuildListModel::timePassed()
     update();
     for (int row = 0; row < rowCount(); ++row) {
         const Entry& entry = m_entries[std::size_t(row)];
-        if (entry.kind == Section) {
-            if (row > 0)
-                break; // only the section of running builds ticks
-            continue;
-        }
-        const Build* build = m_store.find(entry.id);
-        if (!build || build->status() != BuildStatus::Running)
-            break;
+        if (entry.kind == Section && (row > 0 || entry.day.isValid()))
+            break; // only the section of running builds ticks
         m_items.erase(entry.id);
         rowsChanged(row, row);
     }

@@ -3,12 +3,16 @@
 
 #include "domain/build_store.h"
 #include "domain/clock.h"
+#include "items/build_group.h"
 #include "items/build_list_item.h"
 
 #include <QAbstractListModel>
 #include <QDate>
 #include <QElapsedTimer>
 
+#include <map>
+#include <set>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -22,9 +26,12 @@ public:
     enum Role {
         KindRole = Qt::UserRole, ///< int, a Kind
         IdRole,                  ///< QString, the build's id; "" for sections
-        CountRole,               ///< int, builds of a section
+        CountRole,               ///< int, builds of a section or group
+        ExpandedRole,            ///< bool, groups only
+        MemberRole,              ///< bool: a build below the header of its group
     };
-    enum Kind { Section, BuildRow };
+    /// Builds of one bake call stand below a GroupRow, which can be closed.
+    enum Kind { Section, BuildRow, GroupRow };
 
     BuildListModel(const BuildStore& store, const Clock& clock, QObject* parent = nullptr);
 
@@ -38,8 +45,14 @@ public:
 
     /// nullptr for section rows.
     const BuildListItem* item(int row) const;
-    /// -1 when filtered out or unknown.
+    /// nullptr for other rows; good until the next change.
+    const BuildGroupItem* group(int row) const;
+    bool expanded(int row) const;
+    void setExpanded(int row, bool expanded);
+    /// -1 when filtered out, unknown or in a closed group.
     int rowOf(const BuildId& id) const;
+    /// Header of the group a build belongs to, -1 when there is none.
+    int groupRowOf(const BuildId& id) const;
     BuildId idAt(int row) const;
     /// Builds that pass the filter, and all.
     int shownBuilds() const { return m_shown; }
@@ -54,9 +67,21 @@ private:
         Kind kind = BuildRow;
         BuildId id;              ///< of a build
         QDate day;               ///< of a section; invalid: running
-        int count = 0;           ///< of a section
-        bool sameRow(const Entry& other) const { return kind == other.kind && id == other.id && day == other.day; }
+        int count = 0;           ///< of a section or group
+        std::string group;       ///< of a group and its builds: the bake call
+        /// A build that comes under a header is still the same row.
+        bool sameRow(const Entry& other) const { return kind == other.kind && id == other.id && day == other.day && (kind == BuildRow || group == other.group); }
     };
+    /// Which rows there are, whatever their order.
+    struct Presence {
+        explicit Presence(const std::vector<Entry>& entries);
+        bool has(const Entry& entry) const;
+        std::set<BuildId> builds;
+        std::set<QDate> days;
+        std::set<std::string> groups;
+    };
+    /// A build alone, or all of a bake call: they stand together.
+    struct Unit;
     struct Cached {
         std::uint64_t revision = 0;
         BuildListItem item;
@@ -68,6 +93,7 @@ private:
         bool shown = false;
         bool running = false;
         Timestamp time;
+        std::string group;
         friend bool operator==(const Place&, const Place&) = default;
     };
     struct Sorted {
@@ -76,11 +102,14 @@ private:
     };
     void onStoreChanged(const ChangeSet& changes);
     Place placeOf(const Build& build) const;
+    std::vector<Unit> units();
     std::vector<Entry> wanted();
+    std::vector<const Build*> membersOf(const std::string& group) const;
     void update();
     void removeMissing(const std::vector<Entry>& target);
     void insertAndMove(const std::vector<Entry>& target);
     bool passes(const Build& build) const;
+    QString groupText(const BuildGroupItem& group, bool expanded) const;
     QString sectionTitle(const QDate& day) const;
     void rowsChanged(int first, int last) { Q_EMIT dataChanged(index(first), index(last)); }
 
@@ -90,6 +119,8 @@ private:
     QString m_filterText;
     QStringList m_filter;
     int m_shown = 0;
+    std::set<std::string> m_closed; ///< bake calls whose builds are hidden
+    mutable std::map<std::string, BuildGroupItem> m_groups;
     std::unordered_map<BuildId, Place> m_places;
     mutable std::unordered_map<BuildId, Cached> m_items;
     mutable std::unordered_map<BuildId, std::pair<std::uint64_t, QString>> m_searchTexts;

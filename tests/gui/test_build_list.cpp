@@ -80,6 +80,43 @@ private Q_SLOTS:
         QCOMPARE(stage.selectedTitle(), QStringLiteral("shop-backend:1.8.2"));
     }
 
+    void aBakeCallOpensAndClosesByClickAndKey()
+    {
+        Stage stage;
+        for (const char* target : {"api", "web"}) {
+            EventBuilder events(target);
+            ev::RecordUpdated record;
+            record.builder = "multi";
+            record.created = EventBuilder::at(sampleNow - 30);
+            record.localState = LocalState{target, "/src", "Dockerfile", "call"};
+            stage.store.apply(std::make_shared<const EventBatch>(events.event(record).batch()));
+        }
+        stage.store.flush();
+        const BuildListModel& model = stage.panel->model();
+        const BuildId web = stage.store.builds().findByRef("web")->id;
+        const int header = model.groupRowOf(web);
+        QVERIFY(header > 0 && model.expanded(header));
+        QListView* view = stage.panel->view();
+        stage.selection.setBuild(web);
+        QCOMPARE(view->currentIndex().row(), model.rowOf(web));
+
+        view->setFocus();
+        QTest::keyClick(view, Qt::Key_Left); // to the header
+        QCOMPARE(view->currentIndex().row(), header);
+        QCOMPARE(stage.selection.build(), web); // a header is no build
+        QTest::keyClick(view, Qt::Key_Left);
+        QVERIFY(!model.expanded(header));
+        QCOMPARE(model.rowOf(web), -1);
+        QCOMPARE(stage.selection.build(), web);
+        QCOMPARE(view->currentIndex().row(), header);
+        QVERIFY(view->currentIndex().data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("api, web")));
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, stage.rectOf(header).center());
+        QVERIFY(model.expanded(header));
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, stage.rectOf(model.rowOf(web)).center());
+        QCOMPARE(stage.selection.build(), web);
+        QVERIFY(model.expanded(header));
+    }
+
     void anotherPanesChoiceIsFollowed()
     {
         Stage stage;

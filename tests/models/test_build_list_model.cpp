@@ -37,6 +37,18 @@ EventBuilder build(const std::string& name, double started, std::optional<double
     return events;
 }
 
+/// A target of a bake call.
+EventBuilder member(const std::string& target, const std::string& call, double started, std::optional<double> completed = {})
+{
+    EventBuilder events = build(target, started);
+    ev::RecordUpdated record;
+    record.localState = LocalState{target, "/src", "Dockerfile", call};
+    events.event(record);
+    if (completed)
+        events.completed(*completed);
+    return events;
+}
+
 QStringList rowsOf(const BuildListModel& model)
 {
     QStringList rows;
@@ -44,6 +56,10 @@ QStringList rowsOf(const BuildListModel& model)
         const QModelIndex index = model.index(row);
         if (index.data(BuildListModel::KindRole).toInt() == BuildListModel::Section)
             rows.append(QStringLiteral("# %1 %2").arg(index.data().toString()).arg(index.data(BuildListModel::CountRole).toInt()));
+        else if (const BuildGroupItem* group = model.group(row))
+            rows.append(QStringLiteral("v %1 %2 %3").arg(group->title, BuildListModel::statusWord(group->status)).arg(group->builds));
+        else if (index.data(BuildListModel::MemberRole).toBool())
+            rows.append(QStringLiteral("  ") + index.data().toString());
         else
             rows.append(index.data().toString());
     }
@@ -56,6 +72,9 @@ QString fingerprint(const QAbstractItemModel& model, int row)
     const auto& list = static_cast<const BuildListModel&>(model);
     const QModelIndex index = model.index(row, 0);
     QString text = index.data().toString() + QLatin1Char('|') + index.data(BuildListModel::CountRole).toString();
+    if (const BuildGroupItem* group = list.group(row))
+        text += QStringLiteral("|%1|%2|%3").arg(int(group->status)).arg(group->builds).arg(list.expanded(row));
+    text += index.data(BuildListModel::MemberRole).toString();
     if (const BuildListItem* item = list.item(row))
         text += QStringLiteral("|%1|%2|%3|%4").arg(int(item->status)).arg(item->subtitle, item->notes.value(0)).arg(item->strips.size());
     return text;
@@ -82,6 +101,66 @@ private Q_SLOTS:
         QVERIFY(model.hasRunning());
         QVERIFY(!(model.flags(model.index(0)) & Qt::ItemIsSelectable));
         QVERIFY(model.flags(model.index(1)) & Qt::ItemIsSelectable);
+    }
+
+    void targetsOfOneBakeCallStandTogether()
+    {
+        BuildStore store;
+        FixedClock clock(EventBuilder::at(presentTime));
+        BuildListModel model(store, clock);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        ModelShadow shadow(model, fingerprint);
+        add(store, build("single", 150, 160));
+        add(store, member("web", "call", 101, 130));
+        store.flush();
+        QCOMPARE(rowsOf(model), (QStringList{"# Today 2", "single", "web"})); // one target is no group
+        EventBuilder api = member("api", "call", 100);
+        add(store, api);
+        add(store, member("other", "another call", 90, 95));
+        store.flush();
+        QCOMPARE(rowsOf(model), (QStringList{"# Running 2", "v api, web running 2", "  api", "  web", "# Today 2", "single", "other"}));
+        QCOMPARE(model.shownBuilds(), 4);
+        QVERIFY(model.hasRunning());
+        const BuildId web = model.idAt(3);
+        QCOMPARE(model.groupRowOf(web), 1);
+
+        model.setExpanded(1, false);
+        QCOMPARE(rowsOf(model), (QStringList{"# Running 2", "v api, web running 2", "# Today 2", "single", "other"}));
+        QCOMPARE(model.shownBuilds(), 4);
+        QCOMPARE(model.rowOf(web), -1);
+        QCOMPARE(model.groupRowOf(web), 1);
+
+        add(store, api.completed(300, 2, "exit code: 1")); // the whole has failed, whatever else succeeded
+        store.flush();
+        QCOMPARE(rowsOf(model), (QStringList{"# Today 4", "single", "v api, web failed 2", "other"}));
+        const BuildGroupItem* group = model.group(2);
+        QCOMPARE(group->elapsed, Duration{200'000'000'000});
+        QCOMPARE(group->failed, 1);
+        QCOMPARE(group->strips.front().segments.size(), std::size_t(2));
+        model.setExpanded(2, true);
+        QCOMPARE(rowsOf(model), (QStringList{"# Today 4", "single", "v api, web failed 2", "  api", "  web", "other"}));
+
+        model.setFilter(QStringLiteral("web")); // one of them passes: no header above a single row
+        QCOMPARE(rowsOf(model), (QStringList{"# Today 1", "web"}));
+        model.setFilter({});
+        store.remove(web);
+        QCOMPARE(rowsOf(model), (QStringList{"# Today 3", "single", "api", "other"}));
+        QCOMPARE(shadow.check(), QString());
+        QCOMPARE(shadow.faults(), QStringList());
+    }
+
+    void theWholeIsTheWorstOfItsParts()
+    {
+        BuildStore store;
+        add(store, member("a", "call", 1, 2));
+        EventBuilder canceled = member("b", "call", 1);
+        add(store, canceled.completed(3, 1, "canceled"));
+        store.flush();
+        std::vector<const Build*> builds;
+        for (const BuildId& id : store.builds().ids())
+            builds.push_back(store.find(id));
+        QCOMPARE(wholeStatus(builds), BuildStatus::Canceled);
+        QCOMPARE(wholeStatus({builds.front()}), BuildStatus::Completed);
     }
 
     void aBuildThatEndsMovesToItsDay()
@@ -189,12 +268,18 @@ private Q_SLOTS:
                 clock.set(clock.now() + Duration{std::int64_t(random.bounded(4000)) * 1'000'000'000});
                 model.timePassed();
             }
+            if (round % 31 == 0 && model.rowCount() > 0) {
+                const int row = random.bounded(model.rowCount());
+                model.setExpanded(row, !model.expanded(row));
+            }
             if (round % 20 == 0) {
                 const QString difference = shadow.check();
                 QVERIFY2(difference.isEmpty(), qPrintable(difference));
             }
         }
         QVERIFY(shadow.faults().isEmpty());
+        for (int row = 0; row < model.rowCount(); ++row)
+            model.setExpanded(row, true);
         BuildListModel fresh(store, clock);
         fresh.setFilter(model.filter());
         QCOMPARE(rowsOf(model), rowsOf(fresh));
@@ -235,6 +320,9 @@ private:
             add(store, random.bounded(2) ? events.run(step, random.bounded(100), random.bounded(100, 200), random.bounded(2)) : events.begin(step, random.bounded(100)));
             break;
         }
+        case 5:
+            add(store, member(name, "call" + std::to_string(random.bounded(6)), -random.bounded(6) * day + random.bounded(3000)));
+            break;
         default:
             add(store, build(name, -random.bounded(6) * day + random.bounded(3000)));
             break;

@@ -20,6 +20,8 @@ constexpr int titleHeight = 18, subtitleHeight = 17;
 constexpr int stripTop = 6, stripHeight = 5, stripGap = 3;
 constexpr int sectionHeight = 30;
 constexpr int glyphSize = 10;
+constexpr int memberIndent = 18; ///< of a build below its group's header
+constexpr int arrowSize = 14;
 
 Look lookOfStatus(BuildStatus status)
 {
@@ -81,7 +83,7 @@ QSize BuildListDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex
     if (index.data(BuildListModel::KindRole).toInt() == BuildListModel::Section)
         return {200, sectionHeight};
     const BuildListItem* item = m_model.item(index.row());
-    const int strips = item ? int(item->strips.size()) : 1;
+    const int strips = item ? int(item->strips.size()) : 1; // a group has one
     return {200, topMargin + titleHeight + subtitleHeight + stripTop + strips * (stripHeight + stripGap) - stripGap + topMargin};
 }
 
@@ -98,12 +100,23 @@ QString BuildListDelegate::toolTip(const BuildListItem& item)
     return lines.join(QLatin1Char('\n'));
 }
 
-Duration BuildListDelegate::elapsedOf(const BuildListItem& item) const
+QString BuildListDelegate::toolTip(const BuildGroupItem& group)
 {
-    if (item.status != BuildStatus::Running || !item.started)
-        return item.elapsed;
-    const Timestamp now{m_clock.now().ns + item.clockSkewNs};
-    return std::max(Duration{0}, now - *item.started);
+    QStringList lines{tr("Bake of %n build(s)", nullptr, group.builds), group.title};
+    if (group.started)
+        lines.append(tr("started %1").arg(exactTime(*group.started)));
+    if (group.completed)
+        lines.append(tr("ended %1").arg(exactTime(*group.completed)));
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString BuildListDelegate::timeText(BuildStatus status, OptionalTime started, Duration elapsed, std::int64_t clockSkewNs) const
+{
+    if (!started)
+        return {};
+    if (status != BuildStatus::Running)
+        return humanDuration(elapsed);
+    return humanElapsed(std::max(Duration{0}, Timestamp{m_clock.now().ns + clockSkewNs} - *started));
 }
 
 void BuildListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -112,8 +125,10 @@ void BuildListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     painter->setClipRect(option.rect);
     if (index.data(BuildListModel::KindRole).toInt() == BuildListModel::Section)
         paintSection(*painter, option.rect, index);
+    else if (const BuildGroupItem* group = m_model.group(index.row()))
+        paintGroup(*painter, option, *group, m_model.expanded(index.row()));
     else if (const BuildListItem* item = m_model.item(index.row()))
-        paintBuild(*painter, option.rect, option, *item);
+        paintBuild(*painter, option, *item, index.data(BuildListModel::MemberRole).toBool());
     painter->restore();
 }
 
@@ -129,7 +144,7 @@ void BuildListDelegate::paintSection(QPainter& painter, const QRect& rect, const
     drawTabular(painter, line, Qt::AlignRight | Qt::AlignVCenter, QString::number(index.data(BuildListModel::CountRole).toInt()));
 }
 
-void BuildListDelegate::paintBuild(QPainter& painter, const QRect& rect, const QStyleOptionViewItem& option, const BuildListItem& item) const
+void BuildListDelegate::paintRowBackground(QPainter& painter, const QRect& rect, const QStyleOptionViewItem& option) const
 {
     const Palette& p = Theme::palette();
     if (option.state & QStyle::State_Selected) {
@@ -142,26 +157,66 @@ void BuildListDelegate::paintBuild(QPainter& painter, const QRect& rect, const Q
         painter.setPen(QPen(mixed(p.accent, p.selection, 0.6), 1));
         painter.drawRect(rect.adjusted(3, 0, -1, -1));
     }
+}
+
+void BuildListDelegate::paintGroup(QPainter& painter, const QStyleOptionViewItem& option, const BuildGroupItem& group, bool expanded) const
+{
+    const Palette& p = Theme::palette();
+    const QRect& rect = option.rect;
+    paintRowBackground(painter, rect, option);
     const int left = rect.left() + sideMargin, width = rect.width() - sideMargin - rightMargin;
+    int top = rect.top() + topMargin;
+    Theme::paintIcon(painter, QRectF(left - 4, top + (titleHeight - arrowSize) / 2.0, arrowSize, arrowSize),
+                     expanded ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), p.muted);
+    const QRect line(left + arrowSize, top, width - arrowSize, titleHeight);
+    const QRect room = paintStatus(painter, line, group.status, timeText(group.status, group.started, group.elapsed, group.clockSkewNs));
+    painter.setPen(p.text);
+    painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, painter.fontMetrics().elidedText(group.title, Qt::ElideRight, room.width()));
+    top += titleHeight;
+    painter.setFont(Theme::uiFont(-0.75));
+    painter.setPen(p.muted);
+    const QRect below(left + arrowSize, top, width - arrowSize, subtitleHeight);
+    painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter, tr("bake · %n build(s)", nullptr, group.builds));
+    QStringList notes;
+    if (group.failed > 0)
+        notes += tr("%n failed", nullptr, group.failed);
+    if (group.running > 0)
+        notes += tr("%n running", nullptr, group.running);
+    drawTabular(painter, below, Qt::AlignRight | Qt::AlignVCenter, notes.join(QStringLiteral(" · ")));
+    top += subtitleHeight + stripTop;
+    paintStrips(painter, {left, top, width, rect.bottom() - topMargin - top + 1}, group.strips);
+}
+
+void BuildListDelegate::paintBuild(QPainter& painter, const QStyleOptionViewItem& option, const BuildListItem& item, bool member) const
+{
+    const QRect& rect = option.rect;
+    paintRowBackground(painter, rect, option);
+    const int indent = member ? memberIndent : 0;
+    if (member)
+        painter.fillRect(QRect(rect.left() + sideMargin + 2, rect.top(), 1, rect.height()), Theme::palette().line);
+    const int left = rect.left() + sideMargin + indent, width = rect.width() - sideMargin - rightMargin - indent;
     int top = rect.top() + topMargin;
     paintTitle(painter, {left, top, width, titleHeight}, item);
     top += titleHeight;
     paintSubtitle(painter, {left, top, width, subtitleHeight}, item);
     top += subtitleHeight + stripTop;
-    paintStrips(painter, {left, top, width, rect.bottom() - topMargin - top + 1}, item);
+    paintStrips(painter, {left, top, width, rect.bottom() - topMargin - top + 1}, item.strips);
+}
+
+QRect BuildListDelegate::paintStatus(QPainter& painter, const QRect& line, BuildStatus status, const QString& time) const
+{
+    painter.setFont(Theme::uiFont(0, 600));
+    const int timeWidth = time.isEmpty() ? 0 : int(std::ceil(tabularWidth(painter.font(), time)));
+    painter.setPen(statusColor(status));
+    drawTabular(painter, line, Qt::AlignRight | Qt::AlignVCenter, time);
+    paintStatusGlyph(painter, QRect(line.right() + 1 - timeWidth - glyphSize - 5, line.top() + (line.height() - glyphSize) / 2, glyphSize, glyphSize), status);
+    return line.adjusted(0, 0, -timeWidth - glyphSize - 6 - 8, 0);
 }
 
 void BuildListDelegate::paintTitle(QPainter& painter, const QRect& line, const BuildListItem& item) const
 {
-    painter.setFont(Theme::uiFont(0, 600));
-    const QString time = item.started ? (item.status == BuildStatus::Running ? humanElapsed(elapsedOf(item)) : humanDuration(elapsedOf(item))) : QString();
-    const int timeWidth = time.isEmpty() ? 0 : int(std::ceil(tabularWidth(painter.font(), time)));
-    const int right = timeWidth + glyphSize + 6;
-    painter.setPen(statusColor(item.status));
-    drawTabular(painter, line, Qt::AlignRight | Qt::AlignVCenter, time);
-    paintStatusGlyph(painter, QRect(line.right() + 1 - timeWidth - glyphSize - 5, line.top() + (line.height() - glyphSize) / 2, glyphSize, glyphSize), item.status);
+    const QRect room = paintStatus(painter, line, item.status, timeText(item.status, item.started, item.elapsed, item.clockSkewNs));
     painter.setPen(Theme::palette().text);
-    const QRect room = line.adjusted(0, 0, -right - 8, 0);
     painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, painter.fontMetrics().elidedText(item.title, Qt::ElideMiddle, room.width()));
 }
 
@@ -186,11 +241,11 @@ void BuildListDelegate::paintSubtitle(QPainter& painter, const QRect& line, cons
     drawTabular(painter, line, Qt::AlignRight | Qt::AlignVCenter, note);
 }
 
-void BuildListDelegate::paintStrips(QPainter& painter, const QRect& rect, const BuildListItem& item) const
+void BuildListDelegate::paintStrips(QPainter& painter, const QRect& rect, const std::vector<BuildStrip>& strips) const
 {
     const Palette& p = Theme::palette();
     int top = rect.top();
-    for (const BuildStrip& strip : item.strips) {
+    for (const BuildStrip& strip : strips) {
         const QRect track(rect.left(), top, rect.width(), stripHeight);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);

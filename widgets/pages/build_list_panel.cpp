@@ -45,6 +45,8 @@ BuildListPanel::BuildListPanel(BuildStore& store, SelectionState& selection, con
     m_view->viewport()->setAutoFillBackground(false);
     m_view->setStyleSheet(QStringLiteral("QListView { background: transparent; border: none; }"));
     m_view->viewport()->installEventFilter(this);
+    m_view->installEventFilter(this);
+    connect(m_view, &QListView::clicked, this, [this](const QModelIndex& index) { m_model->setExpanded(index.row(), !m_model->expanded(index.row())); });
 
     m_second.setInterval(1000);
     connect(&m_second, &QTimer::timeout, this, &BuildListPanel::refresh);
@@ -162,7 +164,8 @@ void BuildListPanel::onCurrentChanged(const QModelIndex& current)
 
 void BuildListPanel::followSelection()
 {
-    const int row = m_model->rowOf(m_selection.build());
+    const int own = m_model->rowOf(m_selection.build());
+    const int row = own >= 0 ? own : m_model->groupRowOf(m_selection.build()); // a closed group stands for its builds
     const QModelIndex wanted = row >= 0 ? m_model->index(row) : QModelIndex();
     if (m_view->currentIndex() == wanted)
         return;
@@ -210,6 +213,22 @@ void BuildListPanel::updateTimer()
         m_second.start(interval);
 }
 
+/// Opens and closes the group under the cursor; Left on one of its builds goes to the header.
+bool BuildListPanel::groupKey(int key)
+{
+    const int row = m_view->currentIndex().row();
+    const bool header = m_model->group(row) != nullptr;
+    const int above = header ? row : m_model->groupRowOf(m_model->idAt(row));
+    if (key == Qt::Key_Left && !header && above >= 0) {
+        m_view->setCurrentIndex(m_model->index(above));
+        return true;
+    }
+    if (!header || (key != Qt::Key_Left && key != Qt::Key_Right && key != Qt::Key_Return && key != Qt::Key_Enter))
+        return false;
+    m_model->setExpanded(row, key == Qt::Key_Right || (key != Qt::Key_Left && !m_model->expanded(row)));
+    return true;
+}
+
 bool BuildListPanel::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == m_search && event->type() == QEvent::KeyPress) {
@@ -229,6 +248,8 @@ bool BuildListPanel::eventFilter(QObject* watched, QEvent* event)
             return true;
         }
     }
+    if (watched == m_view && event->type() == QEvent::KeyPress && groupKey(static_cast<QKeyEvent*>(event)->key()))
+        return true;
     if (watched == m_search && event->type() == QEvent::Resize) {
         // A narrow list gets shorter words instead of cut ones.
         const QString& whole = m_texts.search;
@@ -237,7 +258,10 @@ bool BuildListPanel::eventFilter(QObject* watched, QEvent* event)
     }
     if (watched == m_view->viewport() && event->type() == QEvent::ToolTip) {
         auto* help = static_cast<QHelpEvent*>(event);
-        if (const BuildListItem* item = m_model->item(m_view->indexAt(help->pos()).row()))
+        const int row = m_view->indexAt(help->pos()).row();
+        if (const BuildGroupItem* group = m_model->group(row))
+            QToolTip::showText(help->globalPos(), BuildListDelegate::toolTip(*group), m_view);
+        else if (const BuildListItem* item = m_model->item(row))
             QToolTip::showText(help->globalPos(), BuildListDelegate::toolTip(*item), m_view);
         else
             QToolTip::hideText();

@@ -60,6 +60,7 @@ private:
     void onCurrentChanged(const QModelIndex& current);
     void onRowsChanged();
     void move(int direction);
+    bool groupKey(int key);
     void updateTimer();
 
     const BuildStore& m_store;
