@@ -58,12 +58,21 @@ QVariant textValue(const std::string& text)
     return text.empty() ? QVariant(QStringLiteral("")) : QVariant(QString::fromStdString(text));
 }
 QVariant timeValue(const OptionalTime& time) { return time ? QVariant(qint64(time->ns)) : QVariant(); }
-std::string textAt(const QSqlQuery& query, int column) { return query.value(column).toString().toStdString(); }
-OptionalTime timeAt(const QSqlQuery& query, int column)
-{
-    const QVariant value = query.value(column);
-    return value.isNull() ? OptionalTime() : OptionalTime(Timestamp{value.toLongLong()});
-}
+
+class QueryFields final : public RowFields {
+public:
+    explicit QueryFields(const QSqlQuery& query) : m_query(query) {}
+    std::string text(int column) const override { return m_query.value(column).toString().toStdString(); }
+    std::int64_t integer(int column) const override { return m_query.value(column).toLongLong(); }
+    OptionalTime time(int column) const override
+    {
+        const QVariant value = m_query.value(column);
+        return value.isNull() ? OptionalTime() : OptionalTime(Timestamp{value.toLongLong()});
+    }
+
+private:
+    const QSqlQuery& m_query;
+};
 
 std::string stringOf(const Json& object, const char* field)
 {
@@ -112,43 +121,46 @@ QString buildColumns()
 
 QString blobColumns() { return QStringLiteral("worker, ref, kind, name, digest, media_type, size, stored, checksum"); }
 
-BuildRow readBuildRow(const QSqlQuery& query)
+BuildRow readBuildRow(const QSqlQuery& query) { return readBuildRow(QueryFields(query)); }
+BlobRow readBlobRow(const QSqlQuery& query) { return readBlobRow(QueryFields(query)); }
+
+BuildRow readBuildRow(const RowFields& fields)
 {
     BuildRow row;
     HistoryEntry& entry = row.entry;
-    entry.key = {textAt(query, 0), textAt(query, 1)};
-    entry.builder = textAt(query, 2);
-    entry.node = textAt(query, 3);
-    entry.name = textAt(query, 4);
-    const auto status = parseBuildStatus(textAt(query, 5));
+    entry.key = {fields.text(0), fields.text(1)};
+    entry.builder = fields.text(2);
+    entry.node = fields.text(3);
+    entry.name = fields.text(4);
+    const auto status = parseBuildStatus(fields.text(5));
     entry.status = status.value_or(BuildStatus::Lost);
-    entry.created = timeAt(query, 6);
-    entry.completed = timeAt(query, 7);
-    entry.generation = query.value(8).toInt();
-    entry.totalSteps = query.value(9).toInt();
-    entry.completedSteps = query.value(10).toInt();
-    entry.cachedSteps = query.value(11).toInt();
-    entry.pinned = query.value(12).toInt() == 1;
-    entry.group = textAt(query, 13);
-    row.stored = query.value(14).toLongLong();
+    entry.created = fields.time(6);
+    entry.completed = fields.time(7);
+    entry.generation = std::int32_t(fields.integer(8));
+    entry.totalSteps = std::int32_t(fields.integer(9));
+    entry.completedSteps = std::int32_t(fields.integer(10));
+    entry.cachedSteps = std::int32_t(fields.integer(11));
+    entry.pinned = fields.integer(12) == 1;
+    entry.group = fields.text(13);
+    row.stored = fields.integer(14);
     if (status)
-        row.checksum = textAt(query, 15);
-    entry.removedOnBuilder = query.value(16).toInt() == 1;
-    applyExtra(entry, textAt(query, 17));
+        row.checksum = fields.text(15);
+    entry.removedOnBuilder = fields.integer(16) == 1;
+    applyExtra(entry, fields.text(17));
     return row;
 }
 
-BlobRow readBlobRow(const QSqlQuery& query)
+BlobRow readBlobRow(const RowFields& fields)
 {
     BlobRow row;
-    row.key = {textAt(query, 0), textAt(query, 1)};
-    const auto kind = parseBlobKind(textAt(query, 2));
+    row.key = {fields.text(0), fields.text(1)};
+    const auto kind = parseBlobKind(fields.text(2));
     row.blob.kind = kind.value_or(BlobKind::Trace);
-    row.blob.name = textAt(query, 3);
-    row.blob.ref = {textAt(query, 5), textAt(query, 4), query.value(6).toLongLong()};
-    row.stored = query.value(7).toLongLong();
+    row.blob.name = fields.text(3);
+    row.blob.ref = {fields.text(5), fields.text(4), fields.integer(6)};
+    row.stored = fields.integer(7);
     if (kind)
-        row.checksum = textAt(query, 8);
+        row.checksum = fields.text(8);
     return row;
 }
 

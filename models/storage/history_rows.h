@@ -26,9 +26,20 @@ struct BlobRow {
     bool sound() const;
 };
 
-/// Names of the columns in the order read...Row() wants them.
+/// Names of the columns in the order read...Row() wants them, which is that of the tables' definition.
 QString buildColumns();
 QString blobColumns();
+/// Fields of one row by the number of their column, wherever the row was found. What is not there or of another type is
+/// "" or 0.
+class RowFields {
+public:
+    virtual ~RowFields() = default;
+    virtual std::string text(int column) const = 0;
+    virtual std::int64_t integer(int column) const = 0;
+    virtual OptionalTime time(int column) const = 0;
+};
+BuildRow readBuildRow(const RowFields& fields);
+BlobRow readBlobRow(const RowFields& fields);
 BuildRow readBuildRow(const QSqlQuery& query);
 BlobRow readBlobRow(const QSqlQuery& query);
 

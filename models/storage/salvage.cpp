@@ -20,64 +20,36 @@ std::string readWhole(const std::string& path)
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-std::string text(const CarvedRow& row, std::size_t column)
-{
-    const auto* value = column < row.size() ? std::get_if<std::string>(&row[column]) : nullptr;
-    return value ? *value : std::string();
-}
+/// A row found in the pages of a file; its column 0 is the row id.
+class CarvedFields final : public RowFields {
+public:
+    explicit CarvedFields(const CarvedRow& row) : m_row(row) {}
+    std::string text(int column) const override
+    {
+        const auto* value = at<std::string>(column);
+        return value ? *value : std::string();
+    }
+    std::int64_t integer(int column) const override
+    {
+        const auto* value = at<std::int64_t>(column);
+        return value ? *value : 0;
+    }
+    OptionalTime time(int column) const override
+    {
+        const auto* value = at<std::int64_t>(column);
+        return value ? OptionalTime(Timestamp{*value}) : OptionalTime();
+    }
 
-std::int64_t integer(const CarvedRow& row, std::size_t column)
-{
-    const auto* value = column < row.size() ? std::get_if<std::int64_t>(&row[column]) : nullptr;
-    return value ? *value : 0;
-}
+private:
+    template <class Type>
+    const Type* at(int column) const
+    {
+        const std::size_t place = std::size_t(column) + 1;
+        return place < m_row.size() ? std::get_if<Type>(&m_row[place]) : nullptr;
+    }
 
-OptionalTime time(const CarvedRow& row, std::size_t column)
-{
-    const auto* value = column < row.size() ? std::get_if<std::int64_t>(&row[column]) : nullptr;
-    return value ? OptionalTime(Timestamp{*value}) : OptionalTime();
-}
-
-/// Columns in the order of the tables' definition (history_schema.cpp); column 0 is the row id.
-BuildRow buildRow(const CarvedRow& row)
-{
-    BuildRow out;
-    HistoryEntry& entry = out.entry;
-    entry.key = {text(row, 1), text(row, 2)};
-    entry.builder = text(row, 3);
-    entry.node = text(row, 4);
-    entry.name = text(row, 5);
-    const auto status = parseBuildStatus(text(row, 6));
-    entry.status = status.value_or(BuildStatus::Lost);
-    entry.created = time(row, 7);
-    entry.completed = time(row, 8);
-    entry.generation = std::int32_t(integer(row, 9));
-    entry.totalSteps = std::int32_t(integer(row, 10));
-    entry.completedSteps = std::int32_t(integer(row, 11));
-    entry.cachedSteps = std::int32_t(integer(row, 12));
-    entry.pinned = integer(row, 13) == 1;
-    entry.group = text(row, 14);
-    out.stored = integer(row, 15);
-    if (status)
-        out.checksum = text(row, 16);
-    entry.removedOnBuilder = integer(row, 17) == 1;
-    applyExtra(entry, text(row, 18));
-    return out;
-}
-
-BlobRow blobRow(const CarvedRow& row)
-{
-    BlobRow out;
-    out.key = {text(row, 1), text(row, 2)};
-    const auto kind = parseBlobKind(text(row, 3));
-    out.blob.kind = kind.value_or(BlobKind::Trace);
-    out.blob.name = text(row, 4);
-    out.blob.ref = {text(row, 6), text(row, 5), integer(row, 7)};
-    out.stored = integer(row, 8);
-    if (kind)
-        out.checksum = text(row, 9);
-    return out;
-}
+    const CarvedRow& m_row;
+};
 
 template <class Row, class Key>
 void keepNewest(std::map<Key, Row>& rows, const Key& key, Row row)
@@ -100,11 +72,11 @@ Salvaged salvageHistory(const std::string& database, const BlobStore& store)
     const std::string log = readWhole(database + "-wal");
     carveRows(file, log, [&](const CarvedRow& row) {
         if (row.size() == blobColumnCount) {
-            BlobRow found = blobRow(row);
+            BlobRow found = readBlobRow(CarvedFields(row));
             const BlobKey key{found.key, found.blob.kind, found.blob.name};
             keepNewest(blobs, key, std::move(found));
         } else if (row.size() >= buildColumnsOfRevision1) {
-            BuildRow found = buildRow(row);
+            BuildRow found = readBuildRow(CarvedFields(row));
             const RecordKey key = found.entry.key;
             keepNewest(builds, key, std::move(found));
         }
