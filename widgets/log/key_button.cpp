@@ -24,7 +24,22 @@ KeyButton::KeyButton(const QString& icon, const QString& text, const QString& ke
     setCursor(Qt::ArrowCursor);
 }
 
+void KeyButton::setCompact(bool compact)
+{
+    compact = compact && !m_icon.isEmpty();
+    if (m_compact == compact)
+        return;
+    m_compact = compact;
+    updateGeometry();
+    update();
+}
+
 QSize KeyButton::sizeHint() const
+{
+    return {m_compact ? 2 * pad + iconPixels : fullWidth(), 26};
+}
+
+int KeyButton::fullWidth() const
 {
     int width = 2 * pad;
     if (!m_icon.isEmpty())
@@ -32,7 +47,7 @@ QSize KeyButton::sizeHint() const
     width += QFontMetrics(textFont()).horizontalAdvance(text());
     if (!m_key.isEmpty())
         width += gap + QFontMetrics(keyFont()).horizontalAdvance(m_key) + 10;
-    return {width, 26};
+    return width;
 }
 
 void KeyButton::paintEvent(QPaintEvent*)
@@ -52,6 +67,8 @@ void KeyButton::paintEvent(QPaintEvent*)
         Theme::paintIcon(painter, QRectF(x, (height() - iconPixels) / 2.0, iconPixels, iconPixels), m_icon, ink);
         x += iconPixels + (text().isEmpty() ? 0 : gap);
     }
+    if (m_compact)
+        return;
     painter.setFont(textFont());
     painter.setPen(ink);
     const int textWidth = painter.fontMetrics().horizontalAdvance(text());

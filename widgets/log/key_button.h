@@ -11,6 +11,10 @@ class KeyButton : public QToolButton {
 public:
     KeyButton(const QString& icon, const QString& text, const QString& key, QWidget* parent = nullptr);
 
+    /// The icon alone, for narrow places; does nothing to a button without one.
+    void setCompact(bool compact);
+    /// Width with everything, compact or not.
+    int fullWidth() const;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -20,6 +24,7 @@ protected:
 private:
     QString m_icon;
     QString m_key;
+    bool m_compact = false;
 };
 
 } // namespace layerline

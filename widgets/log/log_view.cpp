@@ -33,14 +33,14 @@ LogView::LogView(BuildStore& store, SelectionState& selection, const Clock& cloc
       m_search(new LogSearch(*m_model, this)), m_errors(new LogSearch(*m_model, this)), m_canvas(new LogCanvas(*m_model, *m_search, this)),
       m_searchBar(new LogSearchBar(this)), m_title(new ElidedLabel(this))
 {
-    auto* header = new QWidget(this);
-    makeHeader(header);
+    m_header = new QWidget(this);
+    makeHeader(m_header);
     makeBanner();
     m_searchBar->hide();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(header);
+    column->addWidget(m_header);
     column->addWidget(m_searchBar);
     column->addWidget(m_banner);
     column->addWidget(m_canvas, 1);
@@ -114,6 +114,24 @@ void LogView::makeHeader(QWidget* header)
     connect(m_errorButton, &QToolButton::clicked, this, &LogView::jumpToFirstError);
     connect(times, &QToolButton::toggled, m_canvas, &LogCanvas::setTimestamps);
     connect(m_saveButton, &QToolButton::clicked, this, &LogView::save);
+}
+
+/// The step's name needs room: below that the buttons show their icons only.
+void LogView::fitHeader()
+{
+    constexpr int titleRoom = 260;
+    int wanted = titleRoom;
+    const auto buttons = m_header->findChildren<KeyButton*>(Qt::FindDirectChildrenOnly);
+    for (const KeyButton* button : buttons)
+        wanted += button->isHidden() ? 0 : button->fullWidth() + 2;
+    for (KeyButton* button : buttons)
+        button->setCompact(width() < wanted);
+}
+
+void LogView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitHeader();
 }
 
 void LogView::makeBanner()

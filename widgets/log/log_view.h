@@ -60,10 +60,12 @@ Q_SIGNALS:
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void makeHeader(QWidget* header);
+    void fitHeader();
     void makeBanner();
     void applySelection();
     void onChanged(const ChangeSet& changes);
@@ -90,6 +92,7 @@ private:
     KeyButton* m_stepScope = nullptr;
     KeyButton* m_platformScope = nullptr;
     KeyButton* m_allScope = nullptr;
+    QWidget* m_header = nullptr;
     KeyButton* m_followButton = nullptr;
     KeyButton* m_errorButton = nullptr;
     KeyButton* m_saveButton = nullptr;

@@ -132,6 +132,7 @@ QString transferText(const Step& step)
 StepInspector::StepInspector(BuildStore& store, SelectionState& selection, const Clock& clock, QWidget* parent)
     : QScrollArea(parent), m_store(store), m_selection(selection), m_clock(clock)
 {
+    setAccessibleName(tr("Selected step"));
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setMinimumWidth(220);
@@ -201,7 +202,7 @@ QString StepInspector::html(const Build& build, StepIndex index) const
     QString html = QStringLiteral("<p style='margin:0 0 8px 0'><b>%1</b></p>").arg(escaped(step.name));
     if (!step.error.empty())
         html += QStringLiteral("<p style='color:%1; margin:0 0 8px 0'>%2</p>").arg(Theme::palette().failed.name(), escaped(step.error));
-    return html + QStringLiteral("<table cellspacing='0' cellpadding='0'>") + rows + QStringLiteral("</table>");
+    return html + QStringLiteral("<table cellspacing='0' cellpadding='0' style='margin-top:6px'>") + rows + QStringLiteral("</table>");
 }
 
 void StepInspector::refresh()
