@@ -41,7 +41,7 @@ const std::vector<Area>& areas()
         {"models/sources/files", {s("domain/"), s("sources/files/")}, pixels},
         {"models/sources/buildkit", {s("domain/"), s("sources/buildkit/"), s("sources/files/")}, pixels},
         {"models/sources/buildx", {s("domain/"), s("sources/buildx/")}, pixels},
-        {"models/sources/github", {s("domain/"), s("sources/github/"), s("sources/http/")}, pixels},
+        {"models/sources/github", {s("domain/"), s("sources/github/"), s("sources/http/"), s("sources/files/")}, pixels},
         {"models/sources/http", {s("domain/"), s("sources/http/")}, pixels},
         // Those two put the other sources together.
         {"models/sources/fleet", {s("domain/"), s("sources/")}, pixels},

@@ -1,6 +1,8 @@
 // What is asked over HTTP and what comes back. Plain values.
 #pragma once
 
+#include "domain/time.h"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -15,6 +17,9 @@ using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
 
 /// The first value of that name (case does not matter), "" when there is none.
 std::string headerValue(const HttpHeaders& headers, std::string_view name);
+
+/// "Sat, 21 Nov 2026 10:30:31 GMT" (and the older forms RFC 9110 allows); empty on anything else.
+OptionalTime httpDate(const std::string& text);
 
 struct HttpRequest {
     std::string method = "GET";

@@ -1,5 +1,7 @@
 #include "sources/http/http_url.h"
 
+#include "sources/http/http_types.h"
+
 #include <curl/curl.h>
 
 #include <memory>
@@ -73,6 +75,29 @@ std::optional<std::string> resolvedUrl(const std::string& base, const std::strin
     if (curl_url_set(url.get(), CURLUPART_URL, location.c_str(), 0) != CURLUE_OK || !isHttp(part(url, CURLUPART_SCHEME)))
         return {};
     return part(url, CURLUPART_URL);
+}
+
+std::optional<std::string> withOrigin(const std::string& text, const std::string& base)
+{
+    const Url url = parsed(text), origin = parsed(base);
+    if (!url || !origin || !originOf(text) || !originOf(base))
+        return {};
+    for (const CURLUPart which : {CURLUPART_SCHEME, CURLUPART_HOST, CURLUPART_PORT, CURLUPART_USER, CURLUPART_PASSWORD}) {
+        const std::string value = part(origin, which);
+        curl_url_set(url.get(), which, value.empty() ? nullptr : value.c_str(), 0);
+    }
+    return part(url, CURLUPART_URL);
+}
+
+OptionalTime httpDate(const std::string& text)
+{
+    // A bare number is a date to libcurl ("20261121"), not to HTTP.
+    if (text.size() < 12 || text.find_first_of("ADFJMNOSTW") == std::string::npos)
+        return {};
+    const time_t seconds = curl_getdate(text.c_str(), nullptr);
+    if (seconds < 0)
+        return {};
+    return Timestamp{std::int64_t(seconds) * 1'000'000'000};
 }
 
 std::string encodedComponent(std::string_view text)

@@ -13,6 +13,8 @@ std::optional<std::string> originOf(const std::string& url);
 std::string speakableUrl(const std::string& url);
 /// `location` as seen from `base` (RFC 3986). Empty when the result is no http(s) URL.
 std::optional<std::string> resolvedUrl(const std::string& base, const std::string& location);
+/// `url` with the scheme, host and port of `base`. Empty when either is no http(s) URL.
+std::optional<std::string> withOrigin(const std::string& url, const std::string& base);
 /// Percent-encodes everything but unreserved characters, "/" included.
 std::string encodedComponent(std::string_view text);
 

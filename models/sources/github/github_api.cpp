@@ -1,0 +1,315 @@
+#include "sources/github/github_api.h"
+
+#include "sources/github/github_json.h"
+#include "sources/http/http_url.h"
+
+#include <memory>
+#include <algorithm>
+#include <set>
+#include <type_traits>
+
+namespace layerline {
+
+using json::Json;
+
+namespace {
+
+constexpr int maxPages = 1000;
+
+std::string query(const std::vector<std::pair<const char*, std::string>>& parameters)
+{
+    std::string text;
+    for (const auto& [name, value] : parameters) {
+        if (!value.empty())
+            text += (text.empty() ? "?" : "&") + std::string(name) + "=" + encodedComponent(value);
+    }
+    return text;
+}
+
+std::string runPath(const RunKey& key) { return repositoryPath(key.repository) + "/actions/runs/" + std::to_string(key.id); }
+
+std::string perPage(int limit) { return std::to_string(limit > 0 && limit < 100 ? limit : 100); }
+
+/// "docker.yml" of ".github/workflows/docker.yml": the call wants a file's name or an id.
+std::string workflowId(const std::string& workflow) { return workflow.substr(workflow.rfind('/') + 1); }
+
+/// One list on its way through the pages.
+template <class T, class Read>
+struct Pager : std::enable_shared_from_this<Pager<T, Read>> {
+    GitHubSession& session;
+    RequestPriority priority;
+    std::string member; ///< that holds the array; "" = the document is the array
+    int limit;
+    QObject* context;
+    Reply<Listing<T>> reply;
+    Read read;
+    Listing<T> listing;
+    std::set<std::string> seen; ///< a server whose "next" leads in circles must not keep us for ever
+
+    Pager(GitHubSession& session_, RequestPriority priority_, const char* member_, int limit_, QObject* context_, Reply<Listing<T>> reply_, Read read_)
+        : session(session_), priority(priority_), member(member_), limit(limit_), context(context_), reply(std::move(reply_)), read(std::move(read_))
+    {
+        listing.notModified = true;
+    }
+
+    void fetch(const std::string& target)
+    {
+        seen.insert(target);
+        ApiRequest request;
+        request.target = target;
+        request.priority = priority;
+        session.send(std::move(request), context, [self = this->shared_from_this()](Result<ApiResponse> got) { self->take(std::move(got)); });
+    }
+
+    void take(Result<ApiResponse> got)
+    {
+        if (!got)
+            return reply(got.error());
+        const auto parsed = json::parse(*got->body);
+        if (!parsed)
+            return reply(Error{ErrorKind::BadInput, "GitHub's answer: " + parsed.error().detail, true});
+        listing.notModified = listing.notModified && got->notModified;
+        const Json& document = parsed.value();
+        const Json* array = member.empty() ? &document : json::member(document, member);
+        if (!array || !array->is_array())
+            return reply(Error{ErrorKind::BadInput, "GitHub's answer holds no list", true});
+        listing.total = std::max(listing.total, json::integer(document, "total_count"));
+        for (const Json& each : *array) {
+            if (limit > 0 && int(listing.items.size()) >= limit) {
+                listing.complete = false;
+                break;
+            }
+            if (each.is_object())
+                listing.items.push_back(read(each));
+        }
+        const bool full = limit > 0 && int(listing.items.size()) >= limit;
+        if (!got->next || full || int(seen.size()) >= maxPages || seen.count(*got->next)) {
+            listing.complete = listing.complete && !got->next;
+            return reply(std::move(listing));
+        }
+        fetch(*got->next);
+    }
+};
+
+} // namespace
+
+std::string repositoryPath(const std::string& repository)
+{
+    const auto slash = repository.find('/');
+    return "/repos/" + encodedComponent(repository.substr(0, slash)) + "/"
+        + encodedComponent(slash == std::string::npos ? std::string{} : repository.substr(slash + 1));
+}
+
+template <class T, class Read>
+void GitHubApi::object(const std::string& target, QObject* context, Reply<T> reply, Read read)
+{
+    ApiRequest request;
+    request.target = target;
+    request.priority = m_priority;
+    m_session.send(std::move(request), context, [reply = std::move(reply), read](Result<ApiResponse> got) {
+        if (!got)
+            return reply(got.error());
+        const auto parsed = json::parse(*got->body);
+        if (!parsed || !parsed.value().is_object())
+            return reply(Error{ErrorKind::BadInput, "GitHub's answer is no JSON object", true});
+        reply(T(read(parsed.value())));
+    });
+}
+
+template <class T, class Read>
+void GitHubApi::list(const std::string& target, const char* member, int limit, QObject* context, Reply<Listing<T>> reply, Read read)
+{
+    std::make_shared<Pager<T, Read>>(m_session, m_priority, member, limit, context, std::move(reply), read)->fetch(target);
+}
+
+void GitHubApi::act(const char* method, const std::string& target, const std::string& body, QObject* context, Reply<ApiResponse> reply)
+{
+    ApiRequest request;
+    request.method = method;
+    request.target = target;
+    request.body = body;
+    request.priority = RequestPriority::Action;
+    m_session.send(std::move(request), context, std::move(reply));
+}
+
+void GitHubApi::actQuietly(const char* method, const std::string& target, QObject* context, Reply<void> reply)
+{
+    act(method, target, {}, context, [reply = std::move(reply)](Result<ApiResponse> got) { reply(got ? Result<void>() : Result<void>(got.error())); });
+}
+
+void GitHubApi::download(const std::string& target, const std::string& path, std::uint64_t maxBytes, QObject* context, Reply<ApiResponse> reply)
+{
+    ApiRequest request;
+    request.target = target;
+    request.priority = RequestPriority::Fetch;
+    request.download = true;
+    request.sinkPath = path;
+    request.maxBody = maxBytes;
+    m_session.send(std::move(request), context, std::move(reply));
+}
+
+void GitHubApi::user(QObject* context, Reply<UserInfo> reply) { object<UserInfo>("/user", context, std::move(reply), userFromJson); }
+
+void GitHubApi::repository(const std::string& repository, QObject* context, Reply<RepositoryInfo> reply)
+{
+    object<RepositoryInfo>(repositoryPath(repository), context, std::move(reply), repositoryFromJson);
+}
+
+void GitHubApi::runs(const std::string& repository, const RunQuery& wanted, QObject* context, Reply<Listing<Run>> reply)
+{
+    const std::string base = repositoryPath(repository)
+        + (wanted.workflow.empty() ? "/actions/runs" : "/actions/workflows/" + encodedComponent(workflowId(wanted.workflow)) + "/runs");
+    const std::string target = base
+        + query({{"branch", wanted.branch}, {"event", wanted.event}, {"status", wanted.status}, {"actor", wanted.actor}, {"head_sha", wanted.headSha},
+                 {"per_page", perPage(wanted.limit)}});
+    list<Run>(target, "workflow_runs", wanted.limit, context, std::move(reply), [repository](const Json& each) { return runFromJson(each, repository); });
+}
+
+void GitHubApi::run(const RunKey& key, QObject* context, Reply<Run> reply)
+{
+    object<Run>(runPath(key), context, std::move(reply), [key](const Json& each) { return runFromJson(each, key.repository); });
+}
+
+void GitHubApi::attempt(const RunKey& key, int attempt, QObject* context, Reply<Run> reply)
+{
+    object<Run>(runPath(key) + "/attempts/" + std::to_string(attempt), context, std::move(reply), [key](const Json& each) { return runFromJson(each, key.repository); });
+}
+
+void GitHubApi::jobs(const RunKey& key, int attempt, QObject* context, Reply<Listing<RunJob>> reply)
+{
+    const std::string target = runPath(key) + (attempt > 0 ? "/attempts/" + std::to_string(attempt) + "/jobs?per_page=100" : "/jobs?filter=latest&per_page=100");
+    list<RunJob>(target, "jobs", 0, context, std::move(reply), jobFromJson);
+}
+
+void GitHubApi::job(const std::string& repository, std::int64_t job, QObject* context, Reply<RunJob> reply)
+{
+    object<RunJob>(repositoryPath(repository) + "/actions/jobs/" + std::to_string(job), context, std::move(reply), jobFromJson);
+}
+
+void GitHubApi::workflows(const std::string& repository, QObject* context, Reply<Listing<WorkflowInfo>> reply)
+{
+    list<WorkflowInfo>(repositoryPath(repository) + "/actions/workflows?per_page=100", "workflows", 0, context, std::move(reply), workflowFromJson);
+}
+
+void GitHubApi::jobLog(const std::string& repository, std::int64_t job, QObject* context, Reply<std::string> reply)
+{
+    download(repositoryPath(repository) + "/actions/jobs/" + std::to_string(job) + "/logs", {}, 64u << 20, context,
+             [reply = std::move(reply)](Result<ApiResponse> got) { reply(got ? Result<std::string>(*got->body) : Result<std::string>(got.error())); });
+}
+
+void GitHubApi::runLogs(const RunKey& key, const std::string& path, QObject* context, Reply<std::uint64_t> reply)
+{
+    download(runPath(key) + "/logs", path, 2ull << 30, context,
+             [reply = std::move(reply)](Result<ApiResponse> got) { reply(got ? Result<std::uint64_t>(got->bytes) : Result<std::uint64_t>(got.error())); });
+}
+
+void GitHubApi::artifacts(const RunKey& key, QObject* context, Reply<Listing<ArtifactInfo>> reply)
+{
+    list<ArtifactInfo>(runPath(key) + "/artifacts?per_page=100", "artifacts", 0, context, std::move(reply), artifactFromJson);
+}
+
+void GitHubApi::artifact(const std::string& repository, std::int64_t artifact, std::uint64_t maxBytes, QObject* context, Reply<std::string> reply)
+{
+    download(repositoryPath(repository) + "/actions/artifacts/" + std::to_string(artifact) + "/zip", {}, maxBytes, context,
+             [reply = std::move(reply)](Result<ApiResponse> got) { reply(got ? Result<std::string>(*got->body) : Result<std::string>(got.error())); });
+}
+
+void GitHubApi::caches(const std::string& repository, QObject* context, Reply<Listing<StoredCache>> reply)
+{
+    list<StoredCache>(repositoryPath(repository) + "/actions/caches?per_page=100", "actions_caches", 0, context, std::move(reply), cacheFromJson);
+}
+
+void GitHubApi::cacheUsage(const std::string& repository, QObject* context, Reply<CacheUsage> reply)
+{
+    object<CacheUsage>(repositoryPath(repository) + "/actions/cache/usage", context, std::move(reply), [](const Json& each) {
+        return CacheUsage{json::integer(each, "active_caches_size_in_bytes"), int(json::integer(each, "active_caches_count"))};
+    });
+}
+
+void GitHubApi::deleteCache(const std::string& repository, std::int64_t cache, QObject* context, Reply<void> reply)
+{
+    actQuietly("DELETE", repositoryPath(repository) + "/actions/caches/" + std::to_string(cache), context, std::move(reply));
+}
+
+void GitHubApi::rerun(const RunKey& key, QObject* context, Reply<void> reply) { actQuietly("POST", runPath(key) + "/rerun", context, std::move(reply)); }
+
+void GitHubApi::rerunFailed(const RunKey& key, QObject* context, Reply<void> reply)
+{
+    actQuietly("POST", runPath(key) + "/rerun-failed-jobs", context, std::move(reply));
+}
+
+void GitHubApi::rerunJob(const std::string& repository, std::int64_t job, QObject* context, Reply<void> reply)
+{
+    actQuietly("POST", repositoryPath(repository) + "/actions/jobs/" + std::to_string(job) + "/rerun", context, std::move(reply));
+}
+
+void GitHubApi::cancel(const RunKey& key, QObject* context, Reply<void> reply) { actQuietly("POST", runPath(key) + "/cancel", context, std::move(reply)); }
+
+void GitHubApi::forceCancel(const RunKey& key, QObject* context, Reply<void> reply)
+{
+    actQuietly("POST", runPath(key) + "/force-cancel", context, std::move(reply));
+}
+
+std::string GitHubApi::dispatchTarget(const std::string& repository, const std::string& workflow)
+{
+    return repositoryPath(repository) + "/actions/workflows/" + encodedComponent(workflowId(workflow)) + "/dispatches";
+}
+
+std::string GitHubApi::dispatchBody(const DispatchRequest& request, bool returnDetails)
+{
+    nlohmann::ordered_json body{{"ref", request.ref}};
+    if (!request.inputs.empty())
+        body["inputs"] = request.inputs;
+    if (returnDetails)
+        body["return_run_details"] = true;
+    return body.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+void GitHubApi::dispatch(const std::string& repository, const DispatchRequest& request, QObject* context, Reply<Dispatched> reply)
+{
+    const std::string target = dispatchTarget(repository, request.workflow);
+    const auto read = [](Result<ApiResponse> got) -> Result<Dispatched> {
+        if (!got)
+            return got.error();
+        Dispatched done;
+        const auto parsed = json::parse(*got->body);
+        if (!parsed)
+            return done; // 204: accepted, no details
+        if (const std::int64_t run = json::integer(*parsed, "workflow_run_id"); run > 0)
+            done.run = run;
+        done.url = json::text(*parsed, "html_url");
+        return done;
+    };
+    act("POST", target, dispatchBody(request), context, [this, target, request, context, reply = std::move(reply), read](Result<ApiResponse> got) {
+        // An Enterprise server may be too old to know the field: it did nothing, and says so.
+        if (!got && got.error().detail.find("return_run_details") != std::string::npos) {
+            act("POST", target, dispatchBody(request, false), context, [reply, read](Result<ApiResponse> again) { reply(read(std::move(again))); });
+            return;
+        }
+        reply(read(std::move(got)));
+    });
+}
+
+void GitHubApi::runners(const std::string& repository, QObject* context, Reply<Listing<RunnerInfo>> reply)
+{
+    list<RunnerInfo>(repositoryPath(repository) + "/actions/runners?per_page=100", "runners", 0, context, std::move(reply), runnerFromJson);
+}
+
+void GitHubApi::commits(const std::string& repository, const std::string& path, const std::string& ref, int limit, QObject* context,
+                        Reply<Listing<CommitInfo>> reply)
+{
+    std::string target = repositoryPath(repository) + "/commits?per_page=" + std::to_string(limit > 0 && limit < 100 ? limit : 100);
+    if (!path.empty())
+        target += "&path=" + encodedComponent(path);
+    if (!ref.empty())
+        target += "&sha=" + encodedComponent(ref);
+    list<CommitInfo>(target, "", limit, context, std::move(reply), commitFromJson);
+}
+
+void GitHubApi::pulls(const std::string& repository, const std::string& head, QObject* context, Reply<Listing<PullRequestInfo>> reply)
+{
+    list<PullRequestInfo>(repositoryPath(repository) + "/pulls" + query({{"state", "all"}, {"head", head}, {"per_page", "100"}}), "", 0, context, std::move(reply),
+                          pullFromJson);
+}
+
+} // namespace layerline
