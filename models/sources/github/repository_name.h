@@ -1,0 +1,25 @@
+// "owner/name" out of what people have at hand: the name itself, a URL, a clone.
+#pragma once
+
+#include "domain/result.h"
+
+#include <string>
+#include <vector>
+
+namespace layerline {
+
+struct RepositoryName {
+    std::string host = "github.com"; ///< lower case
+    std::string fullName;            ///< "owner/name"
+    friend bool operator==(const RepositoryName&, const RepositoryName&) = default;
+};
+
+/// Reads "owner/name", "https://HOST/owner/name[.git][/anything]", "git@HOST:owner/name.git", "ssh://git@HOST/owner/name".
+/// BadInput for anything else; credentials in the URL are dropped.
+Result<RepositoryName> parseRepository(const std::string& text);
+
+/// The remotes of the clone that `folder` lies in, "origin" first. Reads .git/config, starts no git. A remote that names no
+/// repository on a host is left out. NotFound when there is no clone or no such remote.
+Result<std::vector<RepositoryName>> repositoriesOfFolder(const std::string& folder);
+
+} // namespace layerline
