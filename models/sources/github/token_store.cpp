@@ -1,0 +1,91 @@
+#include "sources/github/token_store.h"
+
+#include <qt6keychain/keychain.h>
+
+namespace layerline {
+
+namespace {
+
+const QString service = QStringLiteral("io.github.layerline.Layerline");
+
+/// The name of the entry: a host and nothing else.
+QString keyOf(const std::string& host) { return QStringLiteral("github-token:") + QString::fromStdString(host); }
+
+Error errorOf(const QKeychain::Job& job)
+{
+    switch (job.error()) {
+    case QKeychain::EntryNotFound: return {ErrorKind::NotFound, "the keyring has no token for this host", false};
+    case QKeychain::AccessDenied:
+    case QKeychain::AccessDeniedByUser: return {ErrorKind::Permission, "the keyring refuses", false};
+    case QKeychain::NoBackendAvailable:
+    case QKeychain::NotImplemented: return {ErrorKind::Unsupported, "there is no keyring", false};
+    default: break;
+    }
+    return {ErrorKind::Unsupported, "the keyring does not work: " + job.errorString().toStdString(), false};
+}
+
+/// Jobs delete themselves after they have finished; `context` decides who is still interested.
+template <class Job, class Finished>
+void start(Job* job, QObject* context, Finished finished)
+{
+    job->setInsecureFallback(false); // a plain file is no keyring
+    QObject::connect(job, &QKeychain::Job::finished, context, [job, finished](QKeychain::Job*) { finished(*job); });
+    job->start();
+}
+
+void later(QObject* context, std::function<void()> what) { QMetaObject::invokeMethod(context, std::move(what), Qt::QueuedConnection); }
+
+} // namespace
+
+void KeyringStore::read(const std::string& host, QObject* context, Read reply)
+{
+    auto* job = new QKeychain::ReadPasswordJob(service);
+    job->setKey(keyOf(host));
+    start(job, context, [reply](QKeychain::ReadPasswordJob& done) {
+        if (done.error() != QKeychain::NoError)
+            return reply(errorOf(done));
+        reply(done.textData().toStdString());
+    });
+}
+
+void KeyringStore::write(const std::string& host, const std::string& token, QObject* context, Written reply)
+{
+    auto* job = new QKeychain::WritePasswordJob(service);
+    job->setKey(keyOf(host));
+    job->setTextData(QString::fromStdString(token));
+    start(job, context, [reply](QKeychain::Job& done) { reply(done.error() == QKeychain::NoError ? Result<void>() : Result<void>(errorOf(done))); });
+}
+
+void KeyringStore::remove(const std::string& host, QObject* context, Written reply)
+{
+    auto* job = new QKeychain::DeletePasswordJob(service);
+    job->setKey(keyOf(host));
+    start(job, context, [reply](QKeychain::Job& done) {
+        const bool gone = done.error() == QKeychain::NoError || done.error() == QKeychain::EntryNotFound;
+        reply(gone ? Result<void>() : Result<void>(errorOf(done)));
+    });
+}
+
+void MemoryStore::read(const std::string& host, QObject* context, Read reply)
+{
+    const auto at = m_tokens.find(host);
+    Result<std::string> found = Error{m_available ? ErrorKind::NotFound : ErrorKind::Unsupported, "no token in memory", false};
+    if (m_available && at != m_tokens.end())
+        found = at->second;
+    later(context, [reply, found] { reply(found); });
+}
+
+void MemoryStore::write(const std::string& host, const std::string& token, QObject* context, Written reply)
+{
+    if (m_available)
+        m_tokens[host] = token;
+    later(context, [reply, available = m_available] { reply(available ? Result<void>() : Result<void>(Error{ErrorKind::Unsupported, "there is no keyring", false})); });
+}
+
+void MemoryStore::remove(const std::string& host, QObject* context, Written reply)
+{
+    m_tokens.erase(host);
+    later(context, [reply] { reply({}); });
+}
+
+} // namespace layerline
