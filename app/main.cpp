@@ -1,6 +1,7 @@
 // Layerline: dashboard for multi-architecture container builds.
 #include "app/cli.h"
 #include "app/gui.h"
+#include "sources/github/github_environment.h"
 
 #include <QCoreApplication>
 
@@ -26,6 +27,7 @@ int main(int argc, char** argv)
 {
     using namespace layerline;
     harden();
+    gitHubEnvironment(); // takes the token out of what children inherit
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments << QString::fromLocal8Bit(argv[i]);

@@ -11,17 +11,20 @@ _layerline()
     --address) mapfile -t COMPREPLY < <(compgen -W 'unix:// tcp://' -- "$current"); return ;;
     --size) mapfile -t COMPREPLY < <(compgen -W '1280x800 1440x900 2560x1440' -- "$current"); return ;;
     -o | --output) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
-    --limit | --scale | --at) return ;;
+    --limit | --scale | --at | --run | --delete | --ref | -f) return ;;
     esac
     case $verb in
     builders | watch) options='--json --address --help' ;;
     builds) options='--json --limit --address --help' ;;
+    runs) options='--limit --run --watch --json --help' ;;
+    caches) options='--delete --dry-run --json --help' ;;
+    dispatch) options='--ref -f --dry-run --json --help' ;;
     show) options='--json --address --help demo' ;;
     shot) options='--from --size --scale --theme --lang --at --output --address --help builds layers log details builders' ;;
     demo) options='--theme --lang --at --help' ;;
     *)
         options='--theme --lang --at --address --help --version'
-        ((COMP_CWORD == 1)) && options+=' builders builds watch show shot demo'
+        ((COMP_CWORD == 1)) && options+=' builders builds watch show shot demo runs caches dispatch'
         ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")

@@ -1,13 +1,16 @@
 # fish completion of layerline
-set -l verbs builders builds watch show shot demo
-set -l report "__fish_seen_subcommand_from builders builds watch show"
-set -l drawn "not __fish_seen_subcommand_from builders builds watch show"
+set -l verbs builders builds watch show shot demo runs caches dispatch
+set -l report "__fish_seen_subcommand_from builders builds watch show runs caches dispatch"
+set -l drawn "not __fish_seen_subcommand_from builders builds watch show runs caches dispatch"
 
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a demo -d "replay recorded real multi-arch builds"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a builders -d "list builders and nodes"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a builds -d "list builds, newest first"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a watch -d "print every event of every build"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a show -d "summary, platforms, steps, critical path"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a runs -d "runs of GitHub Actions"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a caches -d "caches of GitHub Actions"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a dispatch -d "start a workflow"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a shot -d "draw a page into a PNG"
 complete -c layerline -s h -l help -d "show help"
 complete -c layerline -l version -d "show the version"
@@ -23,3 +26,10 @@ complete -c layerline -n "__fish_seen_subcommand_from shot" -l from -r -d "build
 complete -c layerline -n "__fish_seen_subcommand_from shot" -l size -x -a "1280x800 1440x900 2560x1440" -d "size of the window"
 complete -c layerline -n "__fish_seen_subcommand_from shot" -l scale -x -d "device pixels per pixel"
 complete -c layerline -n "__fish_seen_subcommand_from shot" -s o -l output -r -d "PNG to write"
+complete -c layerline -n "__fish_seen_subcommand_from runs" -l limit -x -d "the newest N; 0 is all"
+complete -c layerline -n "__fish_seen_subcommand_from runs" -l run -x -d "this one"
+complete -c layerline -n "__fish_seen_subcommand_from runs" -l watch -d "print changes as they happen"
+complete -c layerline -n "__fish_seen_subcommand_from caches" -l delete -x -d "key or id of what to delete"
+complete -c layerline -n "__fish_seen_subcommand_from dispatch" -l ref -x -d "branch or tag"
+complete -c layerline -n "__fish_seen_subcommand_from dispatch" -s f -l field -x -d "an input: NAME=VALUE"
+complete -c layerline -n "__fish_seen_subcommand_from caches dispatch" -l dry-run -d "print the calls only"

@@ -1,0 +1,180 @@
+#include "analysis/ci/cache_keys.h"
+#include "analysis/report.h"
+#include "app/cli_runs.h"
+#include "app/github_cli.h"
+#include "sources/github/run_actions.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace layerline {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct CachesOptions {
+    std::string repository;
+    std::string remove; ///< key or id; "" = list
+    bool json = false;
+    bool dryRun = false;
+};
+
+CacheEntry entryOf(const StoredCache& cache)
+{
+    return {cache.id, cache.key, cache.ref, cache.version, cache.bytes, cache.created, cache.lastUsed};
+}
+
+Json timeJson(const OptionalTime& time) { return time ? Json(formatRfc3339(*time)) : Json(nullptr); }
+
+Json entryJson(const CacheEntry& entry)
+{
+    return {{"id", entry.id}, {"key", entry.key}, {"ref", entry.ref}, {"bytes", entry.bytes}, {"created", timeJson(entry.created)}, {"last_used", timeJson(entry.lastUsed)}};
+}
+
+Json scopeJson(const CacheScope& scope)
+{
+    Json refs = Json::array();
+    for (const CacheScopeRef& ref : scope.refs) {
+        Json stale = Json::array();
+        for (const CacheEntry& entry : ref.stale)
+            stale.push_back(entry.id);
+        refs.push_back({{"ref", ref.ref}, {"revision", ref.revision}, {"live", ref.live.id}, {"signed", ref.isSigned}, {"stale", stale}});
+    }
+    return {{"scope", scope.name}, {"last_write", timeJson(scope.lastWrite)}, {"last_use", timeJson(scope.lastUse)}, {"refs", refs}};
+}
+
+std::string megabytes(std::int64_t bytes)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f MB", double(bytes) / 1e6);
+    return text;
+}
+
+/// Lists the caches, or deletes some and looks again.
+class CacheTool : public QObject {
+public:
+    CacheTool(QCoreApplication& app, GitHubConnection& github, const CachesOptions& options)
+        : m_app(app), m_github(github), m_actions(github.api(), github.clock()), m_options(options)
+    {
+    }
+
+    void start()
+    {
+        m_github.api().caches(m_options.repository, this, [this](Result<Listing<StoredCache>> got) {
+            if (!got)
+                return fail(got.error());
+            for (const StoredCache& cache : got->items)
+                m_entries.push_back(entryOf(cache));
+            m_options.remove.empty() ? list() : remove();
+        });
+    }
+
+private:
+    void list()
+    {
+        const CacheOverview overview = cacheOverview(m_entries, m_github.clock().now());
+        m_options.json ? printListJson(overview) : printListText(overview);
+        m_app.exit(ExitOk);
+    }
+
+    void printListJson(const CacheOverview& overview)
+    {
+        Json scopes = Json::array(), entries = Json::array();
+        for (const CacheScope& scope : overview.scopes)
+            scopes.push_back(scopeJson(scope));
+        for (const CacheEntry& entry : m_entries)
+            entries.push_back(entryJson(entry));
+        printJson({{"schema", reportSchema},
+                   {"repository", m_options.repository},
+                   {"bytes", overview.totalBytes},
+                   {"quota_bytes", overview.quotaBytes},
+                   {"over_quota", overview.overQuota},
+                   {"next_expiry", timeJson(overview.nextExpiry)},
+                   {"scopes", scopes},
+                   {"blobs", {{"count", overview.blobs}, {"bytes", overview.blobBytes}}},
+                   {"others", {{"count", overview.others}, {"bytes", overview.otherBytes}}},
+                   {"entries", entries},
+                   {"requests", m_github.requestsJson()}});
+    }
+
+    void printListText(const CacheOverview& overview)
+    {
+        std::printf("%s of %s used%s; %d layers, %d entries of other tools\n", megabytes(overview.totalBytes).c_str(), megabytes(overview.quotaBytes).c_str(),
+                    overview.overQuota ? ", over the quota" : "", overview.blobs, overview.others);
+        for (const CacheScope& scope : overview.scopes) {
+            for (const CacheScopeRef& ref : scope.refs) {
+                std::printf("%-28s %-28s revision %-6lld written %s, used %s%s\n", printableLine(scope.name).c_str(), printableLine(ref.ref).c_str(),
+                            static_cast<long long>(ref.revision), ref.live.created ? formatRfc3339(*ref.live.created).c_str() : "-",
+                            ref.live.lastUsed ? formatRfc3339(*ref.live.lastUsed).c_str() : "-",
+                            ref.stale.empty() ? "" : (", " + std::to_string(ref.stale.size()) + " stale").c_str());
+            }
+        }
+    }
+
+    void remove()
+    {
+        std::vector<std::int64_t> ids;
+        for (const CacheEntry& entry : m_entries) {
+            if (entry.key == m_options.remove || std::to_string(entry.id) == m_options.remove)
+                ids.push_back(entry.id);
+        }
+        if (ids.empty())
+            return fail({ErrorKind::NotFound, "no cache of that key or id: " + m_options.remove, false});
+        if (m_options.dryRun) {
+            for (const std::int64_t id : ids)
+                std::printf("DELETE %s%s/actions/caches/%lld\n", m_github.session().apiUrl().c_str(), repositoryPath(m_options.repository).c_str(),
+                            static_cast<long long>(id));
+            return m_app.exit(ExitOk);
+        }
+        m_actions.deleteCaches(m_options.repository, ids, this, [this](Result<int> done) {
+            if (!done)
+                return fail(done.error());
+            if (m_options.json)
+                printJson({{"schema", reportSchema}, {"repository", m_options.repository}, {"deleted", done.value()}, {"requests", m_github.requestsJson()}});
+            else
+                std::printf("Deleted %d; GitHub no longer lists them.\n", done.value());
+            m_app.exit(ExitOk);
+        });
+    }
+
+    void fail(const Error& error)
+    {
+        printError(error);
+        m_app.exit(ExitUsage);
+    }
+
+    QCoreApplication& m_app;
+    GitHubConnection& m_github;
+    RunActions m_actions;
+    CachesOptions m_options;
+    std::vector<CacheEntry> m_entries;
+};
+
+} // namespace
+
+int runCaches(QCoreApplication& app, const QStringList& arguments)
+{
+    ToolArguments given;
+    given.parser.addOption({QStringLiteral("json"), QStringLiteral("JSON, schema 1.")});
+    given.parser.addOption({QStringLiteral("delete"), QStringLiteral("Delete the entries of this key, or the one of this id."), QStringLiteral("KEY|ID")});
+    given.parser.addOption({QStringLiteral("dry-run"), QStringLiteral("Print the calls that would be made.")});
+    parseTool(given, "caches", arguments, 1);
+    if (given.exit)
+        return *given.exit;
+    const auto repository = repositoryArgument(given.positionals.first());
+    auto github = GitHubConnection::open();
+    if (!repository || !github) {
+        printError(repository ? github.error() : repository.error());
+        return ExitUsage;
+    }
+    CacheTool tool(app, **github,
+                   {repository.value(), given.parser.value(QStringLiteral("delete")).toStdString(), given.parser.isSet(QStringLiteral("json")),
+                    given.parser.isSet(QStringLiteral("dry-run"))});
+    tool.start();
+    return app.exec();
+}
+
+} // namespace layerline

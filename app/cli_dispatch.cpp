@@ -1,0 +1,130 @@
+#include "analysis/report.h"
+#include "analysis/run_report.h"
+#include "app/cli_runs.h"
+#include "app/github_cli.h"
+#include "domain/secret_names.h"
+#include "sources/github/run_actions.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+namespace layerline {
+
+namespace {
+
+constexpr std::size_t maxInputs = 25; ///< GitHub's limit
+
+struct DispatchOptions {
+    std::string repository;
+    DispatchRequest request; ///< an empty ref: the default branch
+    bool json = false;
+    bool dryRun = false;
+};
+
+/// Starts a workflow and waits until GitHub shows the run.
+class DispatchTool : public QObject {
+public:
+    DispatchTool(QCoreApplication& app, GitHubConnection& github, const DispatchOptions& options)
+        : m_app(app), m_github(github), m_actions(github.api(), github.clock()), m_options(options)
+    {
+    }
+
+    void start()
+    {
+        if (!m_options.request.ref.empty())
+            return act();
+        m_github.api().repository(m_options.repository, this, [this](Result<RepositoryInfo> got) {
+            if (!got)
+                return fail(got.error());
+            m_options.request.ref = got->defaultBranch.empty() ? "main" : got->defaultBranch;
+            act();
+        });
+    }
+
+private:
+    void act()
+    {
+        if (m_options.dryRun)
+            return showOnly();
+        m_actions.dispatch(m_options.repository, m_options.request, this, [this](Result<Run> got) {
+            if (!got)
+                return fail(got.error());
+            const Run& run = got.value();
+            if (m_options.json)
+                printJson({{"schema", reportSchema}, {"repository", m_options.repository}, {"run", runJson(run, m_github.clock().now())},
+                           {"requests", m_github.requestsJson()}});
+            else
+                std::printf("Run %lld: %s\n", static_cast<long long>(run.key.id), printableLine(run.url).c_str());
+            m_app.exit(ExitOk);
+        });
+    }
+
+    /// What would be sent, values that look secret masked.
+    void showOnly()
+    {
+        DispatchRequest shown = m_options.request;
+        for (auto& [name, value] : shown.inputs)
+            value = maskedValue(name, value);
+        std::printf("POST %s%s\n%s\n", m_github.session().apiUrl().c_str(), GitHubApi::dispatchTarget(m_options.repository, shown.workflow).c_str(),
+                    GitHubApi::dispatchBody(shown).c_str());
+        m_app.exit(ExitOk);
+    }
+
+    void fail(const Error& error)
+    {
+        printError(error);
+        m_app.exit(ExitUsage);
+    }
+
+    QCoreApplication& m_app;
+    GitHubConnection& m_github;
+    RunActions m_actions;
+    DispatchOptions m_options;
+};
+
+Result<std::map<std::string, std::string>> readInputs(const QStringList& given)
+{
+    std::map<std::string, std::string> inputs;
+    for (const QString& each : given) {
+        const auto equals = each.indexOf(QLatin1Char('='));
+        if (equals < 1)
+            return Error{ErrorKind::BadInput, "-f wants NAME=VALUE", false};
+        inputs[each.left(equals).toStdString()] = each.mid(equals + 1).toStdString();
+    }
+    if (inputs.size() > maxInputs)
+        return Error{ErrorKind::BadInput, "a workflow takes at most 25 inputs", false};
+    return inputs;
+}
+
+} // namespace
+
+int runDispatch(QCoreApplication& app, const QStringList& arguments)
+{
+    ToolArguments given;
+    given.parser.addOption({QStringLiteral("json"), QStringLiteral("JSON, schema 1.")});
+    given.parser.addOption({QStringLiteral("ref"), QStringLiteral("Branch or tag; default: the default branch."), QStringLiteral("R")});
+    given.parser.addOption({{QStringLiteral("f"), QStringLiteral("field")}, QStringLiteral("An input."), QStringLiteral("NAME=VALUE")});
+    given.parser.addOption({QStringLiteral("dry-run"), QStringLiteral("Print the call that would be made.")});
+    parseTool(given, "dispatch", arguments, 2);
+    if (given.exit)
+        return *given.exit;
+    const auto repository = repositoryArgument(given.positionals.first());
+    const auto inputs = readInputs(given.parser.values(QStringLiteral("field")));
+    auto github = GitHubConnection::open();
+    for (const Error* error : {repository ? nullptr : &repository.error(), inputs ? nullptr : &inputs.error(), github ? nullptr : &github.error()}) {
+        if (!error)
+            continue;
+        printError(*error);
+        return ExitUsage;
+    }
+    DispatchTool tool(app, **github,
+                      {repository.value(),
+                       {given.positionals.at(1).toStdString(), given.parser.value(QStringLiteral("ref")).toStdString(), inputs.value()},
+                       given.parser.isSet(QStringLiteral("json")),
+                       given.parser.isSet(QStringLiteral("dry-run"))});
+    tool.start();
+    return app.exec();
+}
+
+} // namespace layerline

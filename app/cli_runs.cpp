@@ -1,0 +1,214 @@
+#include "app/cli_runs.h"
+
+#include "analysis/report.h"
+#include "analysis/run_report.h"
+#include "app/github_cli.h"
+#include "sources/github/job_platforms.h"
+#include "sources/github/run_watcher.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+namespace layerline {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct RunsOptions {
+    std::string repository;
+    int limit = 30;
+    std::int64_t run = 0; ///< 0 = the list
+    bool json = false;
+    bool watch = false;
+};
+
+Result<std::int64_t> numberOption(const QCommandLineParser& parser, const QString& name, std::int64_t otherwise, std::int64_t least)
+{
+    if (!parser.isSet(name))
+        return otherwise;
+    bool ok = false;
+    const qint64 value = parser.value(name).toLongLong(&ok);
+    if (!ok || value < least)
+        return Error{ErrorKind::BadInput, QStringLiteral("--%1 wants a number from %2 on, not \"%3\"").arg(name).arg(least).arg(parser.value(name)).toStdString(), false};
+    return std::int64_t(value);
+}
+
+/// Fetches runs, then the jobs of each, and prints them all.
+class RunLister : public QObject {
+public:
+    RunLister(QCoreApplication& app, GitHubConnection& github, const RunsOptions& options) : m_app(app), m_github(github), m_options(options) {}
+
+    void start()
+    {
+        if (m_options.run) {
+            m_github.api().run({m_options.repository, m_options.run}, this, [this](Result<Run> got) {
+                if (!got)
+                    return fail(got.error());
+                m_runs.push_back(std::move(got.value()));
+                fetchJobs();
+            });
+            return;
+        }
+        RunQuery query;
+        query.limit = m_options.limit;
+        m_github.api().runs(m_options.repository, query, this, [this](Result<Listing<Run>> got) {
+            if (!got)
+                return fail(got.error());
+            m_runs = std::move(got->items);
+            fetchJobs();
+        });
+    }
+
+private:
+    void fetchJobs()
+    {
+        m_open = m_runs.size();
+        if (m_open == 0)
+            return print();
+        for (Run& run : m_runs) {
+            m_github.api().jobs(run.key, 0, this, [this, &run](Result<Listing<RunJob>> got) {
+                if (!got)
+                    return fail(got.error());
+                run.jobs = std::move(got->items);
+                findPlatforms(run);
+                if (--m_open == 0)
+                    print();
+            });
+        }
+    }
+
+    void print()
+    {
+        const Timestamp now = m_github.clock().now();
+        if (m_options.json) {
+            Json runs = Json::array();
+            for (const Run& run : m_runs)
+                runs.push_back(runJson(run, now));
+            printJson({{"schema", reportSchema}, {"repository", m_options.repository}, {"runs", runs}, {"requests", m_github.requestsJson()}});
+        } else if (m_runs.empty()) {
+            std::printf("No runs.\n");
+        } else {
+            std::fputs(runsText(m_runs, now, true).c_str(), stdout);
+        }
+        const bool bad = m_options.run && failed(m_runs.front().conclusion);
+        m_app.exit(bad ? ExitProblem : ExitOk);
+    }
+
+    void fail(const Error& error)
+    {
+        if (m_failed)
+            return;
+        m_failed = true;
+        printError(error);
+        m_app.exit(ExitUsage);
+    }
+
+    QCoreApplication& m_app;
+    GitHubConnection& m_github;
+    RunsOptions m_options;
+    std::vector<Run> m_runs;
+    std::size_t m_open = 0;
+    bool m_failed = false;
+};
+
+/// Prints each change of a run, or of all runs of a repository, as it is seen. Ends with the run; without one, never.
+class RunFollower : public QObject {
+public:
+    RunFollower(QCoreApplication& app, GitHubConnection& github, const RunsOptions& options)
+        : m_app(app), m_github(github), m_api(github.session(), RequestPriority::Poll), m_watcher(m_api, github.clock(), watchOptions(options)), m_options(options)
+    {
+        github.session().setPatience({}); // it is here to wait
+        connect(&m_watcher, &RunWatcher::runChanged, this, [this](const RunPtr& run) { show(*run); });
+        connect(&m_watcher, &RunWatcher::repositoryChanged, this, [this] { lookEnded(); });
+    }
+
+    void start()
+    {
+        if (m_options.run)
+            m_watcher.watchRun({m_options.repository, m_options.run});
+        else
+            m_watcher.watch(m_options.repository);
+    }
+
+private:
+    static WatchOptions watchOptions(const RunsOptions& options)
+    {
+        WatchOptions watch;
+        watch.runsPerRepository = options.limit > 0 ? std::min(options.limit, 100) : 100;
+        if (options.run)
+            watch.pace.active = Duration{3'000'000'000}; // two requests, most of them free
+        return watch;
+    }
+
+    void show(const Run& run)
+    {
+        const Timestamp now = m_github.clock().now();
+        if (m_options.json)
+            printJson({{"schema", reportSchema}, {"repository", m_options.repository}, {"time", formatRfc3339(now)}, {"run", runJson(run, now)},
+                       {"requests", m_github.requestsJson()}}, true);
+        else
+            std::fputs(runsText({run}, now, m_options.run != 0).c_str(), stdout);
+        std::fflush(stdout);
+    }
+
+    void lookEnded()
+    {
+        const RepositoryStatus status = m_watcher.status(m_options.repository);
+        if (status.problem && (!status.problem->retryable || m_problem != status.problem->detail)) {
+            printError(*status.problem);
+            m_problem = status.problem->detail;
+            if (!status.problem->retryable)
+                return m_app.exit(ExitUsage);
+        }
+        const RunPtr run = m_options.run ? m_watcher.run({m_options.repository, m_options.run}) : nullptr;
+        if (!status.problem && run && run->state == RunState::Completed)
+            m_app.exit(failed(run->conclusion) ? ExitProblem : ExitOk);
+    }
+
+    QCoreApplication& m_app;
+    GitHubConnection& m_github;
+    GitHubApi m_api;
+    RunWatcher m_watcher;
+    RunsOptions m_options;
+    std::string m_problem; ///< the last one told
+};
+
+} // namespace
+
+int runRuns(QCoreApplication& app, const QStringList& arguments)
+{
+    ToolArguments given;
+    given.parser.addOption({QStringLiteral("json"), QStringLiteral("JSON, schema 1.")});
+    given.parser.addOption({QStringLiteral("limit"), QStringLiteral("The newest N."), QStringLiteral("N")});
+    given.parser.addOption({QStringLiteral("run"), QStringLiteral("This one."), QStringLiteral("ID")});
+    given.parser.addOption({QStringLiteral("watch"), QStringLiteral("Print changes as they happen.")});
+    parseTool(given, "runs", arguments, 1);
+    if (given.exit)
+        return *given.exit;
+    const auto repository = repositoryArgument(given.positionals.first());
+    const auto limit = numberOption(given.parser, QStringLiteral("limit"), 30, 0);
+    const auto run = numberOption(given.parser, QStringLiteral("run"), 0, 1);
+    auto github = GitHubConnection::open();
+    for (const Error* error : {repository ? nullptr : &repository.error(), limit ? nullptr : &limit.error(), run ? nullptr : &run.error(),
+                               github ? nullptr : &github.error()}) {
+        if (!error)
+            continue;
+        printError(*error);
+        return ExitUsage;
+    }
+    RunsOptions options{repository.value(), int(std::min<std::int64_t>(limit.value(), 100'000)), run.value()};
+    options.json = given.parser.isSet(QStringLiteral("json"));
+    options.watch = given.parser.isSet(QStringLiteral("watch"));
+    if (options.watch) {
+        RunFollower follower(app, **github, options);
+        follower.start();
+        return app.exec();
+    }
+    RunLister lister(app, **github, options);
+    lister.start();
+    return app.exec();
+}
+
+} // namespace layerline
