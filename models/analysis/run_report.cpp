@@ -13,6 +13,8 @@ namespace {
 
 Json timeJson(const OptionalTime& time) { return time ? Json(formatRfc3339(*time)) : Json(nullptr); }
 
+Json conclusionJson(Conclusion conclusion) { return conclusion == Conclusion::None ? Json(nullptr) : Json(toString(conclusion)); }
+
 Json msJson(const std::optional<Duration>& duration) { return duration ? Json(duration->ms()) : Json(nullptr); }
 
 /// Until a runner took the job, else until now; empty when GitHub does not tell.
@@ -37,7 +39,7 @@ Json stepJson(const RunStep& step)
     return {{"number", step.number},
             {"name", step.name},
             {"state", toString(step.state)},
-            {"conclusion", toString(step.conclusion)},
+            {"conclusion", conclusionJson(step.conclusion)},
             {"started", timeJson(step.started)},
             {"completed", timeJson(step.completed)}};
 }
@@ -52,7 +54,7 @@ Json jobJson(const RunJob& job, Timestamp now)
     return {{"id", job.id},
             {"name", job.name},
             {"state", toString(job.state)},
-            {"conclusion", toString(job.conclusion)},
+            {"conclusion", conclusionJson(job.conclusion)},
             {"created", timeJson(job.created)},
             {"started", timeJson(job.started)},
             {"completed", timeJson(job.completed)},
@@ -129,7 +131,7 @@ Json runJson(const Run& run, Timestamp now)
             {"commit", run.commit},
             {"actor", run.actor},
             {"state", toString(run.state)},
-            {"conclusion", toString(run.conclusion)},
+            {"conclusion", conclusionJson(run.conclusion)},
             {"created", timeJson(run.created)},
             {"started", timeJson(run.started)},
             {"updated", timeJson(run.updated)},
