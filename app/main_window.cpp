@@ -32,6 +32,7 @@ namespace layerline {
 MainWindow::MainWindow(Session& session, SettingsStore& settings, QWidget* parent) : QMainWindow(parent), m_session(session)
 {
     setWindowTitle(QStringLiteral("Layerline"));
+    setWindowIcon(QIcon(QStringLiteral(":/layerline/layerline.svg"))); // also where no desktop file is installed
     setAcceptDrops(true);
     resize(1440, 900);
     m_errors = new ErrorReporter(this);

@@ -74,6 +74,13 @@ private Q_SLOTS:
         QVERIFY(window->buildPage().isVisible());
         QVERIFY(window->buildPage().replayBar().isVisible());
     }
+    void theWindowHasItsIconWithoutBeingInstalled()
+    {
+        const QImage icon = window->windowIcon().pixmap(64, 64).toImage();
+        QVERIFY(!icon.isNull());
+        QCOMPARE(icon.pixelColor(0, 0).alpha(), 0); // rounded
+        QVERIFY(icon.pixelColor(24, 20).alpha() == 255 && icon.pixelColor(24, 20).saturation() > 60);
+    }
     void theReplaySeeksAndEndsAsRecorded()
     {
         window->playDemo();
