@@ -128,25 +128,49 @@ std::vector<StripSegment> segmentsOf(const std::vector<Cell>& strip)
     return segments;
 }
 
+/// Platforms that get a strip, in the build's order; of too many those where something failed or runs.
+std::vector<Platform> stripPlatforms(const Build& build)
+{
+    constexpr std::size_t most = 4;
+    if (build.platforms.size() <= most)
+        return build.platforms;
+    std::vector<Platform> chosen;
+    const auto choose = [&](const Platform& platform) {
+        if (chosen.size() < most && std::find(chosen.begin(), chosen.end(), platform) == chosen.end())
+            chosen.push_back(platform);
+    };
+    for (const StepState state : {StepState::Failed, StepState::Running}) {
+        for (const Step& step : build.steps) {
+            if (step.neededBy.size() == 1 && stateOf(build, step) == state)
+                choose(step.neededBy.front());
+        }
+    }
+    for (const Platform& platform : build.platforms)
+        choose(platform);
+    std::sort(chosen.begin(), chosen.end());
+    return chosen;
+}
+
 /// A strip per platform (at most four); steps several platforms need are part of each of theirs.
 std::vector<BuildStrip> stripsOf(const Build& build, Timestamp now)
 {
-    const std::size_t count = std::clamp<std::size_t>(build.platforms.size(), 1, 4);
+    const std::vector<Platform> platforms = stripPlatforms(build);
+    const std::size_t count = std::max<std::size_t>(platforms.size(), 1);
     std::vector<std::vector<Cell>> strips(count, std::vector<Cell>(cells));
     const TimeRange range = fitRange(build, now);
     for (const Step& step : build.steps) {
         if (step.intervals.empty())
             continue;
         for (std::size_t i = 0; i < count; ++i) {
-            const bool needed = build.platforms.empty() || step.neededBy.empty()
-                || std::find(step.neededBy.begin(), step.neededBy.end(), build.platforms[i]) != step.neededBy.end();
+            const bool needed = platforms.empty() || step.neededBy.empty()
+                || std::find(step.neededBy.begin(), step.neededBy.end(), platforms[i]) != step.neededBy.end();
             if (needed)
                 paintCells(strips[i], build, step, range, now);
         }
     }
     std::vector<BuildStrip> result;
     for (std::size_t i = 0; i < count; ++i)
-        result.push_back({i < build.platforms.size() ? text(build.platforms[i].shortName()) : QString(), segmentsOf(strips[i])});
+        result.push_back({i < platforms.size() ? text(platforms[i].shortName()) : QString(), segmentsOf(strips[i])});
     return result;
 }
 

@@ -101,6 +101,32 @@ private Q_SLOTS:
         QCOMPARE(model().rowCount(), rows);
     }
 
+    void theSelectedStepsPlatformHasAColumn()
+    {
+        EventBuilder events("many");
+        events.started(0);
+        const char* platforms[] = {"linux/386", "linux/amd64", "linux/arm64", "linux/ppc64le", "linux/riscv64", "linux/s390x"};
+        for (const std::string platform : platforms)
+            events.step(platform, "[" + platform + " app 1/1] RUN make").run(platform, 1, 6);
+        m_store->apply(std::make_shared<EventBatch>(events.batch()));
+        m_store->flush();
+        m_selection->setBuild(m_store->builds().owner(events.batch().record)->id);
+        const auto shown = [this](const char* platform) {
+            for (const int column : table().geometryOfColumns().platforms) {
+                if (model().platforms()[std::size_t(column)].str() == platform)
+                    return true;
+            }
+            return false;
+        };
+        QVERIFY(!shown("linux/s390x"));
+        const std::size_t columns = table().geometryOfColumns().platforms.size();
+        m_selection->setStep(step("linux/s390x"));
+        QVERIFY(shown("linux/s390x"));
+        QCOMPARE(table().geometryOfColumns().platforms.size(), columns);
+        m_selection->setStep(step("linux/riscv64"));
+        QVERIFY(shown("linux/riscv64"));
+    }
+
     void clickingACellSelectsItsStep()
     {
         QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, cellCentre("arm64-pip", 2));

@@ -149,6 +149,24 @@ private Q_SLOTS:
         QCOMPARE(shadow.faults(), QStringList());
     }
 
+    void ofManyPlatformsTheFailedOneHasAStrip()
+    {
+        BuildStore store;
+        FixedClock clock(EventBuilder::at(presentTime));
+        BuildListModel model(store, clock);
+        EventBuilder events = build("many", 100);
+        for (const std::string platform : {"linux/386", "linux/amd64", "linux/arm64", "linux/ppc64le", "linux/riscv64", "linux/s390x"})
+            events.step(platform, "[" + platform + " app 1/1] RUN make").run(platform, 101, 106, false, platform == "linux/s390x" ? "exit code: 1" : "");
+        add(store, events);
+        store.flush();
+        const BuildListItem* item = model.item(1);
+        QCOMPARE(item->strips.size(), std::size_t(4));
+        QStringList names;
+        for (const BuildStrip& strip : item->strips)
+            names += strip.name;
+        QCOMPARE(names, (QStringList{"386", "amd64", "arm64", "s390x"}));
+    }
+
     void theWholeIsTheWorstOfItsParts()
     {
         BuildStore store;

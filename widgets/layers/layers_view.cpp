@@ -25,6 +25,7 @@ LayersView::LayersView(BuildStore& store, SelectionState& selection, const Clock
     m_tick.setInterval(500);
     connect(&m_tick, &QTimer::timeout, this, &LayersView::tick);
     connect(&selection, &SelectionState::buildChanged, this, &LayersView::applyBuild);
+    connect(&selection, &SelectionState::stepChanged, this, &LayersView::showStepsPlatform);
     connect(m_model, &LayersModel::arranged, this, &LayersView::arrange);
     connect(m_model, &QAbstractItemModel::headerDataChanged, this, &LayersView::arrange);
     connect(m_header, &LayersHeader::platformPicked, this, &LayersView::pickPlatform);
@@ -92,6 +93,20 @@ void LayersView::pickPlatform(int column, int platform)
     shown[std::size_t(column)] = platform;
     m_wanted = shown;
     arrange();
+}
+
+/// The selected step is seen: its platform takes the last column when it has none.
+void LayersView::showStepsPlatform()
+{
+    const Build* build = m_model->build();
+    const StepIndex index = m_selection.step();
+    if (!build || raw(index) >= build->steps.size() || build->step(index).neededBy.size() != 1)
+        return;
+    const auto& platforms = m_model->platforms();
+    const auto own = std::find(platforms.begin(), platforms.end(), build->step(index).neededBy.front());
+    const int columns = int(m_table->geometryOfColumns().platforms.size());
+    if (own != platforms.end() && columns > 0)
+        pickPlatform(columns - 1, int(own - platforms.begin()));
 }
 
 void LayersView::resizeEvent(QResizeEvent* event)

@@ -32,6 +32,7 @@ protected:
 private:
     void arrange();
     void applyBuild();
+    void showStepsPlatform();
     void pickPlatform(int column, int platform);
     void tick();
 

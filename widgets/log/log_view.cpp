@@ -1,6 +1,7 @@
 #include "widgets/log/log_view.h"
 
 #include "domain/summary.h"
+#include "items/step_label.h"
 #include "widgets/log/elided_label.h"
 #include "widgets/log/key_button.h"
 #include "widgets/log/log_canvas.h"
@@ -257,7 +258,7 @@ void LogView::updateTitle()
             parts += visibleText(step->parsed.stage);
         if (step->parsed.index > 0)
             parts += QStringLiteral("%1/%2").arg(step->parsed.index).arg(step->parsed.count);
-        parts += visibleText(step->parsed.text);
+        parts += stepLabels(*step).value(0); // without the flags of a RUN: they hide what it does
         text = parts.join(QLatin1Char(' '));
     }
     m_title->setText(text);

@@ -2,6 +2,7 @@
 
 #include "domain/critical_path.h"
 #include "domain/summary.h"
+#include "items/step_label.h"
 #include "widgets/style/theme.h"
 
 #include <QCoreApplication>
@@ -52,6 +53,8 @@ QString glyphOf(BuildStatus status)
     return {};
 }
 
+constexpr int longestLabel = 32; ///< characters of the critical path's step
+
 QString text(const std::string& value)
 {
     return QString::fromStdString(value);
@@ -75,10 +78,11 @@ QString pathSummary(const Build& build, const CriticalPath& path, Timestamp now,
         parts << text(longest->neededBy.front().shortName());
     if (!longest->parsed.stage.empty())
         parts << text(longest->parsed.stage);
-    QString what = text(longest->parsed.text);
-    if (const int at = what.indexOf(QLatin1Char(' ')); !longest->parsed.keyword.empty() && at > 0)
-        what = what.mid(at + 1);
-    parts << (what.size() > 28 ? what.left(27) + QStringLiteral("…") : what);
+    // Without the flags of a RUN, and in whole words.
+    const QStringList labels = stepLabels(*longest);
+    const auto fits = std::find_if(labels.begin(), labels.end(), [](const QString& label) { return label.size() <= longestLabel; });
+    if (!labels.isEmpty())
+        parts << (fits != labels.end() ? *fits : labels.last());
     return parts.join(QStringLiteral(" › "));
 }
 
