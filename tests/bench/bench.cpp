@@ -2,8 +2,13 @@
 //   ll_bench open FILE        reads FILE and shows its whole log; the process ends with the first picture
 //   ll_bench parse FILE       reads FILE, keeping the events
 //   ll_bench reduce STEPS     a status stream: protobuf alone, then translated and reduced, in turns
+//   ll_bench window FILE      opens FILE in the real window: the longest turns of its event loop, in milliseconds of CPU
 //   ll_bench timeline SPANS   the timeline: arranged and drawn, zoomed frames, against plain rectangles, in turns
 #include "app/build_lookup.h"
+#include "app/file_opener.h"
+#include "app/main_window.h"
+#include "app/session.h"
+#include "app/settings_store.h"
 #include "domain/build_store.h"
 #include "items/selection_state.h"
 #include "sources/files/status_log.h"
@@ -13,13 +18,17 @@
 
 #include "control.pb.h"
 
+#include <QAbstractEventDispatcher>
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QImage>
 #include <QPainter>
+#include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <functional>
 
 using namespace layerline;
@@ -70,6 +79,50 @@ int openLog(const QString& path)
     log.show();
     const QImage picture = log.grab().toImage();
     std::printf("{\"lines\": %zu, \"pixels\": %d}\n", store.find(id)->steps.empty() ? 0 : store.find(id)->steps.front().log->lineCount(), picture.width());
+    return 0;
+}
+
+double threadMilliseconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
+}
+
+/// CPU time of this thread only: a busy machine makes no turn longer.
+int openInWindow(QApplication& app, const QString& path)
+{
+    const SystemClock clock;
+    SettingsStore settings;
+    SessionOptions options;
+    options.live = false;
+    options.history = false;
+    Session session(options, clock);
+    MainWindow window(session, settings);
+    window.resize(viewSize);
+    window.show();
+    std::vector<double> turns;
+    double begun = -1;
+    bool counting = false;
+    // Waiting takes no CPU time, so a turn is what lies between two waits, whenever a dispatcher says that it wakes.
+    QObject::connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, &window, [&] {
+        const double now = threadMilliseconds();
+        if (counting && begun >= 0)
+            turns.push_back(now - begun);
+        begun = now;
+    });
+    QTimer::singleShot(1000, &window, [&] { // the window itself is there and drawn
+        counting = true;
+        window.openFile(path);
+    });
+    QObject::connect(&window.fileOpener(), &FileOpener::opened, &window, [&] { QTimer::singleShot(3000, &app, &QCoreApplication::quit); });
+    QObject::connect(&window.fileOpener(), &FileOpener::failed, &window, [&](const Error& error) { app.exit(fail(error)); });
+    if (const int code = app.exec(); code != 0)
+        return code;
+    std::sort(turns.rbegin(), turns.rend());
+    turns.resize(std::min<std::size_t>(turns.size(), 5));
+    std::printf("{");
+    print("longest_turns_ms", turns, true);
     return 0;
 }
 
@@ -227,8 +280,10 @@ int main(int argc, char** argv)
     Theme::apply(app, ThemeKind::Light);
     if (what == "open")
         return openLog(QString::fromLocal8Bit(argv[2]));
+    if (what == "window")
+        return openInWindow(app, QString::fromLocal8Bit(argv[2]));
     if (what == "timeline")
         return drawTimeline(std::atoi(argv[2]));
-    std::fprintf(stderr, "usage: ll_bench open|parse FILE, ll_bench reduce|timeline NUMBER\n");
+    std::fprintf(stderr, "usage: ll_bench open|parse|window FILE, ll_bench reduce|timeline NUMBER\n");
     return 2;
 }

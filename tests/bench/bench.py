@@ -88,6 +88,9 @@ def main():
                 "lnav, headless, to its end", ["lnav", "-n", "-I", folder, "-c", ":goto 100%", "-c", ":switch-to-view help", str(log)])
         against(report, "parse plain progress", [given.ll_bench, "parse", str(log)],
                 "rg, the same pattern", ["rg", "-c", r"^#\d+ (\d+\.\d+) ", str(log)])
+        turns = json.loads(timed([given.ll_bench, "window", str(log)])[1])["longest_turns_ms"]
+        print(f"opened in the window: the GUI thread's longest turns took {', '.join(f'{ms:.1f}' for ms in turns)} ms of CPU")
+        report.data["longest GUI turns while opening, ms of CPU"] = turns
     stream = json.loads(timed([given.ll_bench, "reduce", "20000"])[1])
     print(f"status stream of {stream['events']} events, {stream['bytes'] / 1e6:.0f} MB")
     report.add("read, translate and reduce", [ms / 1000 for ms in stream["whole_ms"]], "protobuf alone", [ms / 1000 for ms in stream["bare_ms"]])
