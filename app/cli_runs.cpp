@@ -3,6 +3,7 @@
 #include "analysis/report.h"
 #include "analysis/run_report.h"
 #include "app/github_cli.h"
+#include "app/run_builds.h"
 #include "sources/github/job_platforms.h"
 #include "sources/github/run_watcher.h"
 
@@ -22,6 +23,7 @@ struct RunsOptions {
     std::int64_t run = 0; ///< 0 = the list
     bool json = false;
     bool watch = false;
+    bool builds = false; ///< read the records and logs of the run's jobs too
 };
 
 Result<std::int64_t> numberOption(const QCommandLineParser& parser, const QString& name, std::int64_t otherwise, std::int64_t least)
@@ -74,9 +76,17 @@ private:
                 run.jobs = std::move(got->items);
                 findPlatforms(run);
                 if (--m_open == 0)
-                    print();
+                    readBuilds();
             });
         }
+    }
+
+    void readBuilds()
+    {
+        if (!m_options.builds)
+            return print();
+        m_builds = std::make_unique<RunBuilds>(m_github.api(), m_runs.front(), [this] { print(); });
+        m_builds->start();
     }
 
     void print()
@@ -86,14 +96,46 @@ private:
             Json runs = Json::array();
             for (const Run& run : m_runs)
                 runs.push_back(runJson(run, now));
-            printJson({{"schema", reportSchema}, {"repository", m_options.repository}, {"runs", runs}, {"requests", m_github.requestsJson()}});
+            Json document{{"schema", reportSchema}, {"repository", m_options.repository}, {"runs", runs}};
+            if (m_builds)
+                addBuilds(document, now);
+            document["requests"] = m_github.requestsJson();
+            printJson(document);
         } else if (m_runs.empty()) {
             std::printf("No runs.\n");
         } else {
             std::fputs(runsText(m_runs, now, true).c_str(), stdout);
+            if (m_builds)
+                printBuilds(now);
         }
         const bool bad = m_options.run && failed(m_runs.front().conclusion);
         m_app.exit(bad ? ExitProblem : ExitOk);
+    }
+
+    void addBuilds(Json& document, Timestamp now)
+    {
+        Json builds = Json::array(), details = Json::array();
+        for (const BuildId& id : m_builds->builds().ids())
+            builds.push_back(showJson(*m_builds->builds().find(id), now));
+        for (const auto& each : m_builds->details())
+            details.push_back({{"job", each->job}, {"from", fromWord(*each)}, {"problem", each->problem ? Json(each->problem->detail) : Json(nullptr)}, {"notes", each->notes}});
+        document["builds"] = builds;
+        document["details"] = details;
+    }
+
+    void printBuilds(Timestamp now)
+    {
+        for (const BuildId& id : m_builds->builds().ids())
+            std::printf("\n%s", showText(*m_builds->builds().find(id), now, false).c_str());
+        for (const auto& each : m_builds->details()) {
+            if (each->from == JobDetails::From::Log)
+                std::printf("Job %lld: from its log alone; which step needs which is not known.\n", static_cast<long long>(each->job));
+        }
+    }
+
+    static const char* fromWord(const JobDetails& details)
+    {
+        return details.from == JobDetails::From::Record ? "record" : details.from == JobDetails::From::Log ? "log" : "nothing";
     }
 
     void fail(const Error& error)
@@ -109,6 +151,7 @@ private:
     GitHubConnection& m_github;
     RunsOptions m_options;
     std::vector<Run> m_runs;
+    std::unique_ptr<RunBuilds> m_builds;
     std::size_t m_open = 0;
     bool m_failed = false;
 };
@@ -183,6 +226,7 @@ int runRuns(QCoreApplication& app, const QStringList& arguments)
     given.parser.addOption({QStringLiteral("json"), QStringLiteral("JSON, schema 1.")});
     given.parser.addOption({QStringLiteral("limit"), QStringLiteral("The newest N."), QStringLiteral("N")});
     given.parser.addOption({QStringLiteral("run"), QStringLiteral("This one."), QStringLiteral("ID")});
+    given.parser.addOption({QStringLiteral("builds"), QStringLiteral("With --run: what its jobs built, from their records and logs.")});
     given.parser.addOption({QStringLiteral("watch"), QStringLiteral("Print changes as they happen.")});
     parseTool(given, "runs", arguments, 1);
     if (given.exit)
@@ -201,6 +245,11 @@ int runRuns(QCoreApplication& app, const QStringList& arguments)
     RunsOptions options{repository.value(), int(std::min<std::int64_t>(limit.value(), 100'000)), run.value()};
     options.json = given.parser.isSet(QStringLiteral("json"));
     options.watch = given.parser.isSet(QStringLiteral("watch"));
+    options.builds = given.parser.isSet(QStringLiteral("builds"));
+    if (options.builds && (!options.run || options.watch)) {
+        printError({ErrorKind::BadInput, "--builds wants --run ID, and not --watch", false});
+        return ExitUsage;
+    }
     if (options.watch) {
         RunFollower follower(app, **github, options);
         follower.start();

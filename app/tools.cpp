@@ -7,7 +7,7 @@ namespace layerline {
 const std::vector<Tool>& tools()
 {
     static const std::vector<Tool> table{
-        {"runs", "runs OWNER/REPO [--limit N] [--run ID] [--watch] [--json]", "GitHub Actions: runs with their jobs and steps, newest first", runRuns},
+        {"runs", "runs OWNER/REPO [--limit N] [--run ID [--builds]] [--watch] [--json]", "GitHub Actions: runs with their jobs and steps, newest first", runRuns},
         {"caches", "caches OWNER/REPO [--delete KEY|ID] [--dry-run] [--json]", "GitHub Actions: caches by scope, quota; delete some", runCaches},
         {"dispatch", "dispatch OWNER/REPO WORKFLOW [--ref R] [-f NAME=VALUE]... [--dry-run] [--json]", "GitHub Actions: start a workflow", runDispatch},
     };

@@ -16,7 +16,7 @@ _layerline()
     case $verb in
     builders | watch) options='--json --address --help' ;;
     builds) options='--json --limit --address --help' ;;
-    runs) options='--limit --run --watch --json --help' ;;
+    runs) options='--limit --run --builds --watch --json --help' ;;
     caches) options='--delete --dry-run --json --help' ;;
     dispatch) options='--ref -f --dry-run --json --help' ;;
     show) options='--json --address --help demo' ;;

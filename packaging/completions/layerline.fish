@@ -28,6 +28,7 @@ complete -c layerline -n "__fish_seen_subcommand_from shot" -l scale -x -d "devi
 complete -c layerline -n "__fish_seen_subcommand_from shot" -s o -l output -r -d "PNG to write"
 complete -c layerline -n "__fish_seen_subcommand_from runs" -l limit -x -d "the newest N; 0 is all"
 complete -c layerline -n "__fish_seen_subcommand_from runs" -l run -x -d "this one"
+complete -c layerline -n "__fish_seen_subcommand_from runs" -l builds -d "what its jobs built"
 complete -c layerline -n "__fish_seen_subcommand_from runs" -l watch -d "print changes as they happen"
 complete -c layerline -n "__fish_seen_subcommand_from caches" -l delete -x -d "key or id of what to delete"
 complete -c layerline -n "__fish_seen_subcommand_from dispatch" -l ref -x -d "branch or tag"

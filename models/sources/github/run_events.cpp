@@ -144,6 +144,14 @@ std::string refOf(const Run& run) { return std::to_string(run.key.id) + "." + st
 
 std::string workerOf(const Run& run) { return "github:" + run.key.repository; }
 
+std::string listOf(const std::vector<Platform>& platforms)
+{
+    std::string list;
+    for (const Platform& platform : platforms)
+        list += (list.empty() ? "" : ",") + platform.str();
+    return list;
+}
+
 ev::RecordUpdated recordOf(const Run& run)
 {
     ev::RecordUpdated record;
@@ -166,11 +174,8 @@ ev::RecordUpdated recordOf(const Run& run)
     std::set<Platform> platforms;
     for (const RunJob& job : run.jobs)
         platforms.insert(job.platforms.begin(), job.platforms.end());
-    std::string list;
-    for (const Platform& platform : platforms)
-        list += (list.empty() ? "" : ",") + platform.str();
-    if (!list.empty())
-        record.frontendAttrs["platform"] = list;
+    if (!platforms.empty())
+        record.frontendAttrs["platform"] = listOf({platforms.begin(), platforms.end()});
     return record;
 }
 
@@ -201,6 +206,9 @@ std::vector<EventBatch> detailsOfJob(const Run& run, const RunJob& job, std::vec
                 continue;
             record->builder = gitHubBuilder;
             record->node = job.name;
+            // A log names no platform when there is one only; the job's is known otherwise.
+            if (!job.platforms.empty() && record->source != SourceKind::Record)
+                record->frontendAttrs.emplace("platform", listOf(job.platforms));
             if (place == DetailPlace::InRun || record->name.empty() || record->source == SourceKind::GitHub)
                 record->name = (run.workflow.empty() ? run.path : run.workflow) + " #" + std::to_string(run.number);
         }

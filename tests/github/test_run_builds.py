@@ -1,0 +1,76 @@
+#!/usr/bin/python3
+"""A finished multi-arch run of real builds, opened from its records and from its logs alone, against the local builds they were
+recorded from."""
+import json
+import sys
+import unittest
+from collections import Counter
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from standin import recorded  # noqa: E402
+from support import Case, Home, layerline  # noqa: E402
+
+NAMES = ("amd64", "arm64")
+COUNTERS = ("total_steps", "completed_steps", "cached_steps")
+
+
+class RunBuilds(Case):
+    def setUp(self):
+        super().setUp()
+        self.shop = self.world.add_repository("octo/shop")
+        self.home = Home(self)
+
+    def opened(self, run, status=0):
+        done = layerline(self.home, "runs", "octo/shop", "--run", str(run.id), "--builds", "--json")
+        self.assertEqual((done.returncode, done.stderr), (status, ""))
+        self.assertClean()
+        return json.loads(done.stdout)
+
+    def local(self, name, status=0):
+        path = self.home.folder / f"{name}.dockerbuild"
+        path.write_bytes(recorded.record(name))
+        done = layerline(self.home, "show", str(path), "--json")
+        self.assertEqual((done.returncode, done.stderr), (status, ""))
+        return json.loads(done.stdout)["builds"][0]
+
+    def facts(self, *builds):
+        return Counter((step["name"], step["state"], step["cache"] != "none") for build in builds for step in build["steps"] if step["state"] != "pending")
+
+    def test_from_records(self):
+        out, local = self.opened(recorded.add_run(self.shop)), [self.local(name) for name in NAMES]
+        self.assertEqual([each["from"] for each in out["details"]], ["record", "record", "nothing"])
+        self.assertEqual(len(out["builds"]), 1, "the jobs' records are one build")
+        build = out["builds"][0]
+        for key in COUNTERS:
+            self.assertEqual(build[key], sum(each[key] for each in local), key)
+        self.assertEqual(sorted(platform["platform"] for platform in build["platforms"]), ["linux/amd64", "linux/arm64"])
+        self.assertEqual(build["platforms"], [each["platforms"][0] for each in local])
+        self.assertEqual(self.facts(build), self.facts(*local))
+        edges = [sorted(len(step["inputs"]) for each in builds for step in each["steps"]) for builds in ([build], local)]
+        self.assertEqual(*edges)
+        jobs = out["runs"][0]["jobs"]
+        self.assertEqual([(job["platforms"], job["evidence"]) for job in jobs],
+                         [(["linux/amd64"], "build_record"), (["linux/arm64"], "build_record"), ([], "none")])
+
+    def test_from_logs_alone(self):
+        run = recorded.add_run(self.shop)
+        self.shop.artifacts.clear()
+        out, local = self.opened(run), [self.local(name) for name in NAMES]
+        self.assertEqual([each["from"] for each in out["details"]], ["log", "log", "nothing"])
+        build = out["builds"][0]
+        self.assertEqual(self.facts(build), self.facts(*local))
+        for key in COUNTERS:
+            self.assertEqual(build[key], sum(each[key] for each in local), key)
+        self.assertEqual(sorted(platform["platform"] for platform in build["platforms"]), ["linux/amd64", "linux/arm64"])
+
+    def test_a_failed_job(self):
+        run = recorded.add_run(self.shop, (("linux/amd64", "amd64"), ("linux/arm64", "arm64-failed")))
+        out = self.opened(run, 1)
+        self.assertEqual(out["builds"][0]["status"], "failed")
+        self.assertEqual(out["builds"][0]["error"]["message"], self.local("arm64-failed", 1)["error"]["message"])
+
+
+if __name__ == "__main__":
+    unittest.main()
