@@ -82,8 +82,9 @@ void FileOpener::finish(const std::shared_ptr<Job>& job)
         return;
     }
     const auto added = m_session.adopt(std::move(job->builds));
+    // In a turn of its own: the list has the build now, the panes that show it come next.
     if (added)
-        Q_EMIT opened(added.value());
+        QMetaObject::invokeMethod(this, [this, id = added.value()] { Q_EMIT opened(id); }, Qt::QueuedConnection);
     else
         Q_EMIT failed(added.error(), job->name());
 }

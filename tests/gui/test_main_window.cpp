@@ -225,7 +225,7 @@ private Q_SLOTS:
         QVERIFY(window->fileOpener().busy());
         QCOMPARE(session->store().builds().size(), std::size_t(0)); // not here, not now
         QTRY_COMPARE(session->store().builds().size(), std::size_t(1));
-        QCOMPARE(window->selection().build(), session->store().builds().ids().front());
+        QTRY_COMPARE(window->selection().build(), session->store().builds().ids().front());
         QVERIFY(window->buildPage().isVisible());
         QVERIFY(!window->fileOpener().busy());
     }

@@ -42,7 +42,8 @@ public:
     bool edgesShown() const { return m_edges; }
     /// Selects the next step row in a direction (J and K).
     void moveToStep(int direction);
-    int foldAbove(int row) const;
+    /// Makes the row of the selected step current and brings it into view.
+    void followSelection();
     /// Exact values of what is at a point of the viewport, as rich text; empty where there is nothing to say.
     QString toolTipAt(const QPoint& point) const;
 
@@ -72,7 +73,8 @@ protected:
     bool viewportEvent(QEvent* event) override;
 
 private:
-    void followSelection();
+    /// The row of the fold a step is in, else the row itself.
+    int foldAbove(int row) const;
     void arranged();
     void select(int row, int platform);
     StepIndex stepAt(int row, int platform) const;

@@ -42,9 +42,11 @@ LayersView::LayersView(BuildStore& store, SelectionState& selection, const Clock
 void LayersView::applyBuild()
 {
     m_wanted.clear();
-    m_model->setBuild(m_selection.build());
+    // Rows of a build that nobody looks at cost time for nothing: they are made when the view is shown.
+    m_model->setBuild(isVisible() ? m_selection.build() : BuildId{});
     arrange();
     m_table->verticalScrollBar()->setValue(0);
+    showStepsPlatform();
 }
 
 void LayersView::arrange()
@@ -118,6 +120,10 @@ void LayersView::resizeEvent(QResizeEvent* event)
 void LayersView::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
+    if (!m_model->build() && !m_selection.build().empty()) {
+        applyBuild();
+        m_table->followSelection();
+    }
     arrange();
 }
 

@@ -9,6 +9,7 @@
 namespace layerline {
 
 namespace {
+constexpr int mostWidths = 20'000; ///< texts whose width is remembered
 constexpr int readable = 190; ///< pixels a label may ask for in packing
 
 /// "COPY <<EOF /etc/app.conf (2)"
@@ -34,6 +35,8 @@ void TimelineLabels::setModel(const TimelineModel& model, const QFont& font)
     m_model = &model;
     m_id = id;
     m_structure = structure;
+    if (font != m_font || m_widths.size() > mostWidths)
+        m_widths.clear();
     m_font = font;
 }
 
@@ -42,13 +45,20 @@ const std::vector<TimelineLabels::Label>& TimelineLabels::of(StepIndex step) con
     const auto [found, added] = m_labels.try_emplace(raw(step));
     const Build* build = m_model ? m_model->build() : nullptr;
     if (added && build && raw(step) < build->steps.size()) {
-        const QFontMetricsF metrics(m_font);
         const ProgressGroup* group = m_model->groupOf(step);
         const bool folded = group && m_model->folded(*group);
         for (const QString& text : folded ? groupLabels(*group) : stepLabels(build->step(step)))
-            found->second.push_back({text, int(std::ceil(metrics.horizontalAdvance(text)))});
+            found->second.push_back({text, widthOf(text)});
     }
     return found->second;
+}
+
+int TimelineLabels::widthOf(const QString& text) const
+{
+    const auto known = m_widths.constFind(text);
+    if (known != m_widths.constEnd())
+        return *known;
+    return *m_widths.insert(text, int(std::ceil(QFontMetricsF(m_font).horizontalAdvance(text))));
 }
 
 const TimelineLabels::Label* TimelineLabels::fitting(StepIndex step, int width) const

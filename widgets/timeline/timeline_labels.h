@@ -4,6 +4,7 @@
 #include "items/timeline_model.h"
 
 #include <QFont>
+#include <QHash>
 #include <QString>
 
 #include <unordered_map>
@@ -35,7 +36,11 @@ private:
     std::uint64_t m_groupRevision = 0;
     std::uint64_t m_structure = 0;
     QFont m_font;
+    /// Measuring costs far more than looking up, and the steps of several platforms are called the same.
+    int widthOf(const QString& text) const;
+
     mutable std::unordered_map<std::uint32_t, std::vector<Label>> m_labels;
+    mutable QHash<QString, int> m_widths; ///< of texts in m_font
 };
 
 } // namespace layerline
