@@ -147,6 +147,7 @@ private Q_SLOTS:
     void aLowQuotaSlowsDown();
     void failuresBackOff();
     void aRunIsWatchedToItsEnd();
+    void anOldRunStillUnderWay();
     void offlineAndBack();
     void refusedUntilTheTokenChanges();
     void hintsChangeTheRun();
@@ -246,6 +247,35 @@ void TestGithubWatch::aRunIsWatchedToItsEnd()
     rig.watcher.unwatch("o/n");
     QCOMPARE(forgotten.size(), 1);
     QVERIFY(rig.watcher.repositories().empty());
+}
+
+void TestGithubWatch::anOldRunStillUnderWay()
+{
+    Rig rig;
+    rig.watcher.watch("o/n");
+    QTRY_VERIFY(rig.watcher.run({"o/n", 7}) && !rig.watcher.run({"o/n", 7})->jobs.empty());
+    // Newer runs push it off the list: it is read by itself until it ends.
+    bool gone = false;
+    rig.server.setHandler([&](const Request& request) {
+        if (request.path.endsWith("/runs"))
+            return Answer{200, R"({"workflow_runs":[{"id":9,"status":"completed","conclusion":"success"}]})", {}};
+        if (request.path.contains("/runs/9/"))
+            return Answer{200, R"({"jobs":[]})", {}};
+        return gone ? Answer{404, R"({"message":"Not Found"})", {}} : rig.answer(request);
+    });
+    rig.state = "completed";
+    rig.conclusion = "\"success\"";
+    rig.updated = 60;
+    QTRY_VERIFY(rig.watcher.run({"o/n", 7})->state == RunState::Completed);
+    QTRY_COMPARE(rig.watcher.status("o/n").activeRuns, 0);
+    QTRY_VERIFY(rig.watcher.run({"o/n", 7})->jobs[0].state == RunState::Completed);
+    // The one on screen is read by itself as well; that it is not there is no trouble of the repository's.
+    gone = true;
+    rig.watcher.setFocus(RunKey{"o/n", 8});
+    QTRY_VERIFY(std::any_of(rig.server.requests().begin(), rig.server.requests().end(), [](const Request& r) { return r.path.endsWith("/runs/8"); }));
+    QTRY_VERIFY(rig.watcher.status("o/n").nextLook.has_value());
+    QVERIFY(!rig.watcher.run({"o/n", 8}));
+    QVERIFY(!rig.watcher.status("o/n").problem);
 }
 
 void TestGithubWatch::offlineAndBack()

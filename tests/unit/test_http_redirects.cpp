@@ -1,7 +1,10 @@
 // Redirects: the token stays where it was sent to.
 #include "http_fixture.h"
 #include "sources/http/http_url.h"
+#include "support/fault_server/test_certificate.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace layerline;
@@ -15,6 +18,7 @@ private Q_SLOTS:
     void redirectsThereAndBackAgain();
     void redirectsThatAreRefused_data();
     void redirectsThatAreRefused();
+    void httpsStaysHttps();
     void redirectChangesTheMethod();
     void urls();
 };
@@ -87,6 +91,26 @@ void TestHttpRedirects::redirectsThatAreRefused()
     QVERIFY(!reply.ok);
     QVERIFY(reply.error.kind == ErrorKind::BadInput);
     QVERIFY(server.requests().size() <= 6);
+}
+
+void TestHttpRedirects::httpsStaysHttps()
+{
+    FaultServer plain([](const FaultServer::Request&) { return FaultServer::Answer{200, "overheard", {}}; });
+    FaultServer server([&](const FaultServer::Request&) { return FaultServer::Answer{302, {}, {{"Location", plain.url().toUtf8()}}}; }, true);
+    QTemporaryDir folder;
+    QFile ca(folder.filePath(QStringLiteral("ca.pem")));
+    QVERIFY(ca.open(QIODevice::WriteOnly));
+    ca.write(testCertificate().certificate);
+    ca.close();
+    HttpOptions options;
+    options.caFile = ca.fileName().toStdString();
+    HttpClient client(options);
+    Reply reply;
+    client.send(get(server.url()), this, reply.callback());
+    QTRY_VERIFY(reply.done);
+    QVERIFY(!reply.ok);
+    QVERIFY(reply.error.kind == ErrorKind::BadInput);
+    QVERIFY(plain.requests().isEmpty());
 }
 
 void TestHttpRedirects::redirectChangesTheMethod()

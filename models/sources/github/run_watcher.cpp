@@ -23,6 +23,7 @@ struct RunWatcher::Watched {
 /// One look at one repository.
 struct RunWatcher::Look {
     std::string repository;
+    std::vector<RunKey> missing;  ///< to be read by themselves: not among the newest
     std::vector<Run> jobsWanted;
     std::optional<Error> problem;
     int open = 0;
@@ -188,29 +189,46 @@ void RunWatcher::look(const std::string& repository)
     const auto look = std::make_shared<Look>();
     look->repository = repository;
     const Watched& watched = *m_watched.at(repository);
-    if (watched.only)
-        return lookAtOne(look, {repository, *watched.only});
+    if (watched.only) {
+        look->missing = {{repository, *watched.only}};
+        return lookAtMissing(look);
+    }
     ++look->requests;
     RunQuery query;
     query.limit = m_options.runsPerRepository;
     m_api.runs(repository, query, this, [this, look](Result<Listing<Run>> got) { takeRuns(look, std::move(got)); });
 }
 
-void RunWatcher::lookAtOne(const std::shared_ptr<Look>& look, const RunKey& key)
+/// Reads the missing runs one after the other, then the jobs.
+void RunWatcher::lookAtMissing(const std::shared_ptr<Look>& look)
 {
+    if (look->missing.empty() || look->problem)
+        return readJobs(look);
+    const RunKey key = look->missing.back();
+    look->missing.pop_back();
     ++look->requests;
-    m_api.run(key, this, [this, look](Result<Run> got) {
+    m_api.run(key, this, [this, look, key](Result<Run> got) {
         const auto at = m_watched.find(look->repository);
         if (at == m_watched.end())
             return;
+        Watched& watched = *at->second;
         if (got) {
-            look->jobsWanted = wantedJobs(*at->second, {got.value()});
-            look->changed = keep(*at->second, std::move(got.value()), false) || look->changed;
+            for (Run& run : wantedJobs(watched, {got.value()}))
+                look->jobsWanted.push_back(std::move(run));
+            look->changed = keep(watched, std::move(got.value()), false) || look->changed;
+        } else if (got.error().kind == ErrorKind::NotFound && !watched.only) {
+            forget(watched, key.id);
         } else {
             look->problem = got.error();
         }
-        readJobs(look);
+        lookAtMissing(look);
     });
+}
+
+void RunWatcher::forget(Watched& watched, std::int64_t run)
+{
+    if (watched.runs.erase(run))
+        Q_EMIT runForgotten(QString::fromStdString(watched.repository), run);
 }
 
 void RunWatcher::takeRuns(const std::shared_ptr<Look>& look, Result<Listing<Run>> got)
@@ -224,18 +242,23 @@ void RunWatcher::takeRuns(const std::shared_ptr<Look>& look, Result<Listing<Run>
         return finish(look);
     }
     look->jobsWanted = wantedJobs(watched, got->items);
-    const bool focusMissing = m_focus && m_focus->repository == look->repository
-        && std::none_of(got->items.begin(), got->items.end(), [this](const Run& run) { return run.key == *m_focus; });
+    const auto listed = [&got](const RunKey& key) {
+        return std::any_of(got->items.begin(), got->items.end(), [&](const Run& run) { return run.key == key; });
+    };
+    // An old run may still be under way, or be the one on screen, when newer ones have pushed it off the list.
+    for (const auto& [id, known] : watched.runs) {
+        if (isActive(*known.run) && !listed(known.run->key) && int(look->missing.size()) < m_options.activeAtOnce)
+            look->missing.push_back(known.run->key);
+    }
+    if (m_focus && m_focus->repository == look->repository && !listed(*m_focus)) {
+        const auto known = watched.runs.find(m_focus->id);
+        if (known == watched.runs.end() || (!isActive(*known->second.run) && !known->second.jobsRead))
+            look->missing.push_back(*m_focus);
+    }
     for (Run& run : got->items)
         look->changed = keep(watched, std::move(run), false) || look->changed;
     watched.first = false;
-    if (focusMissing) {
-        const RunPtr focused = run(*m_focus);
-        const bool done = focused && !isActive(*focused) && watched.runs.at(m_focus->id).jobsRead;
-        if (!done)
-            return lookAtOne(look, *m_focus);
-    }
-    readJobs(look);
+    lookAtMissing(look);
 }
 
 /// The runs whose jobs this look should read, the focused one first.
@@ -259,7 +282,8 @@ std::vector<Run> RunWatcher::wantedJobs(Watched& watched, const std::vector<Run>
     const std::size_t room = std::size_t(m_options.activeAtOnce);
     for (std::size_t i = 0; i < std::min(room, active.size()); ++i)
         urgent.push_back(active[(watched.turn + i) % active.size()]);
-    watched.turn = active.size() > room ? (watched.turn + room) % active.size() : 0;
+    if (active.size() > room)
+        watched.turn = (watched.turn + room) % active.size();
     return urgent;
 }
 
@@ -330,9 +354,7 @@ void RunWatcher::forgetOld(Watched& watched)
         });
         if (oldest == watched.runs.end())
             return;
-        const std::int64_t id = oldest->first;
-        watched.runs.erase(oldest);
-        Q_EMIT runForgotten(QString::fromStdString(watched.repository), id);
+        forget(watched, oldest->first);
     }
 }
 

@@ -70,7 +70,7 @@ public:
 Q_SIGNALS:
     /// New, or anything in it is different. A snapshot: it never changes.
     void runChanged(const layerline::RunPtr& run);
-    /// Forgotten: too old, or its repository is no longer watched.
+    /// Forgotten: deleted on GitHub, too old, or its repository is no longer watched.
     void runForgotten(const QString& repository, qint64 id);
     /// A job reached its end while being watched, or was found ended: its log can be read.
     void jobEnded(const layerline::RunPtr& run, qint64 job);
@@ -87,7 +87,8 @@ private:
     void scheduleWake();
     void look(const std::string& repository);
     void takeRuns(const std::shared_ptr<Look>& look, Result<Listing<Run>> got);
-    void lookAtOne(const std::shared_ptr<Look>& look, const RunKey& key);
+    void lookAtMissing(const std::shared_ptr<Look>& look);
+    void forget(Watched& watched, std::int64_t run);
     void readJobs(const std::shared_ptr<Look>& look);
     void takeJobs(const std::shared_ptr<Look>& look, Run run, Result<Listing<RunJob>> got);
     std::vector<Run> wantedJobs(Watched& watched, const std::vector<Run>& runs) const;
