@@ -1,9 +1,12 @@
 """What the tests of this folder share: one stand-in a file, cleared before each test, and ways to ask it and to run Layerline."""
+import atexit
 import http.client
 import json
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import unittest
 from collections import namedtuple
@@ -13,6 +16,9 @@ from standin.front import wait_until  # noqa: F401  (for the tests)
 from standin.stand_in import StandIn
 
 LAYERLINE = os.environ.get("LAYERLINE_BIN") or str(Path(__file__).resolve().parents[2] / "build/release/app/layerline")
+
+# Ended from outside, a test still cleans up behind itself.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 Answered = namedtuple("Answered", "status headers body json")
 
@@ -27,6 +33,7 @@ class Case(unittest.TestCase):
     def setUpClass(cls):
         if Case.github is None:
             Case.github = StandIn()
+            atexit.register(shutil.rmtree, Case.github.folder, ignore_errors=True)
             unittest.addModuleCleanup(Case.github.close)
 
     def setUp(self):
@@ -68,6 +75,7 @@ class Home:
     def __init__(self, case, token=None, **more):
         self.folder = Path(tempfile.mkdtemp(prefix="layerline-home-"))
         case.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
         self.environment = {
             "HOME": str(self.folder), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC", "QT_QPA_PLATFORM": "offscreen",
             "XDG_CONFIG_HOME": str(self.folder / "config"), "XDG_DATA_HOME": str(self.folder / "data"),

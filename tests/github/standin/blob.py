@@ -30,6 +30,7 @@ class Blobs:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are sent apart
     blobs = None
 
     def version_string(self):

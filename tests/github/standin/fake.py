@@ -123,6 +123,7 @@ class Fake:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are sent apart
     fake = None
 
     def version_string(self):

@@ -55,7 +55,7 @@ class Front:
 
     def listen_unix(self, path):
         """Also on a unix socket, where clients believe they speak TLS to api.github.com (gh's http_unix_socket)."""
-        self.others.append(_UnixServer(str(path), type("_UnixHandler", (_Handler,), {"front": self, "scheme": "https"})))
+        self.others.append(_UnixServer(str(path), type("_UnixHandler", (_Handler,), {"front": self, "scheme": "https", "disable_nagle_algorithm": False})))
 
     def listen_tls(self, folder):
         """Also with a certificate that nobody trusts; returns the port."""
@@ -136,6 +136,7 @@ class Front:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are sent apart
     front, scheme, tls = None, "http", None
 
     def setup(self):

@@ -1,0 +1,115 @@
+#!/usr/bin/python3
+"""The canary: a token that comes in by the environment appears nowhere else."""
+import os
+import stat
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from standin import faults  # noqa: E402
+from standin.script import Job, Step  # noqa: E402
+from support import LAYERLINE as LAYERLINE_BIN  # noqa: E402
+from support import Case, Home, layerline, start, wait_until  # noqa: E402
+
+CANARY = "ghp_" + "CanaryInTheCoalMine9876543210zyxwvut"
+# Every program Layerline might start: each notes its arguments and environment, then fails.
+PROGRAMS = ("docker", "docker-buildx", "buildx", "git", "secret-tool", "xdg-open", "gh", "dbus-send", "kwallet-query", "ssh")
+NOTE = """#!/bin/sh
+{ printf '%s\\n' "$0" "$@"; env; printf '%s\\n' ---; } >> "$NOTES"
+exit 1
+"""
+
+
+class Token(Case):
+    def setUp(self):
+        super().setUp()
+        self.world.add_account(CANARY)
+        self.shop = self.world.add_repository("octo/shop")
+        self.shop.git.commit_file("main", ".github/workflows/docker.yml", b"name: images\non: workflow_dispatch\njobs: {}\n", "Images")
+        self.run_ = self.shop.add_run(jobs=[Job("build", [Step("Build", 600)], queued=1)])
+        self.shop.add_cache("index-arm64-1-0a1b2c3d#2")
+        self.home = Home(self, CANARY)
+        bin_folder = self.home.folder / "bin"
+        bin_folder.mkdir()
+        for name in PROGRAMS:
+            (bin_folder / name).write_text(NOTE, encoding="utf-8")
+            (bin_folder / name).chmod(stat.S_IRWXU)
+        self.notes = self.home.folder / "notes"
+        self.home.environment.update(PATH=f"{bin_folder}:{os.environ['PATH']}", NOTES=str(self.notes))
+
+    def assertNowhere(self, *outputs):
+        for output in outputs:
+            self.assertNotIn(CANARY, output)
+        for path in self.home.files():
+            self.assertNotIn(CANARY.encode(), path.read_bytes(), f"{path} holds the token")
+
+    def commands(self):
+        return [("runs", "octo/shop"), ("runs", "octo/shop", "--json"), ("runs", "octo/shop", "--run", "1"), ("runs", "octo/none"),
+                ("runs", "--none"), ("caches", "octo/shop"), ("caches", "octo/shop", "--json"), ("caches", "octo/shop", "--delete", "1"),
+                ("caches", "octo/shop", "--delete", str(self.shop.caches[0].id), "--dry-run"),
+                ("dispatch", "octo/shop", "docker.yml", "--dry-run"), ("dispatch", "octo/shop", "docker.yml", "--json"),
+                ("dispatch", "octo/shop", "none.yml"), ("builders",), ("builds", "--json")]
+
+    def test_commands_leave_no_trace(self):
+        for arguments in self.commands():
+            with self.subTest(arguments):
+                done = layerline(self.home, *arguments)
+                self.assertNowhere(done.stdout, done.stderr)
+        self.assertTrue(any(seen.authorized and seen.status == 200 for seen in self.front.seen), "the token was used at all")
+
+    def test_a_refusal_that_repeats_it_is_masked(self):
+        self.front.faults.append(faults.Fault("", faults.answers(403, f"Token {CANARY} may not do this")))
+        done = layerline(self.home, "runs", "octo/shop")
+        self.assertEqual(done.returncode, 2)
+        self.assertNowhere(done.stdout, done.stderr)
+
+    def test_not_in_the_command_line_of_the_process(self):
+        slow = faults.Slow()
+        self.front.faults.append(faults.Fault("", slow, 1))
+        running = start(self.home, "runs", "octo/shop", "--json")
+        try:
+            self.assertTrue(slow.begun.wait(30))
+            self.assertNotIn(CANARY.encode(), Path(f"/proc/{running.pid}/cmdline").read_bytes())
+        finally:
+            slow.release.set()
+            out, err = running.communicate(timeout=60)
+        self.assertEqual(running.returncode, 0)
+        self.assertNowhere(out, err)
+
+    def test_watching(self):
+        with open(self.home.folder / "watched", "w", encoding="utf-8") as output:
+            running = subprocess.Popen([LAYERLINE_BIN, "runs", "octo/shop", "--watch", "--json"], env=self.home.environment,
+                                       stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+        try:
+            wait_until(lambda: self.front.count(status=200, fragment="/jobs"), what="a look at the jobs")
+            self.world.accounts.clear()   # withdrawn: what it says then must not name it either
+            wait_until(lambda: self.front.count(status=401), what="the refusal")
+            self.assertNotIn(CANARY.encode(), Path(f"/proc/{running.pid}/cmdline").read_bytes())
+        finally:
+            running.kill()
+            running.wait()
+        self.assertNowhere()
+
+    def test_no_child_inherits_it(self):
+        self.home.environment["GITHUB_TOKEN"] = CANARY
+        running = start(self.home, "watch", "--json")
+        try:
+            wait_until(lambda: self.notes.exists() and "---" in self.notes.read_text(encoding="utf-8"), what="a child's note")
+        finally:
+            running.kill()
+            self.assertNowhere(*running.communicate())
+        self.assertIn(f"HOME={self.home.folder}", self.notes.read_text(encoding="utf-8"), "the environment is noted")
+
+    def test_used_by_both_names(self):
+        for name in ("GH_TOKEN", "GITHUB_TOKEN"):
+            self.home.environment.pop("GH_TOKEN", None)
+            self.home.environment[name] = CANARY
+            self.assertEqual(layerline(self.home, "runs", "octo/shop").returncode, 0)
+            del self.home.environment[name]
+
+
+if __name__ == "__main__":
+    unittest.main()
