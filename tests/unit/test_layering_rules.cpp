@@ -42,6 +42,8 @@ const std::vector<Area>& areas()
         {"models/sources/buildkit", {s("domain/"), s("sources/buildkit/"), s("sources/files/")}, pixels},
         {"models/sources/buildx", {s("domain/"), s("sources/buildx/")}, pixels},
         {"models/sources/github", {s("domain/"), s("sources/github/"), s("sources/http/"), s("sources/files/")}, pixels},
+        // It starts buildx and reads what buildx notes about the builds it starts.
+        {"models/sources/runner", {s("domain/"), s("sources/runner/"), s("sources/buildx/")}, pixels},
         {"models/sources/http", {s("domain/"), s("sources/http/")}, pixels},
         // Those two put the other sources together.
         {"models/sources/fleet", {s("domain/"), s("sources/")}, pixels},
