@@ -298,7 +298,7 @@ bool fits(const Parsed& parsed, const ClientCommand& client, const LocalState& s
     if (parsed.bake || bakedState)
         return parsed.bake && bakedState;
     const BuildPlan plan = planOf(parsed, client.directory);
-    if (plan.context != (isRemoteContext(state.localPath) ? state.localPath : absolutePath(client.directory, state.localPath)))
+    if (!isNotedAs(plan.context, client.directory, state.localPath))
         return false;
     if (plan.dockerfile.empty())
         return state.dockerfilePath.empty() || state.dockerfilePath == state.localPath + "/Dockerfile" || plan.remoteContext();
@@ -306,6 +306,12 @@ bool fits(const Parsed& parsed, const ClientCommand& client, const LocalState& s
 }
 
 } // namespace
+
+bool isNotedAs(const std::string& context, const std::string& directory, const std::string& noted)
+{
+    // buildx 0.13 notes a URL as if it were a path below the working directory.
+    return context == noted || (isRemoteContext(context) && absolutePath(directory, context) == noted);
+}
 
 std::string absolutePath(const std::string& directory, const std::string& path)
 {

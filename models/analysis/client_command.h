@@ -38,6 +38,9 @@ std::optional<ClientCommand> matchClient(const std::vector<ClientCommand>& clien
 std::string clientCommandJson(const ClientCommand& command);
 Result<ClientCommand> parseClientCommandJson(const std::string& text);
 
+/// True when buildx, started in `directory` to build `context`, notes it as `noted`.
+bool isNotedAs(const std::string& context, const std::string& directory, const std::string& noted);
+
 /// "a/../b" and "./b" under `directory`, lexically; absolute paths and URLs stay.
 std::string absolutePath(const std::string& directory, const std::string& path);
 

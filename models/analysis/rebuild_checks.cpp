@@ -77,6 +77,7 @@ std::string missingText(const Missing& missing)
     const std::string& subject = missing.subject;
     switch (missing.gap) {
     case Gap::CacheExports: return "cache exports are not recorded: add --cache-to if the build had one";
+    case Gap::Exports: return "no export is recorded (Docker 26 notes none): the image is not tagged and not pushed, add -t and --push if it was";
     case Gap::OutputFolder: return "where the " + subject + " export went is not recorded";
     case Gap::NamedContext: return "what was behind the named context \"" + subject + "\" is not recorded";
     case Gap::BakeFile: return "it was the bake target \"" + subject + "\"; the bake file is not recorded, the target is built as its record says";
@@ -128,7 +129,7 @@ std::string helpText(const Obstacle& obstacle)
     case Refusal::BuilderGone: return found.empty() ? "make one: docker buildx create --name " + subject : "choose another with --builder NAME; there are: " + found;
     case Refusal::NoClient: return "install the package docker-buildx (Debian) or docker-buildx-plugin (Docker)";
     case Refusal::BakeContext: return "repeat the whole bake call with --whole-call, or give a folder or image with --build-context " + subject + "=...";
-    case Refusal::SecretNeeded: return "give it with --secret id=" + subject + ",env=VARIABLE or --secret id=" + subject + ",src=FILE";
+    case Refusal::SecretNeeded: return "give it with --secret id=" + subject + ",env=VARIABLE or --secret id=" + subject + ",src=FILE; if it did without, --without-secret " + subject;
     case Refusal::SshNeeded: return "start an ssh agent, or give it with --ssh " + subject + "=SOCKET";
     case Refusal::OutputNeeded: return "give it with --output type=" + subject + ",dest=PATH";
     case Refusal::ContextFolderNeeded: return "give it with --build-context " + subject + "=DIR";

@@ -145,11 +145,11 @@ private:
         plan().target = attribute("target");
         const std::string remote = attribute("context");
         const std::string file = attribute("filename");
-        if (m_info->localState && !m_info->localState->localPath.empty()) {
+        if (isRemoteContext(remote)) { // older clients note a URL as if it were a path
+            plan().context = remote;
+        } else if (m_info->localState && !m_info->localState->localPath.empty()) {
             plan().context = m_info->localState->localPath;
             plan().dockerfile = m_info->localState->dockerfilePath;
-        } else if (!remote.empty()) {
-            plan().context = remote;
         }
         if (plan().remoteContext() && plan().dockerfile.empty() && !file.empty() && file != "Dockerfile")
             plan().dockerfile = file;
@@ -255,13 +255,25 @@ private:
             for (const ev::ProvenanceRead& provenance : record.provenances) {
                 known = true;
                 for (const std::string& id : provenance.secrets)
-                    addSecret({id, {}, {}});
+                    readSecret(id);
                 for (const std::string& id : provenance.ssh)
                     addSsh({id, {}});
             }
         }
         if (!known && !m_client)
             lacks(Gap::SecretIds);
+    }
+
+    void readSecret(const std::string& id)
+    {
+        const auto& without = m_choice.withoutSecrets;
+        if (std::find(without.begin(), without.end(), id) != without.end())
+            return;
+        // BuildKit's git source asks for these by itself, whether or not the repository needs them.
+        if (startsWith(id, "GIT_AUTH_TOKEN") || startsWith(id, "GIT_AUTH_HEADER"))
+            lacks(Gap::SecretSource, id);
+        else
+            addSecret({id, {}, {}});
     }
 
     void addSecret(PlanSecret secret)
@@ -283,6 +295,10 @@ private:
 
     void readExporters()
     {
+        if (m_info->exporters.empty() && m_client && !m_client->bake)
+            takeClientsExports();
+        else if (m_info->exporters.empty())
+            lacks(Gap::Exports);
         for (const Exporter& exporter : m_info->exporters) {
             if (exporter.type == "image" || exporter.type == "moby")
                 readImage(exporter);
@@ -293,6 +309,14 @@ private:
         }
     }
 
+    void takeClientsExports()
+    {
+        plan().tags = m_client->tags;
+        plan().outputs = m_client->outputs;
+        plan().push = m_client->push;
+        plan().load = m_client->load;
+    }
+
     void readImage(const Exporter& exporter)
     {
         const auto value = [&](const char* key) {
@@ -301,13 +325,10 @@ private:
         };
         if (m_build.records.size() > 1 && value("push-by-digest") == "true") {
             // buildx pushed each node's part and merged them itself: the tag is in no record.
-            if (m_client && (!m_client->tags.empty() || !m_client->outputs.empty())) {
-                plan().tags = m_client->tags;
-                plan().outputs = m_client->outputs;
-                plan().push = m_client->push;
-            } else {
+            if (m_client && (!m_client->tags.empty() || !m_client->outputs.empty()))
+                takeClientsExports();
+            else
                 lacks(Gap::ImageTag, value("name"));
-            }
             return;
         }
         std::vector<NamedValue> fields{{"type", "image"}};
@@ -391,6 +412,9 @@ private:
         if (!m_choice.cacheTo.empty())
             plan().cacheTo = m_choice.cacheTo;
         plan().noCache = plan().noCache || m_choice.noCache;
+        plan().push = plan().push || m_choice.push;
+        if (!m_choice.outputs.empty() || m_choice.push)
+            std::erase_if(m_out.missing, [](const Missing& missing) { return missing.gap == Gap::Exports || missing.gap == Gap::ImageTag; });
         for (const PlanSecret& secret : m_choice.secrets)
             addSecret(secret);
         for (const PlanSsh& key : m_choice.ssh)

@@ -15,6 +15,7 @@ namespace layerline {
 /// What no record, provenance, local state or captured command line told. Listed for the user, never guessed.
 enum class Gap {
     CacheExports,    ///< records never hold them
+    Exports,         ///< none recorded: there were none, or the engine is too old to note them (Docker 26)
     OutputFolder,    ///< where a local, tar or oci export went: subject = its type
     NamedContext,    ///< the folder behind a named context: subject = its name
     BakeFile,        ///< it was one target of a bake call: subject = the target
@@ -79,11 +80,12 @@ struct RebuildChoice {
     std::string builder, context, dockerfile;
     std::vector<Platform> platforms;
     std::vector<PlanSecret> secrets;
+    std::vector<std::string> withoutSecrets; ///< ids the build may do without: steps ask for optional ones, too
     std::vector<PlanSsh> ssh;
     std::vector<NamedValue> contexts;
     std::vector<std::string> outputs, cacheTo;
     std::vector<std::string> tags;
-    bool noCache = false;
+    bool noCache = false, push = false;
     bool wholeCall = false; ///< bake: repeat all targets of the call, from the bake file as it is now
 };
 

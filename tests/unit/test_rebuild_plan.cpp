@@ -103,6 +103,25 @@ private Q_SLOTS:
         QVERIFY(lacks(planFor(strange), Gap::Attribute));
     }
 
+    void engineThatRecordsNoExports()
+    {
+        ev::RecordUpdated info = shopRecord();
+        info.exporters.clear();
+        const RebuildPlan blind = planFor(info);
+        QVERIFY(blind.possible());
+        QVERIFY(lacks(blind, Gap::Exports));
+        QVERIFY(!blind.plan.push);
+        const ClientCommand client{{"docker", "buildx", "build", "--push", "-t", "r/shop:1", "."}, "/src", Timestamp{}};
+        const RebuildPlan told = planFor(info, client);
+        QVERIFY(!lacks(told, Gap::Exports));
+        QVERIFY(told.plan.push);
+        QVERIFY((told.plan.tags == Words{"r/shop:1"}));
+        RebuildChoice choice;
+        choice.push = true;
+        choice.tags = {"r/shop:2"};
+        QVERIFY(!lacks(planFor(info, {}, world(), choice), Gap::Exports));
+    }
+
     void theClientFillsThem()
     {
         const ClientCommand client{{"docker", "buildx", "build", "--cache-to", "type=inline", "--allow", "network.host", "--secret", "id=npm,env=NPM",
@@ -138,6 +157,13 @@ private Q_SLOTS:
         const RebuildPlan answered = planFor(shopRecord(), {}, world({"/src"}, {"/src/Dockerfile"}, {"MY_NPM"}), choice, &provenance);
         QVERIFY(answered.possible());
         QVERIFY(commandText(commandOf(answered.plan)).find("--secret id=npm,env=MY_NPM --ssh default=/run/agent") != std::string::npos);
+        RebuildChoice without;
+        without.withoutSecrets = {"npm"};
+        QVERIFY(!refuses(planFor(shopRecord(), {}, world(), without, &provenance), Refusal::SecretNeeded));
+        // BuildKit's git source asks for these of every repository.
+        provenance.secrets = {"GIT_AUTH_TOKEN", "GIT_AUTH_HEADER.host"};
+        QVERIFY(!refuses(planFor(shopRecord(), {}, world(), {}, &provenance), Refusal::SecretNeeded));
+        provenance.secrets = {"npm"};
         // Named, but not there.
         QVERIFY(refuses(planFor(shopRecord(), {}, world(), choice, &provenance), Refusal::SecretNeeded));
     }
@@ -178,6 +204,7 @@ private Q_SLOTS:
         info.localState.reset();
         info.frontendAttrs["context"] = "https://host/shop.git#main:sub";
         info.frontendAttrs["filename"] = "docker/Dockerfile";
+        info.localState = LocalState{"default", "/home/me/https:/host/shop.git#main:sub", "", ""}; // as buildx 0.13 notes it
         const RebuildPlan plan = planFor(info, {}, world({}, {}));
         QVERIFY(plan.possible());
         const Words command = commandOf(plan.plan);
