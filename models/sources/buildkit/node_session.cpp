@@ -12,6 +12,7 @@ constexpr std::chrono::milliseconds probeWhileRunning{1000};
 constexpr std::chrono::milliseconds probeWhileIdle{5000};
 constexpr std::chrono::milliseconds workersLimit{10'000};
 constexpr std::chrono::milliseconds diskUsageLimit{60'000};
+constexpr std::chrono::milliseconds historyChangeLimit{30'000};
 /// A frozen engine that comes back goes on where it stopped; after this long we start anew.
 constexpr std::chrono::seconds hungLimit{60};
 
@@ -326,6 +327,22 @@ void NodeSession::load(const std::string& ref, LoadDone done)
     }
     const KnownRecord* known = m_env.book.find(ref);
     m_loader.enqueue(ref, known && known->complete && !known->statusRead, false, std::move(done));
+}
+
+void NodeSession::change(const std::string& ref, HistoryChange what, LoadDone done)
+{
+    bk::UpdateBuildHistoryRequest request;
+    request.set_ref(ref);
+    request.set_delete_(what == HistoryChange::Delete);
+    request.set_pinned(what == HistoryChange::Pin);
+    auto call = std::make_unique<UnaryCall<bk::UpdateBuildHistoryResponse>>();
+    call->onEnd = [done = std::move(done)](const grpc::Status& status, bk::UpdateBuildHistoryResponse&) {
+        if (done)
+            done(status.ok() ? Result<void>() : Result<void>(errorOf(status)));
+    };
+    UnaryCall<bk::UpdateBuildHistoryResponse>::start(m_env.loop, std::move(call), [this, &request](auto* context, auto* queue) {
+        return m_link.control->PrepareAsyncUpdateBuildHistory(context, request, queue);
+    }, historyChangeLimit);
 }
 
 void NodeSession::refreshDiskUsage()

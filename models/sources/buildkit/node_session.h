@@ -38,6 +38,8 @@ public:
     /// Names of the same worker have come or gone.
     void onWake();
     void load(const std::string& ref, LoadDone done);
+    /// Pins, unpins or deletes a record; what it did comes back as an event of the history stream.
+    void change(const std::string& ref, HistoryChange what, LoadDone done);
     void refreshDiskUsage();
     /// For a thread that is going to end: the records are not lost, we are leaving.
     void leave();

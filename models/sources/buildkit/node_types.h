@@ -92,6 +92,9 @@ struct NodeStatus {
     NodeKey key() const { return {builder, node}; }
 };
 
+/// What can be done to a record in a builder's history.
+enum class HistoryChange { Pin, Unpin, Delete };
+
 using BlobBytes = std::shared_ptr<const std::string>;
 
 /// Where a watcher reports to. Every function is called from watcher threads, several at a time for several nodes;

@@ -53,6 +53,7 @@ struct NodeWatcher::Impl : std::enable_shared_from_this<Impl> {
     struct Request {
         std::string ref; ///< "" = disk usage
         std::function<void(Result<void>)> done;
+        std::optional<HistoryChange> change{}; ///< empty = load its details
     };
 
     Impl(DialTarget target_, WatchSinks sinks_, std::shared_ptr<WorkerRegistry> registry_, WatchOptions options_)
@@ -71,6 +72,7 @@ struct NodeWatcher::Impl : std::enable_shared_from_this<Impl> {
     void rest(std::chrono::milliseconds delay, bool listedCounts);
     void serve(NodeSession* session);
     void publish();
+    void ask(Request request);
     bool stopped() const { return stopping.load(); }
     std::chrono::milliseconds nextBackOff();
 
@@ -131,6 +133,8 @@ void NodeWatcher::Impl::serve(NodeSession* session)
     for (Request& request : waiting) {
         if (request.ref.empty() && session)
             session->refreshDiskUsage();
+        else if (session && session->wasLive() && request.change)
+            session->change(request.ref, *request.change, std::move(request.done));
         else if (session && session->wasLive())
             session->load(request.ref, std::move(request.done));
         else if (request.done)
@@ -296,16 +300,27 @@ void NodeWatcher::refreshDiskUsage()
 
 void NodeWatcher::loadDetails(const std::string& ref, std::function<void(Result<void>)> done)
 {
+    m_impl->ask({ref, std::move(done), {}});
+}
+
+void NodeWatcher::changeHistory(const std::string& ref, HistoryChange what, std::function<void(Result<void>)> done)
+{
+    m_impl->ask({ref, std::move(done), what});
+}
+
+void NodeWatcher::Impl::ask(Request request)
+{
+    std::function<void(Result<void>)> refused;
     {
-        const std::lock_guard lock(m_impl->mutex);
-        if (!m_impl->hasEnded) {
-            m_impl->requests.push_back({ref, std::move(done)});
-            done = nullptr;
-        }
+        const std::lock_guard lock(mutex);
+        if (hasEnded)
+            refused = std::move(request.done);
+        else
+            requests.push_back(std::move(request));
     }
-    m_impl->loop.wake();
-    if (done)
-        done(Error{ErrorKind::Cancelled, "nobody watches the builder any more"});
+    loop.wake();
+    if (refused)
+        refused(Error{ErrorKind::Cancelled, "nobody watches the builder any more"});
 }
 
 bool NodeWatcher::reports(const std::string& worker) const

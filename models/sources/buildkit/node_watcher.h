@@ -49,6 +49,8 @@ public:
     void refreshDiskUsage();
     /// See Fleet::loadDetails; `done` comes on the watcher's thread.
     void loadDetails(const std::string& ref, std::function<void(Result<void>)> done);
+    /// See Fleet::changeHistory; `done` comes on the watcher's thread.
+    void changeHistory(const std::string& ref, HistoryChange what, std::function<void(Result<void>)> done);
     /// True when it watches this worker's builds.
     bool reports(const std::string& worker) const;
 

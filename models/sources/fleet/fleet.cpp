@@ -362,17 +362,34 @@ void Fleet::removeAddress(const std::string& address)
     m_discovery.setAddresses(m_options.addresses);
 }
 
-void Fleet::loadDetails(const RecordKey& key, std::function<void(Result<void>)> done)
+std::function<void(Result<void>)> Fleet::onOwnThread(std::function<void(Result<void>)> done)
 {
-    const auto answer = [gate = m_gate, this, done = std::move(done)](Result<void> result) {
+    return [gate = m_gate, this, done = std::move(done)](Result<void> result) {
         if (!done)
             return;
         gate->pass([&] { QMetaObject::invokeMethod(this, [done, result] { done(result); }, Qt::QueuedConnection); });
     };
-    for (const auto& [name, watcher] : m_watchers) {
-        if (watcher->reports(key.worker))
-            return watcher->loadDetails(key.ref, answer);
-    }
+}
+
+NodeWatcher* Fleet::watcherOf(const RecordKey& key) const
+{
+    const auto at = std::find_if(m_watchers.begin(), m_watchers.end(), [&](const auto& entry) { return entry.second->reports(key.worker); });
+    return at == m_watchers.end() ? nullptr : at->second.get();
+}
+
+void Fleet::loadDetails(const RecordKey& key, std::function<void(Result<void>)> done)
+{
+    const auto answer = onOwnThread(std::move(done));
+    if (NodeWatcher* watcher = watcherOf(key))
+        return watcher->loadDetails(key.ref, answer);
+    answer(Error{ErrorKind::NotFound, "no reachable builder has the build " + key.ref, true});
+}
+
+void Fleet::changeHistory(const RecordKey& key, HistoryChange what, std::function<void(Result<void>)> done)
+{
+    const auto answer = onOwnThread(std::move(done));
+    if (NodeWatcher* watcher = watcherOf(key))
+        return watcher->changeHistory(key.ref, what, answer);
     answer(Error{ErrorKind::NotFound, "no reachable builder has the build " + key.ref, true});
 }
 

@@ -75,6 +75,9 @@ public:
     /// Status log, provenance and error excerpt of a record, as events to the sink. `done` runs on the fleet's thread.
     /// NotFound when no live node has the record.
     void loadDetails(const RecordKey& key, std::function<void(Result<void>)> done = {});
+    /// Pins, unpins or deletes a record in its builder's history. `done` runs on the fleet's thread; what changed comes as
+    /// events. NotFound when no live node has the record.
+    void changeHistory(const RecordKey& key, HistoryChange what, std::function<void(Result<void>)> done = {});
     /// Asks again; the answer comes with nodesChanged.
     void refreshDiskUsage(const NodeKey& key);
     void refreshAllDiskUsage();
@@ -101,6 +104,8 @@ private:
     void settle();
     DialTarget targetOf(const BuilderInfo& builder, const BuilderNode& node) const;
     WatchSinks sinks();
+    NodeWatcher* watcherOf(const RecordKey& key) const;
+    std::function<void(Result<void>)> onOwnThread(std::function<void(Result<void>)> done);
 
     FleetOptions m_options;
     std::unique_ptr<Sinks> m_sinks;
