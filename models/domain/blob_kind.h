@@ -9,6 +9,7 @@ enum class BlobKind {
     Provenance,    ///< one for each platform
     ExternalError, ///< google.rpc.Status with the Dockerfile's excerpt
     Trace,         ///< OTLP
+    ClientCommand, ///< the command line of the client that started it, as JSON, without secrets
 };
 
 } // namespace layerline

@@ -11,9 +11,9 @@ namespace layerline {
 
 namespace {
 
-constexpr std::array<std::pair<BlobKind, const char*>, 5> kindNames{{
+constexpr std::array<std::pair<BlobKind, const char*>, 6> kindNames{{
     {BlobKind::Record, "record"}, {BlobKind::Status, "status"}, {BlobKind::Provenance, "provenance"},
-    {BlobKind::ExternalError, "externalError"}, {BlobKind::Trace, "trace"}}};
+    {BlobKind::ExternalError, "externalError"}, {BlobKind::Trace, "trace"}, {BlobKind::ClientCommand, "clientCommand"}}};
 
 std::string environment(const char* name)
 {
