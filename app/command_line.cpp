@@ -67,8 +67,11 @@ QString overview()
                                   "The window; FILE is a .dockerbuild, a rawjson or plain progress log, or a zip of logs.\n\n");
     for (const VerbInfo& info : verbs())
         text += QStringLiteral("  layerline %1\n        %2\n").arg(QString::fromLatin1(info.usage), QString::fromLatin1(info.description));
-    for (const Tool& tool : tools())
+    for (const Tool& tool : tools()) {
+        if (!tool.usage)
+            continue;
         text += QStringLiteral("  layerline %1\n        %2\n").arg(QString::fromLatin1(tool.usage), QString::fromLatin1(tool.description));
+    }
     text += QStringLiteral("\nExit status: 0 ok, 1 found a problem (failed build), 2 bad usage or unreadable input.\n");
     return text;
 }

@@ -191,6 +191,8 @@ void addBlob(const HistoryRepository::LoadedBlob& loaded, EventBatch& batch)
         break;
     case BlobKind::Trace:
         break; // kept for export; nothing here reads it yet
+    case BlobKind::ClientCommand:
+        break; // see clientCommand(): it repeats the build, it does not show it
     }
 }
 
@@ -230,6 +232,23 @@ std::vector<RecordKey> History::find(const std::string& text) const
             keys.push_back(entry.key);
     }
     return keys;
+}
+
+std::optional<ClientCommand> History::clientCommand(const RecordKey& key) const
+{
+    const auto entry = m_impl->repository.find(key);
+    if (!entry)
+        return {};
+    for (const StoredBlob& blob : entry.value().blobs) {
+        if (blob.kind != BlobKind::ClientCommand)
+            continue;
+        const auto text = m_impl->repository.blob(blob);
+        if (!text)
+            return {};
+        auto command = parseClientCommandJson(text.value());
+        return command ? std::optional(std::move(*command)) : std::nullopt;
+    }
+    return {};
 }
 
 void History::flush()

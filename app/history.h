@@ -1,6 +1,7 @@
 // The history database as one more source: what was kept comes back as the same events.
 #pragma once
 
+#include "analysis/client_command.h"
 #include "domain/blob_kind.h"
 #include "domain/build.h"
 #include "domain/result.h"
@@ -8,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +47,8 @@ public:
     std::vector<EventBatch> list() const;
     /// Everything kept of one record, as events.
     Result<EventBatch> load(const RecordKey& key) const;
+    /// The command line of the client that started it, when it was seen and kept.
+    std::optional<ClientCommand> clientCommand(const RecordKey& key) const;
     /// Keys of all records whose ref is, or begins with, `text` (at least four characters).
     std::vector<RecordKey> find(const std::string& text) const;
     /// Waits until everything handed over is on the disk.

@@ -1,7 +1,9 @@
 #include "app/session.h"
 
 #include "app/build_lookup.h"
+#include "app/client_capture.h"
 #include "app/history.h"
+#include "domain/sha256.h"
 #include "sources/replay/replay.h"
 #include "storage/history_types.h"
 
@@ -92,7 +94,13 @@ void Session::startFleet()
     options.backgroundHistory = m_options.history;
     options.diskUsage = true;
     m_fleet = std::make_unique<Fleet>(options);
-    m_fleet->setEventSink([this](EventBatchPtr batch) {
+    m_fleet->setEventSink([this, history = m_history.get()](EventBatchPtr batch) {
+        // Here and now: the client runs only as long as its build.
+        if (const auto client = history ? captureClient(*batch) : std::nullopt) {
+            auto text = std::make_shared<const std::string>(clientCommandJson(*client));
+            const BlobRef ref{"application/json", sha256Digest(*text), std::int64_t(text->size())};
+            history->keep(batch->record, BlobKind::ClientCommand, ref, std::move(text));
+        }
         QMetaObject::invokeMethod(this, [this, batch = std::move(batch)] { m_store.apply(batch); }, Qt::QueuedConnection);
     });
     if (m_history) {

@@ -1,5 +1,6 @@
 #include "app/tools.h"
 
+#include "app/cli_actions.h"
 #include "app/cli_runs.h"
 
 namespace layerline {
@@ -10,6 +11,16 @@ const std::vector<Tool>& tools()
         {"runs", "runs OWNER/REPO [--limit N] [--run ID [--builds]] [--watch] [--json]", "GitHub Actions: runs with their jobs and steps, newest first", runRuns},
         {"caches", "caches OWNER/REPO [--delete KEY|ID] [--dry-run] [--json]", "GitHub Actions: caches by scope, quota; delete some", runCaches},
         {"dispatch", "dispatch OWNER/REPO WORKFLOW [--ref R] [-f NAME=VALUE]... [--dry-run] [--json]", "GitHub Actions: start a workflow", runDispatch},
+        {"build", "build DIR|DOCKERFILE|URL|BAKEFILE [--platform P]... [--keep-going] [-t IMAGE] [--push] [--follow] [--dry-run]",
+         "build; it outlives this program, is queued per builder, and can be cancelled and retried", runBuildTool},
+        {"rebuild", "rebuild BUILD [--platform P]... [--secret ...] [--dry-run]", "the same build again, from its record", runRebuildTool},
+        {"retry", "retry BUILD [--platform P]... [--dry-run]", "build again what failed, and merge", runRetryTool},
+        {"cancel", "cancel BUILD [--dry-run]", "end a build that Layerline started", runCancelTool},
+        {"jobs", "jobs [BUILD] [--json]", "builds that Layerline started, with their platforms and results", runJobsTool},
+        {"prune", "prune BUILDER [--all] [--unused-for SPAN] [--dry-run] [--json]", "show what a prune takes away, and do it", runPruneTool},
+        {"builder", "builder create|append|remove|use|bootstrap|stop|warm NAME ... | pin|unpin|forget BUILD [--dry-run]",
+         "make and change builders, fetch the bases a project uses, keep or delete records", runBuilderTool},
+        {"__supervise", nullptr, nullptr, runSuperviseTool},
     };
     return table;
 }

@@ -13,7 +13,7 @@ namespace layerline {
 
 struct Tool {
     const char* name;        ///< "prune"
-    const char* usage;       ///< "prune BUILDER [--dry-run]"
+    const char* usage;       ///< "prune BUILDER [--dry-run]"; null = hidden from the help
     const char* description; ///< one line
     /// Gets everything after its own name; makes the event loop run when it needs one. Returns an ExitCode; what is wrong
     /// with the arguments is printed by printError() and ends with ExitUsage.

@@ -21,10 +21,17 @@ _layerline()
     dispatch) options='--ref -f --dry-run --json --help' ;;
     show) options='--json --address --help demo' ;;
     shot) options='--from --size --scale --theme --lang --at --output --address --help builds layers log details builders' ;;
+    build) options='--platform --builder --target --tag --file --build-arg --label --build-context --secret --ssh --cache-from --cache-to --output --network --allow --set --push --load --no-cache --pull --no-provenance --keep-going --at-most --follow --detach --dry-run --json --help' ;;
+    rebuild) options='--platform --builder --context --file --tag --build-context --secret --without-secret --ssh --cache-to --output --push --no-cache --keep-going --whole-call --follow --detach --dry-run --json --help' ;;
+    retry) options='--platform --follow --detach --dry-run --json --help' ;;
+    cancel) options='--dry-run --help' ;;
+    jobs) options='--json --help' ;;
+    prune) options='--all --unused-for --dry-run --json --help' ;;
+    builder) options='create append remove use bootstrap stop warm pin unpin forget --driver --node --platform --use --bootstrap --keep-state --file --dry-run --json --help' ;;
     demo) options='--theme --lang --at --help' ;;
     *)
         options='--theme --lang --at --address --help --version'
-        ((COMP_CWORD == 1)) && options+=' builders builds watch show shot demo runs caches dispatch'
+        ((COMP_CWORD == 1)) && options+=' builders builds watch show shot demo runs caches dispatch build rebuild retry cancel jobs prune builder'
         ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")

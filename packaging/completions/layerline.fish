@@ -1,7 +1,8 @@
 # fish completion of layerline
-set -l verbs builders builds watch show shot demo runs caches dispatch
-set -l report "__fish_seen_subcommand_from builders builds watch show runs caches dispatch"
-set -l drawn "not __fish_seen_subcommand_from builders builds watch show runs caches dispatch"
+set -l verbs builders builds watch show shot demo runs caches dispatch build rebuild retry cancel jobs prune builder
+set -l report "__fish_seen_subcommand_from builders builds watch show runs caches dispatch build rebuild retry jobs prune builder"
+set -l acts "__fish_seen_subcommand_from build rebuild retry cancel prune builder"
+set -l drawn "not __fish_seen_subcommand_from builders builds watch show runs caches dispatch build rebuild retry cancel jobs prune builder"
 
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a demo -d "replay recorded real multi-arch builds"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a builders -d "list builders and nodes"
@@ -12,6 +13,19 @@ complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a runs -d "ru
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a caches -d "caches of GitHub Actions"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a dispatch -d "start a workflow"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a shot -d "draw a page into a PNG"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a build -d "build a folder, Dockerfile, URL or bake file"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a rebuild -d "the same build again, from its record"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a retry -d "build again what failed, and merge"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a cancel -d "end a build that Layerline started"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a jobs -d "builds that Layerline started"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a prune -d "show what a prune takes away, and do it"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a builder -d "make and change builders"
+complete -c layerline -n $acts -l dry-run -d "print what would run"
+complete -c layerline -n "__fish_seen_subcommand_from build rebuild retry builder" -l platform -x -a "linux/amd64 linux/arm64" -d "platform"
+complete -c layerline -n "__fish_seen_subcommand_from build rebuild" -l keep-going -d "one build a platform"
+complete -c layerline -n "__fish_seen_subcommand_from build rebuild retry" -l follow -d "print the log"
+complete -c layerline -n "__fish_seen_subcommand_from prune" -l all -d "also internal records"
+complete -c layerline -n "__fish_seen_subcommand_from builder" -x -a "create append remove use bootstrap stop warm pin unpin forget"
 complete -c layerline -s h -l help -d "show help"
 complete -c layerline -l version -d "show the version"
 complete -c layerline -l address -x -d "also watch a bare buildkitd (unix:// or tcp://)"

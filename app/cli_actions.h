@@ -1,0 +1,29 @@
+// Commands that start or change something; rows of the table in tools.cpp.
+#pragma once
+
+#include "app/build_jobs.h"
+#include "sources/buildx/environment.h"
+
+#include <QStringList>
+
+class QCoreApplication;
+
+namespace layerline {
+
+int runBuildTool(QCoreApplication& app, const QStringList& arguments);
+int runRebuildTool(QCoreApplication& app, const QStringList& arguments);
+int runRetryTool(QCoreApplication& app, const QStringList& arguments);
+int runCancelTool(QCoreApplication& app, const QStringList& arguments);
+int runJobsTool(QCoreApplication& app, const QStringList& arguments);
+int runPruneTool(QCoreApplication& app, const QStringList& arguments);
+int runBuilderTool(QCoreApplication& app, const QStringList& arguments);
+/// The hidden command behind a running job.
+int runSuperviseTool(QCoreApplication& app, const QStringList& arguments);
+
+/// Runs a command with our stdout and stderr to its end; its exit status, -1 when it could not run (printed).
+int runForeground(const std::vector<std::string>& command);
+
+/// One job for a plan: a client for all of it, or one a platform. BadInput when it can't be split.
+Result<JobRequest> requestFor(const BuildPlan& plan, const HandOver& handOver, bool keepGoing, const BuildxEnvironment& environment);
+
+} // namespace layerline

@@ -1,0 +1,207 @@
+// layerline build: a new build from a folder, a Dockerfile, a URL or a bake file.
+#include "app/cli_actions.h"
+
+#include "analysis/client_command.h"
+#include "analysis/keep_going.h"
+#include "app/cli.h"
+#include "app/cli_plan.h"
+#include "app/plan_world.h"
+#include "domain/secret_names.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+namespace layerline {
+
+namespace {
+
+const std::vector<PlanOption> buildOptions{
+    {"platform", "P", "Platform to build for; may be given several times or as a list."},
+    {"builder", "B", "Builder, default the current one."},
+    {"target", "T", "Stage to build."},
+    {"t,tag", "IMAGE", "Name of the image."},
+    {"f,file", "FILE", "Dockerfile, or another bake file."},
+    {"build-arg", "NAME=VALUE", "Build argument; a secret-looking value goes through the environment."},
+    {"label", "NAME=VALUE", "Label of the image."},
+    {"build-context", "NAME=WHAT", "Named context."},
+    {"secret", "id=NAME,env=V|src=F", "Secret, by variable or file."},
+    {"ssh", "ID[=SOCKET]", "Agent socket or keys."},
+    {"cache-from", "CACHE", "Cache to import."},
+    {"cache-to", "CACHE", "Cache to export."},
+    {"o,output", "WHERE", "Where the result goes."},
+    {"network", "MODE", "Network of RUN steps."},
+    {"allow", "ENTITLEMENT", "Entitlement."},
+    {"set", "TARGET.KEY=VALUE", "Override in a bake file."},
+    {"push", nullptr, "Push the image."},
+    {"load", nullptr, "Load the image into the engine."},
+    {"no-cache", nullptr, "Use no cache."},
+    {"pull", nullptr, "Ask the registry for newer bases."},
+    {"no-provenance", nullptr, "Add no provenance."},
+    {"keep-going", nullptr, "One build a platform: when one fails the others finish; merged when all pass."},
+    {"at-most", "N", "Builds of Layerline's at once on the builder, default 2; others wait."},
+};
+
+std::string absolute(const std::string& path)
+{
+    return isRemoteContext(path) || path == "-" ? path : absolutePath(QDir::currentPath().toStdString(), path);
+}
+
+bool isBakeFile(const QString& path)
+{
+    const QString name = QFileInfo(path).fileName();
+    static const QStringList endings{QStringLiteral(".hcl"), QStringLiteral(".json"), QStringLiteral(".yml"), QStringLiteral(".yaml")};
+    return std::any_of(endings.begin(), endings.end(), [&](const QString& ending) { return name.endsWith(ending); });
+}
+
+/// A folder without a Dockerfile but with a bake file means the bake file.
+QString bakeFileIn(const QString& folder)
+{
+    if (QFileInfo::exists(folder + QStringLiteral("/Dockerfile")))
+        return {};
+    for (const char* name : {"docker-bake.override.hcl", "docker-bake.hcl", "docker-bake.json"}) {
+        const QString path = folder + QLatin1Char('/') + QLatin1String(name);
+        if (QFileInfo(path).isFile() && qstrcmp(name, "docker-bake.override.hcl") != 0)
+            return path;
+    }
+    return {};
+}
+
+void readWhat(const QStringList& given, const std::vector<std::string>& files, BuildPlan& plan)
+{
+    const QString what = given.isEmpty() ? QStringLiteral(".") : given.first();
+    const QFileInfo info(what);
+    const QString found = info.isDir() && files.empty() ? bakeFileIn(what) : QString();
+    if (!found.isEmpty() || (info.isFile() && isBakeFile(what))) {
+        PlanBake bake;
+        bake.files = {absolute((found.isEmpty() ? what : found).toStdString())};
+        for (const std::string& file : files)
+            bake.files.push_back(absolute(file));
+        for (const QString& target : given.mid(1))
+            bake.targets.push_back(target.toStdString());
+        plan.workingDirectory = QFileInfo(QString::fromStdString(bake.files.front())).absolutePath().toStdString();
+        plan.bake = std::move(bake);
+        return;
+    }
+    if (info.isFile()) {
+        plan.context = info.absolutePath().toStdString();
+        plan.dockerfile = absolute(what.toStdString());
+    } else {
+        plan.context = absolute(what.toStdString());
+    }
+    if (!files.empty())
+        plan.dockerfile = plan.remoteContext() ? files.back() : absolute(files.back());
+}
+
+NamedValue named(const std::string& text)
+{
+    const auto equals = text.find('=');
+    return {text.substr(0, equals), equals == std::string::npos ? std::string() : text.substr(equals + 1)};
+}
+
+void readArguments(const std::vector<std::string>& given, BuildPlan& plan, HandOver& handOver)
+{
+    for (const std::string& text : given) {
+        const auto [name, value] = named(text);
+        if (text.find('=') == std::string::npos) {
+            plan.arguments.push_back({name, std::nullopt});
+        } else if (looksSecret(name, value)) {
+            handOver.variables[name] = value;
+            plan.arguments.push_back({name, std::nullopt});
+        } else {
+            plan.arguments.push_back({name, value});
+        }
+    }
+}
+
+Result<void> readOptions(const QCommandLineParser& parser, BuildPlan& plan, HandOver& handOver)
+{
+    const auto platforms = platformsOf(valuesOf(parser, "platform"));
+    if (!platforms)
+        return platforms.error();
+    plan.platforms = platforms.value();
+    plan.builder = valueOf(parser, "builder");
+    plan.target = valueOf(parser, "target");
+    plan.tags = valuesOf(parser, "tag");
+    readArguments(valuesOf(parser, "build-arg"), plan, handOver);
+    for (const std::string& text : valuesOf(parser, "label"))
+        plan.labels.push_back(named(text));
+    for (const std::string& text : valuesOf(parser, "build-context")) {
+        auto [name, value] = named(text);
+        plan.contexts.emplace_back(name, value.find("://") == std::string::npos ? absolute(value) : value);
+    }
+    for (const std::string& text : valuesOf(parser, "secret")) {
+        const auto secret = secretOf(text);
+        if (!secret)
+            return secret.error();
+        plan.secrets.push_back(secret.value());
+    }
+    for (const std::string& text : valuesOf(parser, "ssh"))
+        plan.ssh.push_back({named(text).first, named(text).second});
+    plan.cacheFrom = valuesOf(parser, "cache-from");
+    plan.cacheTo = valuesOf(parser, "cache-to");
+    plan.outputs = valuesOf(parser, "output");
+    plan.network = valueOf(parser, "network");
+    plan.entitlements = valuesOf(parser, "allow");
+    plan.push = parser.isSet(QStringLiteral("push"));
+    plan.load = parser.isSet(QStringLiteral("load"));
+    plan.noCache = parser.isSet(QStringLiteral("no-cache"));
+    plan.pull = parser.isSet(QStringLiteral("pull"));
+    plan.noProvenance = parser.isSet(QStringLiteral("no-provenance"));
+    if (plan.bake)
+        plan.bake->overrides = valuesOf(parser, "set");
+    if (plan.bake && (!plan.tags.empty() || !plan.target.empty()))
+        return Error{ErrorKind::BadInput, "a bake file names targets and tags itself: use --set, or the targets after the file", false};
+    if (plan.workingDirectory.empty())
+        plan.workingDirectory = QDir::currentPath().toStdString();
+    return {};
+}
+
+} // namespace
+
+Result<JobRequest> requestFor(const BuildPlan& plan, const HandOver& handOver, bool keepGoing, const BuildxEnvironment& environment)
+{
+    const auto program = buildxProgram(environment);
+    if (!keepGoing)
+        return jobOf(plan, handOver, program);
+    const auto split = splitByPlatform(plan, driverOf(environment, plan.builder) == "docker" ? LanePush::ByTag : LanePush::ByDigest);
+    if (!split)
+        return split.error();
+    return jobOf(split.value(), plan, handOver, program);
+}
+
+int runBuildTool(QCoreApplication& app, const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    addPlanOptions(parser, buildOptions);
+    addPlanOptions(parser, runOptions);
+    int status = ExitOk;
+    if (!parsePlanArguments(parser, "build DIR|DOCKERFILE|URL|BAKEFILE [TARGET]... [OPTION]...", arguments, status))
+        return status;
+    BuildPlan plan;
+    HandOver handOver;
+    readWhat(parser.positionalArguments(), valuesOf(parser, "file"), plan);
+    const auto fail = [](const Error& error) {
+        printError(error);
+        return int(ExitUsage);
+    };
+    if (!plan.bake && parser.positionalArguments().size() > 1)
+        return fail({ErrorKind::BadInput, "\"" + parser.positionalArguments().at(1).toStdString() + "\" is one argument too many", false});
+    if (auto read = readOptions(parser, plan, handOver); !read)
+        return fail(read.error());
+    const auto environment = BuildxEnvironment::fromProcess();
+    auto request = requestFor(plan, handOver, parser.isSet(QStringLiteral("keep-going")), environment);
+    if (!request)
+        return fail(request.error());
+    if (const std::string limit = valueOf(parser, "at-most"); !limit.empty()) {
+        bool ok = false;
+        request->job.limit = QString::fromStdString(limit).toInt(&ok);
+        if (!ok || request->job.limit < 1)
+            return fail({ErrorKind::BadInput, "--at-most wants a number above 0, not \"" + limit + "\"", false});
+    }
+    const RunOptions options = runOptionsOf(parser);
+    const int possible = printPlan(*request, {}, obstaclesOf(plan, realChecks(environment)), options);
+    return options.dryRun || possible != ExitOk ? possible : runJob(app, std::move(*request), options);
+}
+
+} // namespace layerline

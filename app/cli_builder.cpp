@@ -1,0 +1,192 @@
+// layerline builder ...: making and changing builders, warming them, and the records they keep.
+#include "app/cli_actions.h"
+
+#include "analysis/builder_plan.h"
+#include "app/build_finder.h"
+#include "app/cli.h"
+#include "app/cli_plan.h"
+#include "app/plan_world.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QProcess>
+
+#include <cstdio>
+
+namespace layerline {
+
+namespace {
+
+const char* const usage = "builder create|append NAME [ENDPOINT] | remove NAME [--node N] | use|bootstrap|stop NAME | warm NAME DIR | "
+                          "pin|unpin|forget BUILD [--dry-run]";
+
+const std::vector<PlanOption> builderOptions{
+    {"driver", "D", "create: docker-container (default), remote or kubernetes."},
+    {"node", "N", "Name of the node."},
+    {"platform", "P", "create, append: platforms pinned to the node; warm: to fetch for."},
+    {"use", nullptr, "create: make it the current one."},
+    {"bootstrap", nullptr, "create, append: start it at once."},
+    {"keep-state", nullptr, "remove: keep its cache."},
+    {"f,file", "FILE", "warm: another Dockerfile."},
+    {"dry-run", nullptr, "Print exactly what would run, change nothing."},
+    {"json", nullptr, "JSON, schema 1."},
+};
+
+int fail(const Error& error, int status = ExitUsage)
+{
+    printError(error);
+    return status;
+}
+
+int printCommand(const std::vector<std::string>& command, bool json)
+{
+    if (json) {
+        const nlohmann::ordered_json document{{"schema", 1}, {"commands", {{{"command", command}}}}};
+        std::printf("%s\n", document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+    } else {
+        std::printf("%s\n", commandText(command).c_str());
+    }
+    return ExitOk;
+}
+
+/// The command each verb stands for; empty when the arguments do not fit.
+std::vector<std::string> commandFor(const QString& verb, const QStringList& words, const QCommandLineParser& parser,
+                                    const std::vector<Platform>& platforms, const std::vector<std::string>& buildx)
+{
+    const std::string name = words.value(0).toStdString();
+    const auto set = [&](const char* option) { return parser.isSet(QString::fromLatin1(option)); };
+    if (verb == QLatin1String("create") || verb == QLatin1String("append")) {
+        if (words.size() > 2)
+            return {};
+        const NewNode node{name, valueOf(parser, "driver"), words.value(1).toStdString(), valueOf(parser, "node"), platforms, set("use"), set("bootstrap")};
+        return verb == QLatin1String("create") ? createCommand(node, buildx) : appendCommand(node, buildx);
+    }
+    if (words.size() != 1)
+        return {};
+    if (verb == QLatin1String("remove"))
+        return set("node") ? leaveCommand(name, valueOf(parser, "node"), buildx) : removeCommand(name, set("keep-state"), buildx);
+    if (verb == QLatin1String("use"))
+        return useCommand(name, buildx);
+    if (verb == QLatin1String("bootstrap"))
+        return bootstrapCommand(name, buildx);
+    return verb == QLatin1String("stop") ? stopCommand(name, buildx) : std::vector<std::string>{};
+}
+
+/// A build of a generated Dockerfile whose only effect is that the builder has the bases unpacked.
+int warm(QCoreApplication& app, const QStringList& words, const QCommandLineParser& parser, const std::vector<Platform>& platforms)
+{
+    if (words.size() != 2)
+        return fail({ErrorKind::BadInput, "builder warm wants NAME and DIR", false});
+    const QString given = parser.value(QStringLiteral("file"));
+    QFile file(given.isEmpty() ? QDir(words.at(1)).filePath(QStringLiteral("Dockerfile")) : given);
+    if (!file.open(QIODevice::ReadOnly))
+        return fail({ErrorKind::NotFound, file.fileName().toStdString() + ": " + file.errorString().toStdString(), false});
+    const auto bases = basesOf(file.read(1 << 20).toStdString());
+    if (bases.empty())
+        return fail({ErrorKind::NotFound, file.fileName().toStdString() + " names no image", false}, ExitProblem);
+    const auto environment = BuildxEnvironment::fromProcess();
+    const std::string folder = JobStore().folder() + "/warm-" + words.at(0).toStdString();
+    BuildPlan plan;
+    plan.builder = words.at(0).toStdString();
+    plan.context = folder;
+    plan.platforms = platforms;
+    plan.outputs = {"type=cacheonly"};
+    RunOptions options{parser.isSet(QStringLiteral("dry-run")), parser.isSet(QStringLiteral("json")), false, false};
+    auto request = requestFor(plan, {}, false, environment);
+    if (!request)
+        return fail(request.error());
+    for (const std::string& base : bases)
+        request->job.notes.push_back("fetches " + base);
+    RebuildChecks checks = realChecks(environment);
+    checks.path = {}; // the folder is made below
+    const int possible = printPlan(*request, {}, obstaclesOf(plan, checks), options);
+    if (options.dryRun || possible != ExitOk)
+        return possible;
+    QDir().mkpath(QString::fromStdString(folder));
+    QFile recipe(QString::fromStdString(folder) + QStringLiteral("/Dockerfile"));
+    if (!recipe.open(QIODevice::WriteOnly) || recipe.write(QByteArray::fromStdString(warmingDockerfile(bases))) < 0)
+        return fail({ErrorKind::Permission, recipe.fileName().toStdString() + ": " + recipe.errorString().toStdString(), false}, ExitProblem);
+    recipe.close();
+    return runJob(app, std::move(*request), options);
+}
+
+/// pin, unpin, forget: BuildKit's own history, through the connection that watches it.
+int changeRecord(QCoreApplication& app, const QString& verb, const QStringList& words, bool dryRun)
+{
+    if (words.size() != 1)
+        return fail({ErrorKind::BadInput, "builder " + verb.toStdString() + " wants one BUILD", false});
+    const HistoryChange what = verb == QLatin1String("forget") ? HistoryChange::Delete : verb == QLatin1String("pin") ? HistoryChange::Pin : HistoryChange::Unpin;
+    LiveView view({}, false);
+    int waiting = 0, status = ExitOk;
+    const auto done = [&](const Result<void>& result) {
+        if (!result)
+            status = fail(result.error(), ExitProblem);
+        if (--waiting == 0)
+            app.exit(status);
+    };
+    BuildFinder finder(view, words.first(), [&](Result<const Build*> found) {
+        if (!found)
+            return app.exit(fail(found.error()));
+        const std::vector<Record> records = found.value()->records;
+        waiting = int(records.size());
+        for (const Record& record : records) {
+            if (dryRun) {
+                std::printf("%s: moby.buildkit.v1.Control/UpdateBuildHistory {Ref: \"%s\", %s}\n", record.info.builder.c_str(), record.key.ref.c_str(),
+                            what == HistoryChange::Delete ? "Delete: true" : what == HistoryChange::Pin ? "Pinned: true" : "Pinned: false");
+                done({});
+            } else {
+                view.fleet().changeHistory(record.key, what, done);
+            }
+        }
+    });
+    finder.start();
+    return app.exec();
+}
+
+} // namespace
+
+int runBuilderTool(QCoreApplication& app, const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    addPlanOptions(parser, builderOptions);
+    int status = ExitOk;
+    if (!parsePlanArguments(parser, usage, arguments, status))
+        return status;
+    QStringList words = parser.positionalArguments();
+    const QString verb = words.isEmpty() ? QString() : words.takeFirst();
+    const auto platforms = platformsOf(valuesOf(parser, "platform"));
+    if (!platforms)
+        return fail(platforms.error());
+    const bool dryRun = parser.isSet(QStringLiteral("dry-run")), json = parser.isSet(QStringLiteral("json"));
+    if (verb == QLatin1String("warm"))
+        return warm(app, words, parser, platforms.value());
+    if (verb == QLatin1String("pin") || verb == QLatin1String("unpin") || verb == QLatin1String("forget"))
+        return changeRecord(app, verb, words, dryRun);
+    const auto environment = BuildxEnvironment::fromProcess();
+    const auto command = commandFor(verb, words, parser, platforms.value(), buildxProgram(environment));
+    if (command.empty())
+        return fail({ErrorKind::BadInput, std::string("wants: ") + usage, false});
+    if (dryRun)
+        return printCommand(command, json);
+    if (environment.buildxCommand().empty())
+        return fail({ErrorKind::NotFound, reasonText({Refusal::NoClient, {}, {}}), false}, ExitProblem);
+    return runForeground(command) == 0 ? ExitOk : ExitProblem;
+}
+
+int runForeground(const std::vector<std::string>& command)
+{
+    QStringList words;
+    for (std::size_t at = 1; at < command.size(); ++at)
+        words << QString::fromStdString(command[at]);
+    QProcess process;
+    process.setProcessChannelMode(QProcess::ForwardedChannels);
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.start(QString::fromStdString(command.front()), words);
+    if (!process.waitForFinished(-1))
+        return fail({ErrorKind::NotFound, command.front() + ": " + process.errorString().toStdString(), false}, -1);
+    return process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+}
+
+} // namespace layerline

@@ -1,0 +1,295 @@
+// layerline rebuild, retry, cancel, jobs: what happens to builds there were already.
+#include "app/cli_actions.h"
+
+#include "app/build_finder.h"
+#include "app/cli.h"
+#include "app/cli_plan.h"
+#include "app/history.h"
+#include "app/plan_world.h"
+#include "app/signal_watch.h"
+#include "sources/runner/build_runner.h"
+#include "sources/runner/supervisor.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+#include <csignal>
+#include <cstdio>
+#include <memory>
+
+namespace layerline {
+
+namespace {
+
+const std::vector<PlanOption> rebuildOptions{
+    {"platform", "P", "Build for these instead."},
+    {"builder", "B", "Another builder."},
+    {"context", "DIR", "Another context: the old one is gone or was elsewhere."},
+    {"f,file", "FILE", "Another Dockerfile."},
+    {"t,tag", "IMAGE", "Other names for the image."},
+    {"build-context", "NAME=DIR", "Folder of a named context."},
+    {"secret", "id=NAME,env=V|src=F", "A secret the build needs again."},
+    {"without-secret", "NAME", "A secret the build did without."},
+    {"ssh", "ID[=SOCKET]", "An ssh agent or keys the build needs again."},
+    {"cache-to", "CACHE", "Cache to export: records do not hold it."},
+    {"o,output", "WHERE", "Where the result goes."},
+    {"push", nullptr, "Push the image: some engines do not record that it was."},
+    {"no-cache", nullptr, "Use no cache."},
+    {"keep-going", nullptr, "One build a platform, merged when all pass."},
+    {"whole-call", nullptr, "Of a bake call: all of its targets, from the bake file as it is now."},
+};
+
+std::string absolute(const std::string& path)
+{
+    return path.empty() || isRemoteContext(path) ? path : absolutePath(QDir::currentPath().toStdString(), path);
+}
+
+NamedValue named(const std::string& text)
+{
+    const auto equals = text.find('=');
+    return {text.substr(0, equals), equals == std::string::npos ? std::string() : text.substr(equals + 1)};
+}
+
+Result<RebuildChoice> choiceOf(const QCommandLineParser& parser)
+{
+    RebuildChoice choice;
+    const auto platforms = platformsOf(valuesOf(parser, "platform"));
+    if (!platforms)
+        return platforms.error();
+    choice.platforms = platforms.value();
+    choice.builder = valueOf(parser, "builder");
+    choice.context = absolute(valueOf(parser, "context"));
+    choice.dockerfile = absolute(valueOf(parser, "file"));
+    choice.tags = valuesOf(parser, "tag");
+    choice.cacheTo = valuesOf(parser, "cache-to");
+    choice.outputs = valuesOf(parser, "output");
+    choice.noCache = parser.isSet(QStringLiteral("no-cache"));
+    choice.push = parser.isSet(QStringLiteral("push"));
+    choice.wholeCall = parser.isSet(QStringLiteral("whole-call"));
+    choice.withoutSecrets = valuesOf(parser, "without-secret");
+    for (const std::string& text : valuesOf(parser, "build-context"))
+        choice.contexts.emplace_back(named(text).first, absolute(named(text).second));
+    for (const std::string& text : valuesOf(parser, "ssh"))
+        choice.ssh.push_back({named(text).first, named(text).second});
+    for (const std::string& text : valuesOf(parser, "secret")) {
+        const auto secret = secretOf(text);
+        if (!secret)
+            return secret.error();
+        choice.secrets.push_back(secret.value());
+    }
+    return choice;
+}
+
+int fail(const Error& error, int status = ExitUsage)
+{
+    printError(error);
+    return status;
+}
+
+std::optional<ClientCommand> commandOfLane(const BuildJob& job, const std::string& ref)
+{
+    for (const JobLane& lane : job.lanes) {
+        if (std::find(lane.refs.begin(), lane.refs.end(), ref) != lane.refs.end())
+            return ClientCommand{lane.command, job.directory, lane.started};
+    }
+    return {};
+}
+
+/// Plans the repetition of a found build and does it.
+int rebuild(QCoreApplication& app, const Build& build, const RebuildChoice& choice, bool keepGoing, const RunOptions& options,
+            const std::vector<std::string>& builders)
+{
+    const History history;
+    std::optional<ClientCommand> client;
+    for (const Record& record : build.records) {
+        if (!client)
+            client = history.clientCommand(record.key);
+        // One of ours is known by its own state.
+        if (const auto job = JobStore().find(record.key.ref); !client && job)
+            client = commandOfLane(job.value(), record.key.ref);
+    }
+    const auto environment = BuildxEnvironment::fromProcess();
+    const RebuildPlan plan = planRebuild(build, client, realChecks(environment, builders), choice);
+    auto request = requestFor(plan.plan, plan.handOver, keepGoing, environment);
+    if (!request)
+        return fail(request.error());
+    const int possible = printPlan(*request, plan.missing, plan.obstacles, options);
+    return options.dryRun || possible != ExitOk ? possible : runJob(app, std::move(*request), options);
+}
+
+/// Finds BUILD, then rebuilds it. Ends the finder's event loop first: the job makes its own.
+int findAndRebuild(QCoreApplication& app, const QString& text, const RebuildChoice& choice, bool keepGoing, const RunOptions& options)
+{
+    // Before any thread starts, so that SIGINT comes to us alone, also while the job runs later.
+    auto interrupt = std::make_unique<SignalWatch>(std::vector<int>{SIGINT}, [&app](int) { app.exit(0); });
+    LiveView view({}, false);
+    Result<const Build*> found = Error{ErrorKind::Cancelled, "interrupted", false};
+    BuildFinder finder(view, text, [&](Result<const Build*> result) {
+        found = std::move(result);
+        app.exit(0);
+    });
+    finder.start();
+    app.exec();
+    interrupt.reset();
+    if (!found)
+        return fail(found.error());
+    std::vector<std::string> builders;
+    for (const NodeStatus& node : view.fleet().nodes())
+        builders.push_back(node.builder);
+    return rebuild(app, **found, choice, keepGoing, options, builders);
+}
+
+JobSecrets secretsFor(const BuildJob& job)
+{
+    JobSecrets secrets;
+    for (const std::string& name : job.variables) {
+        if (qEnvironmentVariableIsSet(name.c_str()))
+            secrets.variables[name] = qgetenv(name.c_str()).toStdString();
+    }
+    return secrets;
+}
+
+int printRetry(const BuildJob& job, const std::vector<std::string>& lanes, const RunOptions& options)
+{
+    JobRequest request{job, {}};
+    for (JobLane& lane : request.job.lanes) {
+        if (lanes.empty() ? lane.state != JobState::Done : std::find(lanes.begin(), lanes.end(), lane.name) != lanes.end())
+            lane.state = JobState::Queued;
+    }
+    for (const std::string& name : job.variables)
+        request.secrets.variables[name];
+    return printPlan(request, {}, {}, options);
+}
+
+int retryJob(QCoreApplication& app, const BuildJob& job, const std::vector<Platform>& platforms, const RunOptions& options)
+{
+    std::vector<std::string> lanes;
+    for (const Platform& platform : platforms)
+        lanes.push_back(platform.str());
+    if (options.dryRun)
+        return printRetry(job, lanes, options);
+    {
+        BuildRunner runner;
+        if (auto started = runner.retry(job.id, lanes, secretsFor(job)); !started)
+            return fail(started.error(), ExitProblem);
+    }
+    return waitForJob(app, job.id, options);
+}
+
+} // namespace
+
+int runRebuildTool(QCoreApplication& app, const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    addPlanOptions(parser, rebuildOptions);
+    addPlanOptions(parser, runOptions);
+    int status = ExitOk;
+    if (!parsePlanArguments(parser, "rebuild BUILD [OPTION]...", arguments, status))
+        return status;
+    if (parser.positionalArguments().size() != 1)
+        return fail({ErrorKind::BadInput, "rebuild wants one BUILD (a ref or a file)", false});
+    const auto choice = choiceOf(parser);
+    if (!choice)
+        return fail(choice.error());
+    return findAndRebuild(app, parser.positionalArguments().first(), choice.value(), parser.isSet(QStringLiteral("keep-going")), runOptionsOf(parser));
+}
+
+int runRetryTool(QCoreApplication& app, const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    addPlanOptions(parser, {{"platform", "P", "The platform to build again; default all that failed."}});
+    addPlanOptions(parser, runOptions);
+    int status = ExitOk;
+    if (!parsePlanArguments(parser, "retry BUILD [--platform P]... [OPTION]...", arguments, status))
+        return status;
+    if (parser.positionalArguments().size() != 1)
+        return fail({ErrorKind::BadInput, "retry wants one BUILD (a ref, or the id of one that Layerline started)", false});
+    const auto platforms = platformsOf(valuesOf(parser, "platform"));
+    if (!platforms)
+        return fail(platforms.error());
+    const QString text = parser.positionalArguments().first();
+    const RunOptions options = runOptionsOf(parser);
+    const auto job = JobStore().find(text.toStdString());
+    const bool laned = job && (job.value().lanes.size() > 1 || platforms.value().empty());
+    if (laned)
+        return retryJob(app, job.value(), platforms.value(), options);
+    if (job && job.value().lanes.front().refs.empty())
+        return retryJob(app, job.value(), {}, options); // no builder ever saw it
+    // One build for all platforms has no part to merge with: the platform is built alone, and replaces no tag.
+    RebuildChoice choice;
+    choice.platforms = platforms.value();
+    choice.outputs = {"type=cacheonly"};
+    std::fprintf(stderr, "layerline: %s built all platforms in one go: the platform is built alone into the cache and nothing is pushed "
+                         "(build with --keep-going to retry and merge one platform)\n", text.toUtf8().constData());
+    const QString ref = job ? QString::fromStdString(job.value().lanes.front().refs.front()) : text;
+    return findAndRebuild(app, ref, choice, false, options);
+}
+
+int runCancelTool(QCoreApplication&, const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    addPlanOptions(parser, {{"dry-run", nullptr, "Print what would be ended, change nothing."}});
+    int status = ExitOk;
+    if (!parsePlanArguments(parser, "cancel BUILD [--dry-run]", arguments, status))
+        return status;
+    if (parser.positionalArguments().size() != 1)
+        return fail({ErrorKind::BadInput, "cancel wants one BUILD (a ref, or the id of one that Layerline started)", false});
+    const std::string text = parser.positionalArguments().first().toStdString();
+    BuildRunner runner;
+    const auto job = runner.find(text);
+    if (!job && job.error().kind == ErrorKind::NotFound)
+        return fail({ErrorKind::Unsupported, "Layerline did not start \"" + text + "\", and BuildKit has no call that cancels another client's build; "
+                                                 "press Ctrl+C where it was started, or stop its builder", false}, ExitProblem);
+    if (!job)
+        return fail(job.error());
+    if (parser.isSet(QStringLiteral("dry-run"))) {
+        for (const JobLane& lane : job.value().lanes) {
+            if (lane.state == JobState::Running)
+                std::printf("kill -INT -%d   # %s, %s; SIGKILL after 10 s\n", int(lane.process.pid), job.value().id.c_str(), lane.name.c_str());
+        }
+        return ended(job.value().state) ? fail({ErrorKind::BadInput, job.value().id + " has ended already", false}, ExitProblem) : int(ExitOk);
+    }
+    if (auto asked = runner.cancel(job.value().id); !asked)
+        return fail(asked.error(), ExitProblem);
+    return ExitOk;
+}
+
+int runJobsTool(QCoreApplication&, const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    addPlanOptions(parser, {{"json", nullptr, "JSON, schema 1."}});
+    int status = ExitOk;
+    if (!parsePlanArguments(parser, "jobs [BUILD] [--json]", arguments, status))
+        return status;
+    const JobStore store;
+    std::vector<BuildJob> jobs;
+    if (const QStringList given = parser.positionalArguments(); !given.isEmpty()) {
+        const auto job = store.find(given.first().toStdString());
+        if (!job)
+            return fail(job.error());
+        jobs.push_back(job.value());
+    } else {
+        jobs = store.list();
+    }
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const BuildJob& job : jobs) {
+        if (parser.isSet(QStringLiteral("json")))
+            list.push_back(jobReport(job, store));
+        else
+            std::fputs(jobText(job).c_str(), stdout);
+    }
+    if (parser.isSet(QStringLiteral("json"))) {
+        const nlohmann::ordered_json document{{"schema", 1}, {"jobs", list}};
+        std::printf("%s\n", document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+    }
+    return ExitOk;
+}
+
+int runSuperviseTool(QCoreApplication&, const QStringList& arguments)
+{
+    if (arguments.size() != 1)
+        return ExitUsage;
+    return superviseJob(JobStore(), arguments.first().toStdString());
+}
+
+} // namespace layerline
