@@ -127,10 +127,10 @@ class Node:
 
     def layerline_env(self, **extra):
         home = self.lab.rig.dir / "home"
-        return self.engine.env(
-            HOME=str(home), XDG_CONFIG_HOME=f"{home}/config", XDG_DATA_HOME=f"{home}/data",
-            XDG_CACHE_HOME=f"{home}/cache", XDG_RUNTIME_DIR=f"{home}/run", QT_QPA_PLATFORM="offscreen",
-            LAYERLINE_HISTORY=f"{home}/history-{self.name}", **extra)
+        return self.engine.env(**{
+            "HOME": str(home), "XDG_CONFIG_HOME": f"{home}/config", "XDG_DATA_HOME": f"{home}/data",
+            "XDG_CACHE_HOME": f"{home}/cache", "XDG_RUNTIME_DIR": f"{home}/run", "QT_QPA_PLATFORM": "offscreen",
+            "LAYERLINE_HISTORY": f"{home}/history-{self.name}", **extra})
 
     def layerline(self, *arguments, codes=(0, 1), timeout=60, **env):
         """One command of Layerline's, its JSON parsed."""

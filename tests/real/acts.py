@@ -1,0 +1,385 @@
+"""Acting on builds, on one engine: rebuild from the record, builds that outlive their starter, keep-going, prune.
+
+Each suite is driven by its own engine's buildx; test_act.py runs them.
+"""
+import base64
+import collections
+import contextlib
+import hashlib
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+
+from harness.rig import free_port
+from lab import BOTH, Lab, RealTest, layerline_binary, poll, recount
+from scenarios import CROSS, PROOF, SCRATCH, TWO_PLATFORMS
+
+# Step bodies that leave no time behind: what is made once is made the same again.
+REPEATABLE = """FROM BASE
+COPY --chmod=644 data /data
+RUN --network=none test -s /data
+"""
+# amd64 always builds; arm64 only with a good flag. Neither depends on the other's.
+LANES = """FROM BASE
+ARG TARGETARCH
+COPY flag-${TARGETARCH} /flag
+RUN --network=none grep -q good /flag
+"""
+
+
+def step_shapes(count):
+    """Steps as comparable values: the digest where it says what is done, else what the step does and needs.
+
+    A step above the client's own files carries the client's session in its digest, exports a random id: those are
+    compared by name and by the shapes of their inputs.
+    """
+    shapes = {}
+
+    def shape(digest):
+        if digest not in shapes:
+            step = count.steps.get(digest)
+            if step is None:
+                shapes[digest] = ("input", digest)
+                return shapes[digest]
+            inputs = tuple(sorted(shape(i) for i in step.inputs))
+            own = step.name.startswith(("[internal]", "[context", "exporting", "importing", "pushing", "sending"))
+            sessions = own or any(i[0] == "named" for i in inputs)
+            text = hashlib.sha256(repr((step.name, inputs)).encode()).hexdigest()
+            shapes[digest] = ("named", text) if sessions else ("digest", digest)
+        return shapes[digest]
+    return collections.Counter(shape(d) for d in count.steps)
+
+
+class Acts(RealTest):
+    """Not run itself: subclasses name the suite."""
+    suite = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.lab = Lab()
+        cls.addClassCleanup(cls.lab.close)
+        cls.node = cls.lab.node(cls.suite, cls.suite)
+        tools = cls.lab.rig.dir / "tools"
+        tools.mkdir()
+        (tools / "docker-buildx").symlink_to(cls.node.engine.buildx_binary)
+        # The suite's own buildx, which is what its users have.
+        cls.env = {"PATH": f"{tools}:/usr/sbin:/usr/bin:/sbin:/bin", "XDG_STATE_HOME": str(cls.lab.rig.dir / "state")}
+        cls.registry = cls.lab.rig.registry.address
+        # Pushing by digest is beyond the docker driver: the same engine as a remote builder.
+        subprocess.run(cls.node.buildx_command("create", "--name", "far", "--driver", "remote", f"unix://{cls.node.socket}"),
+                       env=cls.node.engine.env(), check=True, capture_output=True)
+
+    # --- helpers ---
+
+    def act(self, *arguments, codes=(0,), **env):
+        return self.node.layerline(*arguments, codes=codes, timeout=180, **{**self.env, **env})
+
+    def plain(self, *arguments, **env):
+        """A command without --json; the CompletedProcess."""
+        return subprocess.run([layerline_binary(), *map(str, arguments)], env=self.node.layerline_env(**{**self.env, **env}),
+                              capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120, check=False)
+
+    def context(self, name, dockerfile, **files):
+        return self.lab.context(f"{name}-{self.suite}", dockerfile.replace("--network=none ", f"--network=none : {name}; "), **files)
+
+    def build(self, context, *arguments, **options):
+        """The one ref of a build started by buildx."""
+        ref, = self.node.build(context, *arguments, **options)
+        return ref
+
+    def manifests(self, image):
+        """Platform to digest of an image in the registry."""
+        raw = json.loads(self.node.engine.buildx("imagetools", "inspect", "--raw", image).stdout)
+        return {"/".join(filter(None, (m["platform"]["os"], m["platform"]["architecture"]))): m["digest"]
+                for m in raw["manifests"] if m["platform"]["os"] != "unknown"}
+
+    def check_same_steps(self, first, second, what):
+        a, b = (step_shapes(recount(self.node.reader, ref)) for ref in (first, second))
+        self.assertEqual(a, b, f"steps of {what}")
+        return sum(n for (kind, _value), n in a.items() if kind == "digest")
+
+    def rebuild(self, ref, *arguments, codes=(0,), **env):
+        """Rebuilds by the record; the new ref."""
+        with self.node.new_records() as new:
+            job = self.act("rebuild", ref, *arguments, codes=codes, **env)["job"]
+        self.assertEqual([r for lane in job["lanes"] for r in lane["refs"]], new, "the job knows its record")
+        return new[0]
+
+    # --- rebuild ---
+
+    def kinds(self):
+        """name -> (ref, arguments a rebuild needs, image or None, reproducible)"""
+        image = f"{self.registry}/{self.suite}"
+        made = {}
+
+        def add(name, context, *arguments, needs=(), pushed=False, reproducible=False, ok=True, env=None):
+            push = ["--push", "-t", f"{image}-{name}:1"] if pushed else []
+            if self.suite == "trixie":  # 26.1 records no exports
+                needs = (*needs, *push)
+            made[name] = (self.build(context, *arguments, *push, ok=ok, env=env), needs, f"{image}-{name}:1" if pushed else None, reproducible)
+        add("plain", self.context("plain", "FROM BASE\nCOPY Dockerfile /\nRUN --network=none echo a\n"), "--label", "a=b c")
+        add("two", self.context("two", TWO_PLATFORMS), "--platform", BOTH, pushed=True)
+        add("cross", self.context("cross", CROSS), "--platform", BOTH, pushed=True)
+        add("scratch", self.context("scratch", SCRATCH), "--platform", BOTH)
+        add("arm", self.context("arm", "FROM BASE AS deps\nARG X=1\nRUN --network=none echo $X\nFROM deps AS unused\n"),
+            "--platform", "linux/arm64", "--target", "deps", "--build-arg", "X=2", "--build-arg", "NPM_TOKEN=hunter2hunter2")
+        add("failing", self.context("failing", "FROM BASE\nRUN --network=none exit 3\n"), ok=False)
+        output = f"type=image,name={image}-repeatable:1,push=true,rewrite-timestamp=true"
+        # Beyond the docker driver, which unpacks what it exports.
+        add("repeatable", self.context("repeatable", REPEATABLE, data="same\n"), "--builder", "far", "--platform", BOTH, "--build-arg",
+            "SOURCE_DATE_EPOCH=1700000000", "--output", output, needs=("--output", output) if self.suite == "trixie" else ())
+        made["repeatable"] = (*made["repeatable"][:2], f"{image}-repeatable:1", True)
+        cache = f"type=registry,ref={self.registry}/cache-act-{self.suite}:1"
+        add("imported", self.context("imported", "FROM BASE\nRUN --network=none echo i >/i\n"), "--cache-from", cache, "--cache-to", cache, needs=("--cache-to", cache))
+        secret = self.lab.rig.dir / "secret"
+        secret.write_text("hunter3")
+        add("secret", self.context("secret", "FROM BASE\nRUN --mount=type=secret,id=npm --network=none wc -c /run/secrets/npm\n"
+                                   "COPY --from=data /Dockerfile /d\n"),
+            "--secret", f"id=npm,src={secret}", "--build-context", f"data={self.context('data', 'FROM scratch')}", "--provenance=mode=max",
+            needs=("--secret", "id=npm,env=AGAIN", "--build-context", f"data={self.lab.rig.dir}/contexts/data-{self.suite}"))
+        made["git"] = (self.git_build(), (), None, False)
+        made["baked"] = (self.bake(), (), None, False)
+        return made
+
+    def git_build(self):
+        """A remote context: git over its own protocol."""
+        work = self.context("git", "FROM BASE\nCOPY file /\nRUN --network=none cat /file\n", file="from git\n")
+
+        def git(*arguments):
+            subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@t", *map(str, arguments)], check=True, capture_output=True, cwd=work,
+                           env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent"})
+        git("init", "-q", "-b", "main")
+        git("add", ".")
+        git("commit", "-qm", "one")
+        port = free_port()
+        self.lab.rig.spawn(["git", "daemon", "--reuseaddr", "--listen=127.0.0.1", f"--port={port}", "--export-all", f"--base-path={work.parent}", str(work.parent)],
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={"PATH": "/usr/bin:/bin:/usr/lib/git-core"})
+        url = f"git://127.0.0.1:{port}/{work.name}/.git#main"
+        poll(lambda: subprocess.run(["git", "ls-remote", url.split("#")[0]], capture_output=True, check=False).returncode == 0, "git daemon up")
+        return self.build(url)
+
+    def bake(self):
+        context = self.context("bake", TWO_PLATFORMS)
+        (context / "docker-bake.json").write_text(json.dumps({"target": {"alpha": {"platforms": BOTH.split(","), "args": {"V": "1"}},
+                                                                         "beta": {"target": "deps"}}}), encoding="ascii")
+        with self.node.new_records() as refs:
+            self.node.finish(self.node.start("bake", "--progress", "plain", "alpha", cwd=context))
+        return refs[0]
+
+    def test_rebuild(self):
+        """From the record alone: from the cache, and again after a prune."""
+        made = self.kinds()
+        before = {name: self.manifests(image) for name, (_ref, _needs, image, _same) in made.items() if image}
+        for cached in (True, False):
+            if not cached:
+                self.node.engine.buildx("prune", "-af")
+            for name, (ref, needs, image, reproducible) in made.items():
+                with self.subTest(name, cached=cached):
+                    failing = name == "failing"
+                    again = self.rebuild(ref, *needs, codes=(1,) if failing else (0,), AGAIN="hunter3")
+                    known = self.check_same_steps(ref, again, name)
+                    self.assertGreater(known, 0, "steps compared by their digest")
+                    a, b = (self.node.reader.records()[r] for r in (ref, again))
+                    self.assertEqual(dict(a.frontend_attrs), dict(b.frontend_attrs))
+                    self.assertEqual([(e.type, dict(e.attrs)) for e in a.exporters], [(e.type, dict(e.attrs)) for e in b.exporters])
+                    if image and (cached or reproducible):
+                        self.assertEqual(self.manifests(image), before[name])
+                    if image:
+                        self.assertEqual(set(self.manifests(image)), set(BOTH.split(",")))
+
+    def test_refusals(self):
+        """What stands in the way is said, with what helps; nothing is started."""
+        context = self.context("refused", "FROM BASE\nRUN --mount=type=secret,id=npm --network=none true\n")
+        secret = self.lab.rig.dir / "refused-secret"
+        secret.write_text("hunter4")
+        ref = self.build(context, "--secret", f"id=npm,src={secret}", "--provenance=mode=max")
+        with self.node.new_records() as new:
+            def kinds(*arguments):
+                plan = self.act("rebuild", ref, "--dry-run", *arguments, codes=(1,))
+                self.assertFalse(plan["possible"])
+                for obstacle in plan["obstacles"]:
+                    self.assertTrue(obstacle["text"] and obstacle["help"])
+                return {o["kind"] for o in plan["obstacles"]}
+            self.assertEqual(kinds(), {"secret-needed"})
+            self.assertEqual(kinds("--builder", "nobody"), {"secret-needed", "builder-gone"})
+            (context / "Dockerfile").rename(context / "Other.Dockerfile")
+            self.assertEqual(kinds(), {"secret-needed", "dockerfile-gone"})
+            context.rename(context.with_name("moved-away"))
+            self.assertEqual(kinds(), {"secret-needed", "context-gone"})
+        self.assertEqual(new, [])
+
+    # --- running ---
+
+    def job(self, ident):
+        job, = self.act("jobs", ident)["jobs"]
+        return job
+
+    def start(self, *arguments):
+        """Layerline in the background, in a session of its own, as a terminal would run it."""
+        process = subprocess.Popen([layerline_binary(), *map(str, arguments)], env=self.node.layerline_env(**self.env), text=True,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+        self.lab.clients.append(process)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.stderr.close)
+        ident = process.stderr.readline().split()[-1]
+        self.assertRegex(ident, "^ll-")
+        return process, ident
+
+    def running_ref(self, ident):
+        def found():
+            lane = self.job(ident)["lanes"][0]
+            self.assertIn(lane["state"], ("queued", "running"))
+            return lane["refs"][:1]
+        return poll(found, "the reference of the running build", 60)[0]
+
+    def test_starter_killed(self):
+        context = self.context("killed", "FROM BASE\nRUN --network=none for i in $(seq 1 40); do echo line $i; usleep 100000; done\n")
+        follow = self.node.bare_follow("--active-only")
+        self.addCleanup(follow.stop)
+        process, ident = self.start("build", context, "--follow")
+        ref = self.running_ref(ident)
+        follow.wait_for(lambda e: e.get("ref") == ref and any(b"line" in base64.b64decode(g["msg"]) for g in e.get("logs", ())), "the first line", 60)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
+        self.assertEqual(self.job(ident)["state"], "running", "the build goes on without its starter")
+        poll(lambda: self.job(ident)["state"] != "running", "the end of the build", 60)
+        job = self.job(ident)
+        self.assertEqual(job["state"], "done", job)
+        self.assertEqual(job["lanes"][0]["refs"], [ref])
+        _count, shown = self.check(self.node, ref, "completed")
+        self.assertEqual([s["log_lines"] for s in shown["steps"] if "line" in s["name"]], [40])
+        spool, = self.node.layerline("show", job["lanes"][0]["log"])["builds"]
+        self.assertEqual([s["log_lines"] for s in spool["steps"] if "line" in s["name"]], [40], "the client's own log is whole, too")
+        self.assertEqual(os.stat(job["lanes"][0]["log"]).st_mode & 0o077, 0)
+
+    def test_cancel(self):
+        context = self.context("cancelled", "FROM BASE\nRUN --network=none echo holding; sleep 600\n")
+        process, ident = self.start("build", context)
+        ref = self.running_ref(ident)
+        self.assertEqual(self.plain("cancel", ref).returncode, 0)
+        self.assertEqual(process.wait(60), 1)
+        self.assertEqual(self.job(ident)["state"], "canceled")
+        self.node.settled(ref)
+        self.assertEqual(self.node.shown(ref)["status"], "canceled")
+
+    def test_builds_of_others(self):
+        ref = self.build(self.context("others", "FROM BASE\nRUN --network=none true\n"))
+        answer = self.plain("cancel", ref)
+        self.assertEqual(answer.returncode, 1)
+        self.assertIn("did not start", answer.stderr)
+
+    def test_error_before_the_builder(self):
+        """A client that fails before any builder saw a build: its own words are kept."""
+        job = self.act("build", self.context("early", "FROM BASE\n"), "--allow", "nonsense.entitlement", codes=(1,))["job"]
+        self.assertEqual((job["state"], job["lanes"][0]["refs"]), ("failed", []))
+        self.assertIn("nonsense", job["lanes"][0]["error"])
+
+    # --- keep going ---
+
+    def keep_going(self, builder):
+        name = f"lanes-{builder}"
+        context = self.context(name, LANES, **{"flag-amd64": "good\n", "flag-arm64": "bad\n"})
+        image = f"{self.registry}/{name}-{self.suite}"
+        failed = self.act("build", context, "--builder", builder, "--platform", BOTH, "--push", "-t", f"{image}:1", "--keep-going", codes=(1,))["job"]
+        lanes = {lane["name"]: lane for lane in failed["lanes"]}
+        self.assertEqual({n: lane["state"] for n, lane in lanes.items()}, {"linux/amd64": "done", "linux/arm64": "failed"})
+        self.assertIn("exit code: 1", lanes["linux/arm64"]["error"])
+        digest = lanes["linux/amd64"]["digest"]
+        self.node.engine.buildx("imagetools", "inspect", "--raw", f"{image}@{digest}")  # it is there
+        self.assertNotEqual(self.node.engine.buildx("imagetools", "inspect", f"{image}:1", check=False).returncode, 0, "no tag before all have passed")
+        (context / "flag-arm64").write_text("good\n")
+        again = self.act("retry", failed["id"], "--platform", "linux/arm64")["job"]
+        self.assertEqual([lane["attempt"] for lane in again["lanes"]], [1, 2], "only the red lane ran again")
+        self.assertEqual(again["lanes"][0]["digest"], digest)
+        self.assertTrue(again["merge"]["verified"])
+        return context, image, again
+
+    def test_keep_going(self):
+        context, image, job = self.keep_going("far")
+        merged = self.manifests(f"{image}:1")
+        self.assertEqual(sorted(f"{p} {d}" for p, d in merged.items()), sorted(job["merge"]["platforms"]))
+        # A clean push of both in one go is the same image.
+        self.build(context, "--builder", "far", "--platform", BOTH, "--push", "-t", f"{image}:2")
+        self.assertEqual(merged, self.manifests(f"{image}:2"))
+
+    def test_keep_going_of_the_docker_driver(self):
+        context, image, _job = self.keep_going("default")
+        self.build(context, "--platform", BOTH, "--push", "-t", f"{image}:2")
+        self.assertEqual(self.manifests(f"{image}:1"), self.manifests(f"{image}:2"))
+
+    # --- builders ---
+
+    def test_prune_preview(self):
+        """What the preview names is gone after the prune, and nothing else."""
+        self.build(self.context("pruned", "FROM BASE\nRUN --network=none head -c 1000000 /dev/urandom >/x\n"))
+        before, = self.act("prune", "default", "--dry-run")["nodes"]
+        self.assertGreater(before["bytes"], 1_000_000)
+        self.assertEqual(self.plain("prune", "default").returncode, 0)
+        after, = self.act("prune", "default", "--dry-run")["nodes"]
+        self.assertEqual({r["id"] for r in before["records"]} & {r["id"] for r in after["records"]}, set())
+        self.assertEqual(after["records"], [])
+
+    def test_builders(self):
+        endpoint = f"unix://{self.node.socket}"
+        create = ("builder", "create", "made", endpoint, "--driver", "remote")
+        command = self.act(*create, "--dry-run")["commands"][0]["command"]
+        self.assertEqual(command[1:], ["create", "--name", "made", "--driver", "remote", endpoint])
+        self.assertNotIn("made", self.names())
+        self.assertEqual(self.plain(*create).returncode, 0)
+        self.assertIn("made", self.names())
+        self.assertEqual(self.plain("builder", "use", "made").returncode, 0)
+        self.assertEqual(self.plain("builder", "use", "default").returncode, 0)
+        self.assertEqual(self.plain("builder", "remove", "made").returncode, 0)
+        self.assertNotIn("made", self.names())
+
+    def names(self):
+        return [b["name"] for b in self.act("builders")["builders"]]
+
+    def test_records(self):
+        ref = self.build(self.context("kept", "FROM BASE\nRUN --network=none true\n"))
+        for verb, pinned in (("pin", True), ("unpin", False)):
+            self.assertEqual(self.plain("builder", verb, ref).returncode, 0)
+            poll(lambda pinned=pinned: self.node.reader.records()[ref].pinned == pinned, verb)
+        self.assertEqual(self.plain("builder", "forget", ref, "--dry-run").returncode, 0)
+        self.assertIn(ref, self.node.reader.records())
+        self.assertEqual(self.plain("builder", "forget", ref).returncode, 0)
+        poll(lambda: ref not in self.node.reader.records(), "the record gone")
+
+    # --- the client's own words ---
+
+    def test_client_command(self):
+        """The window, open while somebody builds, keeps what no record holds: the cache export."""
+        earlier = self.build(self.context("earlier", "FROM BASE\nRUN --network=none true\n"))
+        history = self.lab.rig.dir / "home/window-history"
+        window = subprocess.Popen([layerline_binary()], env=self.node.layerline_env(**{**self.env, "LAYERLINE_HISTORY": str(history)}),
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.lab.clients.append(window)
+        try:
+            poll(lambda: earlier in self.stored(history, "SELECT ref FROM builds"), "the window's first look", 60)
+            context = self.context("client", "FROM BASE\nRUN --network=none for i in $(seq 1 10); do echo $i; usleep 100000; done\n")
+            cache = f"type=registry,ref={self.registry}/client-cache:1,mode=max"
+            ref = self.build(context, "--cache-to", cache, "--build-arg", "NPM_TOKEN=hunter2hunter2")
+            poll(lambda: ref in self.stored(history, "SELECT ref FROM blobs WHERE kind = 'clientCommand'"), "the command line kept", 60)
+        finally:
+            window.kill()
+            window.wait()
+        plan = self.act("rebuild", ref, "--dry-run", LAYERLINE_HISTORY=str(history))
+        command = plan["commands"][0]["command"]
+        self.assertEqual(command[command.index("--cache-to") + 1], cache)
+        self.assertEqual(plan["variables"], ["NPM_TOKEN"])
+        self.assertNotIn("hunter2hunter2", json.dumps(plan))
+        self.assertNotIn("cache-exports", [m["kind"] for m in plan["missing"]])
+        blind = self.act("rebuild", ref, "--dry-run")
+        self.assertIn("cache-exports", [m["kind"] for m in blind["missing"]])
+
+    @staticmethod
+    def stored(folder, query):
+        """First column of a query on a history that may not exist yet."""
+        files = list(folder.glob("*.db")) + list(folder.glob("*.sqlite"))
+        if not files:
+            return set()
+        with contextlib.closing(sqlite3.connect(f"file:{files[0]}?mode=ro", uri=True)) as database, contextlib.suppress(sqlite3.OperationalError):
+            return {row[0] for row in database.execute(query)}
+        return set()
