@@ -309,7 +309,7 @@ void TestGithubWatch::refusedUntilTheTokenChanges()
     rig.broken = 0;
     rig.session.setToken("t2");
     QTRY_VERIFY(rig.watcher.run({"o/n", 7}));
-    QVERIFY(!rig.watcher.status("o/n").problem);
+    QTRY_VERIFY(!rig.watcher.status("o/n").problem);
 }
 
 void TestGithubWatch::hintsChangeTheRun()

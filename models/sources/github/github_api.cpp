@@ -12,6 +12,32 @@ namespace layerline {
 
 using json::Json;
 
+/// The pages read last, as values of whatever type their URL stands for.
+class PageMemo {
+public:
+    std::shared_ptr<const void> find(const std::string& url, const std::shared_ptr<const std::string>& body) const
+    {
+        const auto at = m_pages.find(url);
+        return at != m_pages.end() && at->second.body.lock() == body ? at->second.page : nullptr;
+    }
+    void store(const std::string& url, const std::shared_ptr<const std::string>& body, std::shared_ptr<const void> page)
+    {
+        if (m_pages.size() >= memoPages)
+            m_pages.clear();
+        m_pages[url] = {body, std::move(page)};
+    }
+
+private:
+    struct Entry {
+        std::weak_ptr<const std::string> body; ///< the very one of the ETag cache, not an equal one; it lives there alone
+        std::shared_ptr<const void> page;
+    };
+    static constexpr std::size_t memoPages = 256;
+    std::map<std::string, Entry> m_pages;
+};
+
+GitHubApi::GitHubApi(GitHubSession& session, RequestPriority priority) : m_session(session), m_priority(priority), m_memo(std::make_shared<PageMemo>()) {}
+
 namespace {
 
 constexpr int maxPages = 1000;
@@ -33,10 +59,18 @@ std::string perPage(int limit) { return std::to_string(limit > 0 && limit < 100 
 /// "docker.yml" of ".github/workflows/docker.yml": the call wants a file's name or an id.
 std::string workflowId(const std::string& workflow) { return workflow.substr(workflow.rfind('/') + 1); }
 
+/// One page as values.
+template <class T>
+struct Page {
+    std::vector<T> items;
+    std::int64_t total = 0;
+};
+
 /// One list on its way through the pages.
 template <class T, class Read>
 struct Pager : std::enable_shared_from_this<Pager<T, Read>> {
     GitHubSession& session;
+    std::shared_ptr<PageMemo> memo;
     RequestPriority priority;
     std::string member; ///< that holds the array; "" = the document is the array
     int limit;
@@ -46,41 +80,60 @@ struct Pager : std::enable_shared_from_this<Pager<T, Read>> {
     Listing<T> listing;
     std::set<std::string> seen; ///< a server whose "next" leads in circles must not keep us for ever
 
-    Pager(GitHubSession& session_, RequestPriority priority_, const char* member_, int limit_, QObject* context_, Reply<Listing<T>> reply_, Read read_)
-        : session(session_), priority(priority_), member(member_), limit(limit_), context(context_), reply(std::move(reply_)), read(std::move(read_))
+    Pager(GitHubSession& session_, std::shared_ptr<PageMemo> memo_, RequestPriority priority_, const char* member_, int limit_, QObject* context_,
+          Reply<Listing<T>> reply_, Read read_)
+        : session(session_), memo(std::move(memo_)), priority(priority_), member(member_), limit(limit_), context(context_), reply(std::move(reply_)), read(std::move(read_))
     {
         listing.notModified = true;
     }
 
     void fetch(const std::string& target)
     {
-        seen.insert(target);
+        const std::string url = target.front() == '/' ? session.apiUrl() + target : target;
+        seen.insert(url);
         ApiRequest request;
-        request.target = target;
+        request.target = url;
         request.priority = priority;
-        session.send(std::move(request), context, [self = this->shared_from_this()](Result<ApiResponse> got) { self->take(std::move(got)); });
+        session.send(std::move(request), context, [self = this->shared_from_this(), url](Result<ApiResponse> got) { self->take(url, std::move(got)); });
     }
 
-    void take(Result<ApiResponse> got)
+    Result<std::shared_ptr<const Page<T>>> parse(const std::string& url, const ApiResponse& got)
     {
-        if (!got)
-            return reply(got.error());
-        const auto parsed = json::parse(*got->body);
+        // The page of a 304 is the one that was read before: half a megabyte of JSON need not be read again.
+        if (auto known = memo->find(url, got.body))
+            return std::static_pointer_cast<const Page<T>>(known);
+        const auto parsed = json::parse(*got.body);
         if (!parsed)
-            return reply(Error{ErrorKind::BadInput, "GitHub's answer: " + parsed.error().detail, true});
-        listing.notModified = listing.notModified && got->notModified;
+            return Error{ErrorKind::BadInput, "GitHub's answer: " + parsed.error().detail, true};
         const Json& document = parsed.value();
         const Json* array = member.empty() ? &document : json::member(document, member);
         if (!array || !array->is_array())
-            return reply(Error{ErrorKind::BadInput, "GitHub's answer holds no list", true});
-        listing.total = std::max(listing.total, json::integer(document, "total_count"));
+            return Error{ErrorKind::BadInput, "GitHub's answer holds no list", true};
+        const auto page = std::make_shared<Page<T>>();
+        page->total = json::integer(document, "total_count");
         for (const Json& each : *array) {
+            if (each.is_object())
+                page->items.push_back(read(each));
+        }
+        memo->store(url, got.body, page);
+        return std::shared_ptr<const Page<T>>(page);
+    }
+
+    void take(const std::string& url, Result<ApiResponse> got)
+    {
+        if (!got)
+            return reply(got.error());
+        const auto page = parse(url, got.value());
+        if (!page)
+            return reply(page.error());
+        listing.notModified = listing.notModified && got->notModified;
+        listing.total = std::max(listing.total, (*page)->total);
+        for (const T& item : (*page)->items) {
             if (limit > 0 && int(listing.items.size()) >= limit) {
                 listing.complete = false;
                 break;
             }
-            if (each.is_object())
-                listing.items.push_back(read(each));
+            listing.items.push_back(item);
         }
         const bool full = limit > 0 && int(listing.items.size()) >= limit;
         if (!got->next || full || int(seen.size()) >= maxPages || seen.count(*got->next)) {
@@ -119,7 +172,7 @@ void GitHubApi::object(const std::string& target, QObject* context, Reply<T> rep
 template <class T, class Read>
 void GitHubApi::list(const std::string& target, const char* member, int limit, QObject* context, Reply<Listing<T>> reply, Read read)
 {
-    std::make_shared<Pager<T, Read>>(m_session, m_priority, member, limit, context, std::move(reply), read)->fetch(target);
+    std::make_shared<Pager<T, Read>>(m_session, m_memo, m_priority, member, limit, context, std::move(reply), read)->fetch(target);
 }
 
 void GitHubApi::act(const char* method, const std::string& target, const std::string& body, QObject* context, Reply<ApiResponse> reply)

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct Listing {
     bool notModified = false;  ///< every page was a 304: nothing is new
     bool complete = true;      ///< false: there are more than `limit`
 };
+
+class PageMemo;
 
 struct RunQuery {
     std::string branch, event, status, actor; ///< "" = any
@@ -49,7 +52,7 @@ struct NewPull {
 class GitHubApi {
 public:
     /// `session` must outlive this and the answers.
-    explicit GitHubApi(GitHubSession& session, RequestPriority priority = RequestPriority::Action) : m_session(session), m_priority(priority) {}
+    explicit GitHubApi(GitHubSession& session, RequestPriority priority = RequestPriority::Action);
 
     GitHubSession& session() { return m_session; }
 
@@ -113,6 +116,7 @@ private:
 
     GitHubSession& m_session;
     RequestPriority m_priority;
+    std::shared_ptr<PageMemo> m_memo;
 };
 
 /// "/repos/owner/name", encoded.
