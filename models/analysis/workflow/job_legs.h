@@ -1,0 +1,91 @@
+// A workflow's jobs multiplied out, and what each leg builds: platforms, where they run, caches, pushes.
+#pragma once
+
+#include "analysis/ci/cache_keys.h"
+#include "analysis/ci/runner_labels.h"
+#include "analysis/workflow/expression.h"
+#include "analysis/workflow/workflow.h"
+
+#include <functional>
+
+namespace layerline {
+
+/// What a leg asks for as its runner. More than one possibility when an expression leaves them open.
+struct RunsOn {
+    std::vector<std::vector<std::string>> choices; ///< each a set of labels
+    std::string group;
+    bool open = false;            ///< it may be something else too
+    std::string unknownLabel;     ///< a label that does not exist, though it is no self-hosted one
+    std::optional<Platform> platform; ///< native one, when all choices agree; of an unknown label what it most likely means
+};
+
+/// One place where images are built.
+struct BuildCall {
+    const WorkflowStep* step = nullptr; ///< null for a reusable builder
+    ActionKind kind = ActionKind::BuildPush;
+    std::vector<Platform> platforms;    ///< empty and not open: what the runner is
+    bool platformsOpen = false;         ///< they can't be told from the file
+    bool pushByDigest = false;
+    bool pushes = false;                ///< in at least one case
+    std::vector<std::string> cacheTo, cacheFrom; ///< as far as they are known: "type=gha,scope=app-arm64"
+    std::vector<std::string> tags, buildArgs, labels;
+};
+
+/// One job of a run.
+struct JobLeg {
+    const WorkflowJob* job = nullptr;
+    std::shared_ptr<const Workflow> called; ///< keeps a reusable workflow's values alive
+    std::string name;                 ///< as the page shows it: "build (linux/arm64, ubuntu-24.04-arm)"
+    nlohmann::ordered_json matrix;    ///< object
+    ExpressionContext context;        ///< with which the leg's texts can be read
+    RunsOn runsOn;
+    bool qemu = false;                ///< sets up emulation
+    bool merges = false;              ///< puts digests together to one image
+    std::vector<BuildCall> builds;
+};
+
+struct Legs {
+    std::vector<JobLeg> legs;
+    bool open = false;                ///< a matrix only a run knows
+    std::vector<std::string> unread;  ///< reusable workflows nobody gave us: "./.github/workflows/x.yml"
+};
+
+/// Finds the workflow a local `uses: ./path` means; null when it is not at hand.
+using WorkflowLookup = std::function<std::shared_ptr<const Workflow>(const std::string& path)>;
+
+/// The workflow must outlive the result. Errors: a matrix that can't be expanded.
+Result<Legs> expandJobs(const Workflow& workflow, const RunnerTable& runners, const WorkflowLookup& lookup = {});
+
+/// How a platform comes to run on a leg.
+Execution executionOf(const JobLeg& leg, const Platform& platform);
+
+enum class BuildStyle {
+    None,          ///< builds no image
+    Unknown,       ///< builds something, but the file does not tell where or for what
+    SinglePlatform,
+    Qemu,          ///< foreign platforms are emulated, no second architecture runs natively
+    NativeMatrix,  ///< every platform on a runner of its own architecture, more than one
+    Mixed,         ///< several native architectures and emulated platforms besides
+    CrossCompile,  ///< foreign platforms without emulation
+};
+const char* toString(BuildStyle style); ///< "native-matrix"
+
+struct BuildSummary {
+    BuildStyle style = BuildStyle::None;
+    std::vector<Platform> promised;   ///< of all builds that are pushed; of all builds when none is
+    bool promisedOpen = false;        ///< there may be more
+    std::vector<Platform> native, emulated, cross;
+    std::vector<CacheWriter> cacheWriters; ///< of type=gha
+    std::vector<std::string> unknownLabels;
+};
+
+BuildSummary summarise(const Legs& legs);
+
+/// The platforms a bake file's targets state, JSON or HCL, without evaluating HCL's functions and variables.
+/// `open` is set when some can't be told.
+std::vector<Platform> bakePlatforms(std::string_view text, bool& open);
+
+/// One value of a comma-separated list of settings: "scope" of "type=gha,scope=app". Empty when it is not there.
+std::string settingOf(std::string_view settings, std::string_view key);
+
+} // namespace layerline

@@ -1,0 +1,66 @@
+// Migrating a job from QEMU to native runners, in parts.
+#pragma once
+
+#include "analysis/workflow/edit_steps.h"
+
+namespace layerline {
+
+/// A platform and where it is to be built.
+struct NativeLeg {
+    Platform platform;
+    std::string shortName;             ///< "arm64", "arm-v7": for caches and artifacts
+    std::vector<std::string> runner;
+    bool emulated = false;             ///< no runner is native
+};
+
+/// One build step whose result is put together afterwards.
+struct MergedBuild {
+    const WorkflowStep* step = nullptr;
+    std::string id;      ///< of the step, given to it when it had none
+    std::string tags;    ///< as in the file
+    std::string pushes;  ///< expression without ${{ }}; "true"
+    std::string names;   ///< images without tags; empty: found out at run time from the tags
+};
+
+struct MigratePlan {
+    const WorkflowJob* job = nullptr;
+    std::vector<NativeLeg> legs;
+    std::vector<MergedBuild> builds;
+    std::string mergeId;               ///< id of the job that merges
+    bool listMatrix = false;           ///< the matrix has a list of platforms (with others beside it), not one entry a leg
+    std::vector<std::string> otherKeys; ///< of the matrix that was there
+    std::string schedule;              ///< condition "it is not the run that warms the cache", "" when there is none
+    std::string changesId;             ///< id of the job that finds out what a change needs, "" when there is none
+
+    std::string archText() const;      ///< "${{ matrix.arch }}" or what comes to the same
+    std::string artifact(const MergedBuild& build) const; ///< name without the architecture: "digests-build"
+    /// What chooses by platform, without ${{ }}.
+    std::string lookup(const std::function<std::string(const NativeLeg&)>& value) const;
+};
+
+/// Cache settings of one input with the architecture added: a scope (or tag, or name) for each. `fallback` is the scope of one
+/// that names none.
+std::string scopedCaches(const std::string& text, const std::string& arch, const std::string& fallback);
+
+/// The steps the merging job needs from the old one, in their order: logins, what they and `texts` refer to.
+std::vector<const WorkflowStep*> stepsToCopy(const WorkflowJob& job, const std::vector<const WorkflowStep*>& moved, const std::vector<std::string>& texts);
+
+/// The merging job as lines at the left margin. `unit` is the file's indentation.
+std::string mergeJobText(const Editing& editing, const MigratePlan& plan, const std::vector<const WorkflowStep*>& copied,
+                         const std::vector<const WorkflowStep*>& moved, int unit);
+/// Steps behind a build that hand its digest over.
+std::string digestSteps(const Editing& editing, const MigratePlan& plan, const MergedBuild& build);
+/// The step before a build that finds the images' names.
+std::string namesStep(const MergedBuild& build);
+
+/// The job that finds out which platforms a pull request needs.
+std::string changesJobText(const Editing& editing, const MigratePlan& plan, const std::vector<PathRule>& rules, int unit);
+
+/// Turns a job that builds several platforms at once into a matrix and a merging job.
+std::optional<Error> migrateCombinedJob(Editing& editing, const WorkflowJob& job, std::vector<NativeLeg> legs, const MigrateOptions& options);
+
+/// "a && b" of two conditions, either may be empty or in ${{ }}.
+std::string bothConditions(const std::string& a, const std::string& b);
+std::string withoutBraces(const std::string& condition);
+
+} // namespace layerline
