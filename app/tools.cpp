@@ -2,6 +2,7 @@
 
 #include "app/cli_actions.h"
 #include "app/cli_runs.h"
+#include "app/workflow_tool.h"
 
 namespace layerline {
 
@@ -20,6 +21,13 @@ const std::vector<Tool>& tools()
         {"prune", "prune BUILDER [--all] [--unused-for SPAN] [--dry-run] [--json]", "show what a prune takes away, and do it", runPruneTool},
         {"builder", "builder create|append|remove|use|bootstrap|stop|warm NAME ... | pin|unpin|forget BUILD [--dry-run]",
          "make and change builders, fetch the bases a project uses, keep or delete records", runBuilderTool},
+        {"rollback",
+         "rollback DIR|OWNER/REPO --workflow FILE [--source existing|history|generate|inputs] [--as FILE] [--runner LABEL] [--trial] [--write|--undo] [--json]",
+         "take a GitHub workflow from native runners back to QEMU: print the difference, or write it", runRollback},
+        {"migrate",
+         "migrate DIR|OWNER/REPO --workflow FILE [--platform P]... [--runner ARCH=LABEL]... [--cheapest] [--warm CRON] [--paths P=PATTERN[,...]]... "
+         "[--dispatch] [--as FILE] [--trial] [--write|--undo] [--json]",
+         "take a GitHub workflow from QEMU to native runners: print the difference, or write it", runMigrate},
         {"__supervise", nullptr, nullptr, runSuperviseTool},
     };
     return table;

@@ -11,7 +11,8 @@ _layerline()
     --address) mapfile -t COMPREPLY < <(compgen -W 'unix:// tcp://' -- "$current"); return ;;
     --size) mapfile -t COMPREPLY < <(compgen -W '1280x800 1440x900 2560x1440' -- "$current"); return ;;
     -o | --output) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
-    --limit | --scale | --at | --run | --delete | --ref | -f) return ;;
+    --source) mapfile -t COMPREPLY < <(compgen -W 'existing history generate inputs' -- "$current"); return ;;
+    --limit | --scale | --at | --run | --delete | --ref | -f | --workflow | --as | --runner | --platform | --warm | --paths) return ;;
     esac
     case $verb in
     builders | watch) options='--json --address --help' ;;
@@ -19,6 +20,8 @@ _layerline()
     runs) options='--limit --run --builds --watch --json --help' ;;
     caches) options='--delete --dry-run --json --help' ;;
     dispatch) options='--ref -f --dry-run --json --help' ;;
+    rollback) options='--workflow --source --as --runner --trial --write --undo --json' ;;
+    migrate) options='--workflow --platform --runner --cheapest --warm --paths --dispatch --as --trial --write --undo --json' ;;
     show) options='--json --address --help demo' ;;
     shot) options='--from --size --scale --theme --lang --at --output --address --help builds layers log details builders' ;;
     build) options='--platform --builder --target --tag --file --build-arg --label --build-context --secret --ssh --cache-from --cache-to --output --network --allow --set --push --load --no-cache --pull --no-provenance --keep-going --at-most --follow --detach --dry-run --json --help' ;;
@@ -31,7 +34,7 @@ _layerline()
     demo) options='--theme --lang --at --help' ;;
     *)
         options='--theme --lang --at --address --help --version'
-        ((COMP_CWORD == 1)) && options+=' builders builds watch show shot demo runs caches dispatch build rebuild retry cancel jobs prune builder'
+        ((COMP_CWORD == 1)) && options+=' builders builds watch show shot demo runs caches dispatch build rebuild retry cancel jobs prune builder rollback migrate'
         ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")

@@ -1,8 +1,8 @@
 # fish completion of layerline
-set -l verbs builders builds watch show shot demo runs caches dispatch build rebuild retry cancel jobs prune builder
-set -l report "__fish_seen_subcommand_from builders builds watch show runs caches dispatch build rebuild retry jobs prune builder"
+set -l verbs builders builds watch show shot demo runs caches dispatch build rebuild retry cancel jobs prune builder rollback migrate
+set -l report "__fish_seen_subcommand_from builders builds watch show runs caches dispatch build rebuild retry jobs prune builder rollback migrate"
 set -l acts "__fish_seen_subcommand_from build rebuild retry cancel prune builder"
-set -l drawn "not __fish_seen_subcommand_from builders builds watch show runs caches dispatch build rebuild retry cancel jobs prune builder"
+set -l drawn "not __fish_seen_subcommand_from builders builds watch show runs caches dispatch build rebuild retry cancel jobs prune builder rollback migrate"
 
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a demo -d "replay recorded real multi-arch builds"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a builders -d "list builders and nodes"
@@ -12,6 +12,8 @@ complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a show -d "su
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a runs -d "runs of GitHub Actions"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a caches -d "caches of GitHub Actions"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a dispatch -d "start a workflow"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a rollback -d "a workflow back to QEMU"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a migrate -d "a workflow over to native runners"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a shot -d "draw a page into a PNG"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a build -d "build a folder, Dockerfile, URL or bake file"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a rebuild -d "the same build again, from its record"
@@ -48,3 +50,15 @@ complete -c layerline -n "__fish_seen_subcommand_from caches" -l delete -x -d "k
 complete -c layerline -n "__fish_seen_subcommand_from dispatch" -l ref -x -d "branch or tag"
 complete -c layerline -n "__fish_seen_subcommand_from dispatch" -s f -l field -x -d "an input: NAME=VALUE"
 complete -c layerline -n "__fish_seen_subcommand_from caches dispatch" -l dry-run -d "print the calls only"
+complete -c layerline -n "__fish_seen_subcommand_from rollback migrate" -l workflow -x -d "the file"
+complete -c layerline -n "__fish_seen_subcommand_from rollback migrate" -l as -x -d "write to this file instead"
+complete -c layerline -n "__fish_seen_subcommand_from rollback migrate" -l runner -x -d "label, or ARCH=LABEL"
+complete -c layerline -n "__fish_seen_subcommand_from rollback migrate" -l trial -d "a run that publishes nothing"
+complete -c layerline -n "__fish_seen_subcommand_from rollback migrate" -l write -d "do it"
+complete -c layerline -n "__fish_seen_subcommand_from rollback migrate" -l undo -d "take it back"
+complete -c layerline -n "__fish_seen_subcommand_from rollback" -l source -x -a "existing history generate inputs" -d "where the QEMU version comes from"
+complete -c layerline -n "__fish_seen_subcommand_from migrate" -l platform -x -d "build this one too"
+complete -c layerline -n "__fish_seen_subcommand_from migrate" -l cheapest -d "the cheapest runners"
+complete -c layerline -n "__fish_seen_subcommand_from migrate" -l warm -x -d "cron line that keeps the caches warm"
+complete -c layerline -n "__fish_seen_subcommand_from migrate" -l paths -x -d "PLATFORM=PATTERN,..."
+complete -c layerline -n "__fish_seen_subcommand_from migrate" -l dispatch -d "add workflow_dispatch"

@@ -1,0 +1,346 @@
+// rollback and migrate, of a local clone or on GitHub: arguments in, difference out. Nothing is written without --write.
+#include "analysis/report.h"
+#include "analysis/workflow/unified_diff.h"
+#include "app/github_cli.h"
+#include "app/remote_rewrite.h"
+#include "app/workflow_report.h"
+#include "app/workflow_tool.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+#include <cstdio>
+
+namespace layerline {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Error usage(const QString& what)
+{
+    return {ErrorKind::BadInput, what.toStdString(), false};
+}
+
+Result<RollbackSource> parseSource(const QString& text)
+{
+    if (text == QLatin1String("existing"))
+        return RollbackSource::Existing;
+    if (text == QLatin1String("history"))
+        return RollbackSource::History;
+    if (text == QLatin1String("generate"))
+        return RollbackSource::Generate;
+    if (text == QLatin1String("inputs"))
+        return RollbackSource::Inputs;
+    return usage(QStringLiteral("--source is existing, history, generate or inputs"));
+}
+
+const char* sourceName(RollbackSource source)
+{
+    switch (source) {
+    case RollbackSource::Existing: return "existing";
+    case RollbackSource::History: return "history";
+    case RollbackSource::Inputs: return "inputs";
+    default: return "generate";
+    }
+}
+
+/// "linux/arm64=docker/arm64/**,*.arm64"
+Result<PathRule> parsePaths(const QString& text)
+{
+    const int sign = int(text.indexOf(QLatin1Char('=')));
+    const auto platform = parsePlatform(text.left(sign).toStdString());
+    PathRule rule;
+    for (const QString& pattern : text.mid(sign + 1).split(QLatin1Char(','), Qt::SkipEmptyParts))
+        rule.patterns.push_back(pattern.toStdString());
+    const bool safe = std::all_of(rule.patterns.begin(), rule.patterns.end(),
+                                  [](const std::string& pattern) { return pattern.find_first_of(" \t\n'\"$`\\") == std::string::npos; });
+    if (sign < 0 || !platform || rule.patterns.empty() || !safe)
+        return usage(QStringLiteral("--paths takes PLATFORM=PATTERN[,PATTERN]... without blanks, quotes or dollar signs"));
+    rule.platform = *platform;
+    return rule;
+}
+
+std::optional<Error> takeMigrateOption(MigrateOptions& options, const QString& name, const QString& value)
+{
+    if (name == QLatin1String("--platform")) {
+        const auto platform = parsePlatform(value.toStdString());
+        if (!platform)
+            return usage(QStringLiteral("%1 is no platform").arg(value));
+        options.extraPlatforms.push_back(*platform);
+    } else if (name == QLatin1String("--runner")) {
+        const int sign = int(value.indexOf(QLatin1Char('=')));
+        if (sign <= 0 || sign + 1 == value.size())
+            return usage(QStringLiteral("--runner takes ARCH=LABEL"));
+        options.runners[value.left(sign).toStdString()] = value.mid(sign + 1).toStdString();
+    } else if (name == QLatin1String("--warm")) {
+        if (value.split(QLatin1Char(' '), Qt::SkipEmptyParts).size() != 5 || value.contains(QLatin1Char('\'')))
+            return usage(QStringLiteral("--warm takes a cron line of five fields"));
+        options.warmCron = value.toStdString();
+    } else {
+        const auto rule = parsePaths(value);
+        if (!rule)
+            return rule.error();
+        options.paths.push_back(*rule);
+    }
+    return std::nullopt;
+}
+
+std::optional<Error> takeOption(WorkflowRequest& request, const QString& name, const QString& value)
+{
+    const QStringList migrating{QStringLiteral("--platform"), QStringLiteral("--runner"), QStringLiteral("--warm"), QStringLiteral("--paths")};
+    if (name == QLatin1String("--workflow")) {
+        request.workflow = value;
+    } else if (name == QLatin1String("--as")) {
+        request.as = value;
+    } else if (request.rollback && name == QLatin1String("--source")) {
+        const auto source = parseSource(value);
+        if (!source)
+            return source.error();
+        request.source = *source;
+    } else if (request.rollback && name == QLatin1String("--runner")) {
+        request.rollbackOptions.runner = value.toStdString();
+    } else if (!request.rollback && migrating.contains(name)) {
+        return takeMigrateOption(request.migrateOptions, name, value);
+    } else {
+        return usage(QStringLiteral("unknown option %1").arg(name));
+    }
+    return std::nullopt;
+}
+
+void printNotes(const char* title, const std::vector<EditNote>& notes)
+{
+    if (notes.empty())
+        return;
+    std::printf("%s\n", title);
+    for (const EditNote& note : notes)
+        std::printf("  - %s\n", editSentence(note).c_str());
+    std::printf("\n");
+}
+
+std::string joined(const std::vector<Platform>& platforms)
+{
+    std::string text;
+    for (const Platform& platform : platforms)
+        text += (text.empty() ? "" : ", ") + platform.str();
+    return text.empty() ? "platforms unknown" : text;
+}
+
+Json stepsJson(const std::vector<RewriteStep>& steps)
+{
+    Json list = Json::array();
+    for (const RewriteStep& step : steps)
+        list.push_back({{"step", step.name}, {"call", step.call}, {"state", toString(step.state)}, {"detail", step.detail}});
+    return list;
+}
+
+std::string diffOf(const WorkflowPlan& plan)
+{
+    const std::string name = plan.target.toStdString();
+    return unifiedDiff(plan.targetBefore, plan.edit.after, plan.targetExists ? "a/" + name : "/dev/null", "b/" + name);
+}
+
+void printPlan(const WorkflowRequest& request, const WorkflowPlan& plan)
+{
+    std::fputs(diffOf(plan).c_str(), stdout);
+    std::printf("\n%s: %s (%s) becomes %s (%s)\n\n", plan.target.toUtf8().constData(), toString(plan.edit.was.style), joined(plan.edit.was.promised).c_str(),
+                toString(plan.edit.becomes.style), joined(plan.edit.becomes.promised).c_str());
+    if (!plan.commit.empty())
+        std::printf("Taken from commit %s\n\n", plan.commit.c_str());
+    printNotes("What it does:", plan.edit.changes);
+    printNotes("Look at first:", plan.edit.warnings);
+    if (!plan.edit.differences.empty())
+        std::printf("What differs:\n");
+    for (const PropertyDifference& difference : plan.edit.differences) {
+        for (const std::string& text : difference.removed)
+            std::printf("  - %s: no longer %s\n", toString(difference.property), text.c_str());
+        for (const std::string& text : difference.added)
+            std::printf("  - %s: now %s\n", toString(difference.property), text.c_str());
+    }
+    if (request.rollback && request.source == RollbackSource::Automatic) {
+        for (const QString& existing : plan.existing)
+            std::printf("\n%s builds the same with QEMU already: --source existing\n", existing.toUtf8().constData());
+    }
+}
+
+void printText(const WorkflowRequest& request, const WorkflowPlan& plan)
+{
+    printPlan(request, plan);
+    std::printf("\n%s\n", request.write ? "Written. The way back: the same command with --undo." : "Nothing was written: --write does that.");
+}
+
+Json planJson(const WorkflowRequest& request, const WorkflowPlan& plan)
+{
+    Json existing = Json::array();
+    for (const QString& path : plan.existing)
+        existing.push_back(path.toStdString());
+    return {{"schema", 1},
+                        {"command", request.rollback ? "rollback" : "migrate"},
+                        {"file", plan.file.toStdString()},
+                        {"target", plan.target.toStdString()},
+                        {"source", request.rollback ? Json(sourceName(plan.source)) : Json(nullptr)},
+                        {"commit", plan.commit.empty() ? Json(nullptr) : Json(plan.commit)},
+                        {"existing", existing},
+                        {"was", summaryJson(plan.edit.was)},
+                        {"becomes", summaryJson(plan.edit.becomes)},
+                        {"changes", notesJson(plan.edit.changes)},
+                        {"warnings", notesJson(plan.edit.warnings)},
+                        {"differences", differencesJson(plan.edit.differences)},
+                        {"diff", diffOf(plan)},
+                        {"written", request.write}};
+}
+
+void printSteps(const RemoteRewrite& rewrite)
+{
+    std::printf("\nOn GitHub:\n");
+    for (const RewriteStep& step : rewrite.steps())
+        std::printf("  %-8s %-13s %s   (%s)\n", toString(step.state), step.name.c_str(), printableLine(step.detail).c_str(), step.call.c_str());
+}
+
+int failureStatus(const Error& error)
+{
+    return error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Unsupported ? ExitProblem : ExitUsage;
+}
+
+int failWith(const Error& error)
+{
+    printError(error);
+    return failureStatus(error);
+}
+
+int runRemote(QCoreApplication& app, const WorkflowRequest& request, const RunnerTable& runners);
+
+int run(QCoreApplication& app, bool rollback, const QStringList& arguments)
+{
+    const auto request = parseWorkflowRequest(rollback, arguments);
+    if (!request) {
+        printError(request.error());
+        return ExitUsage;
+    }
+    const auto runners = loadRunnerTable();
+    if (!runners)
+        return failWith(runners.error());
+    if (request->remote)
+        return runRemote(app, *request, *runners);
+    if (request->undo) {
+        const auto undone = undoWrite(*request);
+        if (!undone)
+            return failWith(undone.error());
+        std::printf("%s is as it was\n", undone->toUtf8().constData());
+        return ExitOk;
+    }
+    const auto plan = planWorkflow(*request, *runners);
+    if (!plan)
+        return failWith(plan.error());
+    if (request->write) {
+        if (const auto written = writePlan(*request, *plan); !written)
+            return failWith(written.error());
+    }
+    request->json ? printJson(planJson(*request, *plan)) : printText(*request, *plan);
+    return ExitOk;
+}
+
+void printRemote(const WorkflowRequest& request, const RemoteRewrite& rewrite)
+{
+    const bool failed = rewrite.error().has_value();
+    if (request.json) {
+        Json document = planJson(request, rewrite.plan());
+        document["written"] = request.write && !failed;
+        document["repository"] = request.place.toStdString();
+        document["base"] = rewrite.base();
+        document["branch"] = rewrite.branch();
+        document["steps"] = stepsJson(rewrite.steps());
+        printJson(document);
+        return;
+    }
+    if (!request.undo)
+        printPlan(request, rewrite.plan());
+    printSteps(rewrite);
+    if (failed)
+        std::printf("\nThe same command goes on where this stopped; --undo takes the branches away.\n");
+    else if (!request.write && !request.undo)
+        std::printf("\nNothing was changed: --write does that.\n");
+}
+
+int runRemote(QCoreApplication& app, const WorkflowRequest& request, const RunnerTable& runners)
+{
+    auto github = GitHubConnection::open();
+    if (!github)
+        return failWith(github.error());
+    RemoteRewrite rewrite((*github)->api(), (*github)->clock(), request, runners);
+    QObject::connect(&rewrite, &RemoteRewrite::finished, &app, [&] {
+        if (rewrite.planned())
+            printRemote(request, rewrite);
+        if (rewrite.error())
+            printError(*rewrite.error());
+        app.exit(!rewrite.error() ? ExitOk : rewrite.planned() ? ExitProblem : failureStatus(*rewrite.error()));
+    }, Qt::QueuedConnection);
+    rewrite.start();
+    return app.exec();
+}
+
+} // namespace
+
+Result<WorkflowRequest> parseWorkflowRequest(bool rollback, const QStringList& arguments)
+{
+    WorkflowRequest request;
+    request.rollback = rollback;
+    for (int i = 0; i < arguments.size(); ++i) {
+        QString name = arguments[i], value;
+        if (!name.startsWith(QLatin1Char('-'))) {
+            if (!request.place.isEmpty())
+                return usage(QStringLiteral("one place at a time: %1").arg(name));
+            request.place = name;
+            continue;
+        }
+        bool* const flag = name == QLatin1String("--write")   ? &request.write
+                           : name == QLatin1String("--json")  ? &request.json
+                           : name == QLatin1String("--undo")  ? &request.undo
+                           : name == QLatin1String("--trial") ? &request.trial
+                           : !rollback && name == QLatin1String("--cheapest") ? &request.migrateOptions.cheapest
+                           : !rollback && name == QLatin1String("--dispatch") ? &request.migrateOptions.addDispatch
+                                                                              : nullptr;
+        if (flag) {
+            *flag = true;
+            continue;
+        }
+        const int sign = name.startsWith(QLatin1String("--")) ? int(name.indexOf(QLatin1Char('='))) : -1;
+        if (sign > 0) {
+            value = name.mid(sign + 1);
+            name = name.left(sign);
+        } else if (++i < arguments.size()) {
+            value = arguments[i];
+        } else {
+            return usage(QStringLiteral("%1 lacks its value, or is unknown").arg(name));
+        }
+        if (const auto wrong = takeOption(request, name, value))
+            return *wrong;
+    }
+    if (request.place.isEmpty() || request.workflow.isEmpty())
+        return usage(QStringLiteral("a folder or OWNER/REPO and --workflow FILE are needed"));
+    if (!QFileInfo(request.place).isDir()) {
+        const auto repository = repositoryArgument(request.place);
+        if (!repository)
+            return Error{ErrorKind::NotFound, request.place.toStdString() + " is no folder and no OWNER/REPO", false};
+        request.place = QString::fromStdString(*repository);
+        request.remote = true;
+    }
+    for (const QString& path : {workflowPath(request.workflow), workflowPath(request.as)}) {
+        if (QDir::isAbsolutePath(path) || path.startsWith(QLatin1String("..")))
+            return usage(QStringLiteral("%1 is not below the folder").arg(path));
+    }
+    return request;
+}
+
+int runRollback(QCoreApplication& app, const QStringList& arguments)
+{
+    return run(app, true, arguments);
+}
+
+int runMigrate(QCoreApplication& app, const QStringList& arguments)
+{
+    return run(app, false, arguments);
+}
+
+} // namespace layerline

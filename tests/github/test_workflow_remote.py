@@ -1,0 +1,161 @@
+#!/usr/bin/python3
+"""rollback and migrate on GitHub, end to end: search, branch, commit, pull request, trial run; each step failing in turn leaves
+nothing half done that is not shown, and the same command takes it up."""
+import json
+import sys
+import unittest
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from standin import faults  # noqa: E402
+from support import Case, Home, layerline  # noqa: E402
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "data" / "workflows"
+PATH = ".github/workflows/image.yml"
+REPO = "/repos/octo/shop"
+
+
+def example(name):
+    return (EXAMPLES / name).read_bytes()
+
+
+class Remote(Case):
+    def setUp(self):
+        super().setUp()
+        self.shop = self.world.add_repository("octo/shop")
+        self.home = Home(self)
+        self.git = self.shop.git
+
+    def put(self, name, path=PATH):
+        return self.git.commit_file("main", path, example(name), name)
+
+    def rewrite(self, command, *options, status=0, workflow="image.yml"):
+        done = layerline(self.home, command, "octo/shop", "--workflow", workflow, "--json", *options)
+        self.assertEqual(done.returncode, status, done.stderr + done.stdout[:300])
+        return json.loads(done.stdout) if done.stdout else done.stderr
+
+    def states(self, told):
+        return {step["step"]: step["state"] for step in told["steps"]}
+
+    def file(self, branch, path=PATH):
+        entry = self.git.entry(self.git.resolve(branch), path)
+        return self.git.blob(entry[1]) if entry else None
+
+    def branches(self):
+        return self.git.run("for-each-ref", "--format=%(refname:short)", "refs/heads").split()
+
+    def test_without_write_nothing_is_asked_for_but_reading(self):
+        self.put("native-digests.yml")
+        told = self.rewrite("rollback")
+        self.assertFalse(told["written"])
+        self.assertEqual(self.states(told), {"branch": "pending", "commit": "pending", "pull-request": "pending"})
+        self.assertIn("+    runs-on: ubuntu-latest", told["diff"])
+        self.assertEqual({seen.method for seen in self.front.seen}, {"GET"})
+        self.assertEqual(self.branches(), ["main"])
+        self.assertClean()
+
+    def test_rollback_end_to_end_and_the_way_back(self):
+        self.put("native-digests.yml")
+        told = self.rewrite("rollback", "--write", "--trial")
+        self.assertEqual(set(self.states(told).values()), {"done"})
+        branch = told["branch"]
+        self.assertEqual(sorted(self.branches()), sorted(["main", branch, branch + "-trial"]))
+        self.assertEqual(self.file("main"), example("native-digests.yml"))
+        self.assertIn(b"    runs-on: ubuntu-latest\n    steps:", self.file(branch))
+        trial = self.file(branch + "-trial")
+        self.assertIn(b"push=false", trial)
+        self.assertNotIn(b"push=true", trial)
+        pulls = self.ask("GET", f"{REPO}/pulls?state=open").json
+        self.assertEqual([(pull["head"]["ref"], pull["base"]["ref"]) for pull in pulls], [(branch, "main")])
+        self.assertIn("sets up QEMU for arm64", pulls[0]["body"])
+        runs = self.ask("GET", f"{REPO}/actions/runs").json["workflow_runs"]
+        self.assertEqual([(run["event"], run["head_branch"]) for run in runs], [("workflow_dispatch", branch + "-trial")])
+        again = self.states(self.rewrite("rollback", "--write"))
+        self.assertEqual(set(again.values()), {"existed"})
+        undone = self.rewrite("rollback", "--undo")
+        self.assertEqual([step["state"] for step in undone["steps"]], ["done", "done"])
+        self.assertEqual(self.branches(), ["main"])
+        self.assertClean()
+
+    def test_the_last_qemu_version_of_the_history(self):
+        for name in ("cross.yml", "qemu-dockerhub.yml", "native-expression.yml", "native-digests.yml"):
+            commit = self.put(name)
+            wanted = commit if name == "qemu-dockerhub.yml" else locals().get("wanted")
+        told = self.rewrite("rollback", "--source", "history", "--write")
+        self.assertEqual((told["commit"], told["becomes"]["style"]), (wanted, "qemu"))
+        self.assertEqual(self.file(told["branch"]), example("qemu-dockerhub.yml").replace(b"      - 'v*'\n", b"      - 'v*'\n  workflow_dispatch:\n"))
+        self.assertClean()
+
+    def test_an_existing_workflow_is_started(self):
+        self.put("native-digests.yml")
+        self.git.commit_file("main", ".github/workflows/qemu.yml", example("qemu-ghcr-metadata.yml"), "qemu")
+        told = self.rewrite("rollback", "--source", "existing", "--write")
+        self.assertEqual((told["target"], self.states(told)), (".github/workflows/qemu.yml", {"run": "done"}))
+        self.assertClean()
+
+    def test_migrate_to_another_file(self):
+        self.put("qemu-dockerhub.yml")
+        told = self.rewrite("migrate", "--as", "native.yml", "--write")
+        self.assertEqual(told["becomes"]["style"], "native-matrix")
+        self.assertEqual(self.file(told["branch"]), example("qemu-dockerhub.yml"))
+        self.assertIn(b"matrix.runner", self.file(told["branch"], ".github/workflows/native.yml"))
+        self.assertClean()
+
+    def test_every_step_failing_in_turn_is_shown_and_taken_up(self):
+        steps = (("branch", r"^POST .*/git/refs", 422), ("commit", r"^PUT .*/contents/", 409), ("pull-request", r"^POST .*/pulls$", 403),
+                 ("trial-branch", r"^POST .*/git/refs", 422), ("trial-commit", r"^PUT .*/contents/", 409), ("trial-run", r"^POST .*/dispatches$", 422))
+        self.put("native-digests.yml")
+        done = []
+        for name, pattern, status in steps:
+            for act in (faults.answers(status, "refused on purpose"), faults.cut):
+                with self.subTest(step=name, status=status):
+                    fault = faults.Fault(pattern, act)
+                    self.front.faults.append(fault)
+                    told = self.rewrite("rollback", "--write", "--trial", status=1)
+                    self.front.faults.remove(fault)
+                    self.assertFalse(told["written"])
+                    states = self.states(told)
+                    self.assertEqual(states[name], "failed", states)
+                    self.assertEqual({states[step] for step in done}, {"existed"} if done else set())
+                    self.assertEqual({states[step] for step, *_ in steps[len(done) + 1:]}, {"pending"} if len(done) + 1 < len(steps) else set())
+                    if act is not faults.cut:
+                        self.assertIn("refused on purpose", [s["detail"] for s in told["steps"] if s["step"] == name][0])
+            # The step itself goes through once what follows it is made to fail.
+            done.append(name)
+            if name != "trial-run":
+                following = steps[len(done)]
+                blocker = faults.Fault(following[1], faults.answers(following[2], "not yet"))
+                if name == "pull-request" or following[1] != pattern:
+                    self.front.faults.append(blocker)
+                    self.rewrite("rollback", "--write", "--trial", status=1)
+                    self.front.faults.remove(blocker)
+        finished = self.rewrite("rollback", "--write", "--trial")
+        self.assertTrue(finished["written"])
+        self.assertEqual(len(self.ask("GET", f"{REPO}/pulls?state=open").json), 1)
+
+    def test_somebody_elses_change_on_the_branch_is_kept(self):
+        self.put("native-digests.yml")
+        branch = self.rewrite("rollback", "--write")["branch"]
+        self.git.commit_file(branch, PATH, b"on: push\njobs: {}\n", "mine")
+        told = self.rewrite("rollback", "--write", status=1)
+        self.assertEqual(self.states(told)["commit"], "failed")
+        self.assertEqual(self.file(branch), b"on: push\njobs: {}\n")
+
+    def test_what_cannot_be_done_is_said_at_once(self):
+        self.put("qemu-dockerhub.yml")
+        for arguments, status in ((["rollback"], 1), (["rollback", "--source", "history"], 0), (["rollback", "--source", "existing"], 1)):
+            done = layerline(self.home, arguments[0], "octo/shop", "--workflow", "image.yml", *arguments[1:])
+            self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        self.assertEqual(layerline(self.home, "rollback", "octo/none", "--workflow", "x.yml").returncode, 1)
+        self.world.add_account("reader", permissions={"actions": "read", "contents": "read", "metadata": "read"})
+        self.put("native-digests.yml")
+        home = Home(self, token="reader")
+        done = layerline(home, "rollback", "octo/shop", "--workflow", "image.yml", "--write", "--json")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("contents", done.stderr)
+        self.assertNotIn(self.github.token, done.stdout + done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

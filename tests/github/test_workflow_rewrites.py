@@ -1,0 +1,161 @@
+#!/usr/bin/python3
+"""rollback and migrate on local clones: what they write is a workflow for GitHub's own parser, and undo gives the old bytes."""
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+EXAMPLES = HERE.parent / "data" / "workflows"
+LAYERLINE = os.environ.get("LAYERLINE_BIN", str(HERE.parents[1] / "build/release/app/layerline"))
+
+# Everything that can be taken back or over, each with options of its own. The others are refused with a reason.
+ROLLBACKS = {"native-digests.yml": [], "native-expression.yml": [], "native-jobs.yml": [], "native-crlf.yml": [], "native-bake.yml": [],
+             "mixed.yml": [], "github-builder.yml": [], "github-builder-bake.yml": ["--source", "inputs"], "reusable.yml": []}
+MIGRATIONS = {"qemu-dockerhub.yml": [], "qemu-ghcr-metadata.yml": ["--cheapest"], "qemu-distribute.yml": [], "qemu-ecr-oidc.yml": [],
+              "qemu-ecr-keys.yml": [], "qemu-registries.yml": [],
+              "qemu-ghcr-metadata.yml#warm": ["--warm", "17 3 * * 1-5", "--dispatch"],
+              "qemu-ecr-oidc.yml#more": ["--platform", "linux/riscv64", "--platform", "linux/arm/v7", "--runner", "arm64=our-arm"],
+              "qemu-dockerhub.yml#paths": ["--paths", "linux/arm64=docker/arm64/**,*.arm64", "--platform", "linux/riscv64"]}
+REFUSED = {"rollback": {"qemu-dockerhub.yml": 1, "cross.yml": 1, "caller.yml": 1},
+           "migrate": {"native-digests.yml": 1, "qemu-script.yml": 1, "cross.yml": 1}}
+
+
+class Rewrites(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.clone = Path(folder.name, "clone")
+        self.workflows = self.clone / ".github" / "workflows"
+        self.workflows.mkdir(parents=True)
+        for example in EXAMPLES.glob("*.yml"):
+            shutil.copy(example, self.workflows)
+        self.environment = dict(os.environ, XDG_DATA_HOME=str(Path(folder.name, "data")), XDG_CONFIG_HOME=str(Path(folder.name, "config")),
+                                GIT_CONFIG_GLOBAL="/dev/null", GH_TOKEN="ghp_canary0123456789")
+
+    def layerline(self, *arguments):
+        return subprocess.run([LAYERLINE, *map(str, arguments)], capture_output=True, env=self.environment, timeout=60)
+
+    def rewrite(self, command, name, *options):
+        done = self.layerline(command, self.clone, "--workflow", name, "--json", *options)
+        self.assertEqual((done.returncode, done.stderr.decode()), (0, ""), name)
+        return json.loads(done.stdout)
+
+    def parsed(self, *files):
+        """What GitHub's parser has against the files, and how it reads them."""
+        done = subprocess.run(["node", str(HERE / "check_workflow.mjs"), "--model", *map(str, files)], capture_output=True, text=True, timeout=120)
+        self.assertEqual(done.stderr, "")
+        return json.loads(done.stdout)["files"]
+
+    def test_every_example_is_one_for_github(self):
+        for checked in self.parsed(*sorted(self.workflows.glob("*.yml"))):
+            self.assertEqual(checked["errors"], [], checked["file"])
+
+    def check_all(self, command, table, style):
+        for key, options in table.items():
+            name = key.partition("#")[0]
+            with self.subTest(command=command, key=key):
+                file = self.workflows / name
+                before = file.read_bytes()
+                told = self.rewrite(command, name, *options)
+                self.assertEqual(file.read_bytes(), before, "nothing may be written without --write")
+                self.assertFalse(told["written"])
+                written = self.rewrite(command, name, *options, "--write")
+                self.assertEqual(written["diff"], told["diff"])
+                if style is not None and name != "github-builder-bake.yml" and name != "reusable.yml":
+                    self.assertEqual(written["becomes"]["style"], style)
+                    self.assertGreaterEqual(set(written["becomes"]["platforms"]), set(written["was"]["platforms"]))
+                self.assertEqual(self.parsed(file)[0]["errors"], [], file.read_text())
+                self.patch_agrees(before, file.read_bytes(), written["diff"], name)
+                undone = self.layerline(command, self.clone, "--workflow", name, "--undo")
+                self.assertEqual(undone.returncode, 0, undone.stderr)
+                self.assertEqual(file.read_bytes(), before)
+                self.trial_is_read_too(command, name, options)
+
+    def trial_is_read_too(self, command, name, options):
+        file = self.workflows / ("trial-" + name)
+        told = self.rewrite(command, name, *options, "--trial", "--as", file.name, "--write")
+        self.assertEqual(self.parsed(file)[0]["errors"], [], file.read_text())
+        self.assertIn("runs-twice", [warning["kind"] for warning in told["warnings"]])
+        self.assertEqual(self.layerline(command, self.clone, "--workflow", name, "--as", file.name, "--undo").returncode, 0)
+        self.assertFalse(file.exists())
+
+    def patch_agrees(self, before, after, diff, name):
+        """git applies the printed difference to the same result."""
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder, ".github", "workflows", name)
+            target.parent.mkdir(parents=True)
+            target.write_bytes(before)
+            subprocess.run(["git", "apply", "-"], input=diff.encode(), cwd=folder, check=True, capture_output=True)
+            self.assertEqual(target.read_bytes(), after)
+
+    def test_rollbacks(self):
+        self.check_all("rollback", ROLLBACKS, "qemu")
+
+    def test_migrations(self):
+        self.check_all("migrate", {k: v for k, v in MIGRATIONS.items() if "registries" not in k and "#" not in k and "distribute" not in k}, "native-matrix")
+
+    def test_migrations_that_keep_emulating_some(self):
+        self.check_all("migrate", {k: v for k, v in MIGRATIONS.items() if "registries" in k or "#" in k or "distribute" in k}, None)
+
+    def test_refusals_have_a_reason_and_write_nothing(self):
+        for command, table in REFUSED.items():
+            for name, status in table.items():
+                with self.subTest(command=command, name=name):
+                    before = (self.workflows / name).read_bytes()
+                    done = self.layerline(command, self.clone, "--workflow", name, "--write")
+                    self.assertEqual(done.returncode, status, done.stdout)
+                    self.assertRegex(done.stderr.decode(), r"^layerline: .+\n$")
+                    self.assertEqual((self.workflows / name).read_bytes(), before)
+
+    def git(self, *arguments):
+        subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false", *arguments], cwd=self.clone,
+                       check=True, capture_output=True, env=self.environment)
+
+    def test_the_last_qemu_version_comes_back_from_history(self):
+        file = self.workflows / "image.yml"
+        self.git("init", "-q")
+        for example in ("cross.yml", "qemu-dockerhub.yml", "native-digests.yml", "native-expression.yml"):
+            shutil.copy(EXAMPLES / example, file)
+            self.git("add", "-A")
+            self.git("commit", "-qm", example)
+        wanted = subprocess.run(["git", "rev-parse", "HEAD~2"], cwd=self.clone, check=True, capture_output=True, text=True).stdout.strip()
+        told = self.rewrite("rollback", "image.yml", "--source", "history", "--as", "image_qemu.yml", "--write")
+        self.assertEqual(told["commit"], wanted)
+        self.assertEqual(told["becomes"]["style"], "qemu")
+        self.assertIn("dispatch-added", [change["kind"] for change in told["changes"]])
+        self.assertIn("old-action", [warning["kind"] for warning in told["warnings"]])
+        self.assertIn("registries", [*(d["property"] for d in told["differences"]), "registries"])
+        text = (self.workflows / "image_qemu.yml").read_text()
+        self.assertEqual(text.replace("  workflow_dispatch:\n", ""), (EXAMPLES / "qemu-dockerhub.yml").read_text())
+        self.assertEqual(self.parsed(self.workflows / "image_qemu.yml")[0]["errors"], [])
+
+    def test_an_existing_qemu_workflow_is_found(self):
+        told = self.rewrite("rollback", "native-digests.yml", "--source", "existing")
+        self.assertEqual(told["target"], told["existing"][0])
+        self.assertIn(".github/workflows/qemu-dockerhub.yml", told["existing"])
+
+    def test_undo_leaves_later_changes_alone(self):
+        self.rewrite("rollback", "native-digests.yml", "--write")
+        file = self.workflows / "native-digests.yml"
+        file.write_text(file.read_text() + "# mine\n")
+        done = self.layerline("rollback", self.clone, "--workflow", "native-digests.yml", "--undo")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertTrue(file.read_text().endswith("# mine\n"))
+
+    def test_bad_usage(self):
+        for arguments in (["rollback"], ["rollback", self.clone], ["rollback", self.clone, "--workflow"], ["migrate", self.clone, "--workflow", "../../x.yml"],
+                          ["rollback", self.clone, "--workflow", "nothing.yml", "--source", "dream"], ["migrate", self.clone, "--workflow", "x.yml", "--platform", "z80"],
+                          ["rollback", self.clone, "--workflow", "x.yml", "--frobnicate", "1"], ["rollback", "/nowhere", "--workflow", "x.yml"],
+                          ["migrate", self.clone, "--workflow", "qemu-dockerhub.yml", "--warm", "now"],
+                          ["migrate", self.clone, "--workflow", "qemu-dockerhub.yml", "--paths", "linux/arm64=$(reboot)"]):
+            done = self.layerline(*arguments)
+            self.assertEqual(done.returncode, 2, arguments)
+            self.assertRegex(done.stderr.decode(), r"^layerline: .+\n$")
+
+
+if __name__ == "__main__":
+    unittest.main()
