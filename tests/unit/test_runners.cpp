@@ -1,5 +1,5 @@
 #include "analysis/ci/cost.h"
-#include "analysis/ci/queue_diagnosis.h"
+#include "analysis/ci/rollback_hint.h"
 
 #include <QtTest>
 
@@ -26,6 +26,7 @@ private Q_SLOTS:
     void otherStates();
     void costsRoundUp();
     void nativeAgainstEmulated();
+    void whenToRollBack();
 };
 
 namespace {
@@ -264,6 +265,48 @@ void TestRunners::nativeAgainstEmulated()
     QCOMPARE(*found.timeRatio, 10.0);
     QCOMPARE(*found.amountRatio, (20 * 0.006) / (2 * 0.006 + 2 * 0.005));
     QVERIFY(!compareCosts({runs[0]}, runnerTable()).timeRatio);
+}
+
+void TestRunners::whenToRollBack()
+{
+    const auto runWith = [](RunJob job, Conclusion conclusion) {
+        Run run;
+        run.state = conclusion == Conclusion::None ? RunState::InProgress : RunState::Completed;
+        run.conclusion = conclusion;
+        run.jobs = {ran("amd64", "ubuntu-latest", 60, {amd64}), std::move(job)};
+        return run;
+    };
+    const auto hintOf = [](const std::vector<Run>& runs, double seconds) { return rollbackHint(runs, at(seconds), runnerTable(), {}); };
+    RunJob waiting = queued({"ubuntu-24.04-arm"});
+    waiting.platforms = {arm64};
+    QVERIFY(!hintOf({runWith(waiting, Conclusion::None)}, 900));
+    QCOMPARE(toString(hintOf({runWith(waiting, Conclusion::None)}, 901)->reason), "queued-too-long");
+    RunJob unknown = waiting;
+    unknown.labels = {"ubuntu-24.04-arm64"};
+    const auto atOnce = hintOf({runWith(unknown, Conclusion::None)}, 1);
+    QCOMPARE(toString(atOnce->reason), "label-unusable");
+    QCOMPARE(atOnce->queue.nearest, std::string("ubuntu-24.04-arm"));
+    RunJob home = waiting;
+    home.labels = {"ubuntu-latest"};
+    QVERIFY(!hintOf({runWith(home, Conclusion::None)}, 5000));
+    RunJob own = waiting;
+    own.labels = {"self-hosted", "arm64"};
+    QueueContext context;
+    context.runners = {{"pi", {"self-hosted", "ARM64"}, false, false, ""}};
+    QCOMPARE(toString(rollbackHint({runWith(own, Conclusion::None)}, at(1), runnerTable(), context)->reason), "no-runner");
+
+    RunJob broken = ran("arm64", "ubuntu-24.04-arm", 60, {arm64});
+    broken.conclusion = Conclusion::Failure;
+    const Run bad = runWith(broken, Conclusion::Failure), good = runWith(ran("arm64", "ubuntu-24.04-arm", 60, {arm64}), Conclusion::Success);
+    Run cancelled = good, both = bad;
+    cancelled.conclusion = Conclusion::Cancelled;
+    both.jobs[0].conclusion = Conclusion::Failure;
+    QVERIFY(!hintOf({bad, good}, 0));
+    QCOMPARE(hintOf({bad, cancelled, bad, good, bad}, 0)->failures, 2);
+    QCOMPARE(toString(hintOf({bad, bad}, 0)->reason), "fails-repeatedly");
+    QVERIFY(!hintOf({bad, both}, 0)); // amd64 fails as well: QEMU would not help
+    QVERIFY(!hintOf({good, bad, bad}, 0));
+    QVERIFY(!hintOf({}, 0));
 }
 
 QTEST_APPLESS_MAIN(TestRunners)
