@@ -111,6 +111,92 @@ class Rewrites(unittest.TestCase):
                     self.assertRegex(done.stderr.decode(), r"^layerline: .+\n$")
                     self.assertEqual((self.workflows / name).read_bytes(), before)
 
+    def scripts(self, name, *options):
+        """The `run` texts of what migrate writes, by the steps' names, as GitHub's parser reads them."""
+        self.rewrite("migrate", name, *options, "--write")
+        model = self.parsed(self.workflows / name)[0]["model"]
+        return {step.get("name"): step["run"] for job in model["jobs"] for step in job["steps"] if "run" in step}
+
+    def run_script(self, script, **environment):
+        """As GitHub runs it (`bash -e`), with a docker that notes its arguments and has one index of amd64 and arm64/v8."""
+        folder = Path(tempfile.mkdtemp(dir=self.clone))
+        docker = folder / "docker"
+        docker.write_text("""#!/bin/bash
+printf '%s\\n' "$*" >>"$(dirname "$0")/calls"
+case $* in
+*--format*) echo sha256:feed ;;
+*--raw*) echo '{"manifests": [{"platform": {"os": "linux", "architecture": "amd64"}}, {"platform": {"os": "linux", "architecture": "arm64", "variant": "v8"}},
+  {"platform": {"os": "unknown", "architecture": "unknown"}}]}' ;;
+esac
+[ "$*" != "$FAIL" ]
+""")
+        docker.chmod(0o755)
+        (folder / "script").write_text(script)
+        done = subprocess.run(["bash", "-e", str(folder / "script")], cwd=folder, capture_output=True, text=True, timeout=30,
+                              env={"PATH": f"{folder}:{os.environ['PATH']}", "RUNNER_TEMP": str(folder), "GITHUB_OUTPUT": str(folder / "out"), **environment})
+        read = lambda name: (folder / name).read_text().splitlines() if (folder / name).exists() else []  # noqa: E731
+        return done.returncode, read("calls"), read("out"), done.stdout + done.stderr, folder
+
+    def test_the_scripts_that_are_written_do_what_they_say(self):
+        scripts = self.scripts("qemu-ecr-oidc.yml")
+        tags = "  reg:5000/shop:1\n  reg:5000/shop:latest,ghcr.io/a/b:1\n"
+        status, _, out, said, _ = self.run_script(scripts["Names of the images, without their tags"], TAGS=tags)
+        self.assertEqual((status, out), (0, ["names=ghcr.io/a/b,reg:5000/shop"]), said)
+        status, _, _, said, folder = self.run_script(scripts["Keep the digest"], DIGEST="sha256:aa")
+        self.assertEqual((status, [path.name for path in (folder / "digests-build").iterdir()]), (0, ["aa"]), said)
+
+        merge, digests = scripts["Merge the platforms and push their tags"], self.clone / "digests"
+        digests.mkdir()
+        (digests / "aa").touch()
+        given = {"TAGS": tags, "PLATFORMS": "linux/amd64,linux/arm64", "DIGESTS": str(digests)}
+        status, calls, _, said, _ = self.run_script(merge, **given)
+        self.assertEqual((status, calls), (1, []), "one digest for two platforms")
+        self.assertIn("::error::1 digests for 2 platforms", said)
+        (digests / "bb").touch()
+        status, calls, out, said, _ = self.run_script(merge, **given)
+        self.assertEqual(status, 0, said)
+        self.assertEqual(calls[:3], [f"buildx imagetools create --tag {image}:{tag} {image}@sha256:aa {image}@sha256:bb"
+                                     for image, tag in (("reg:5000/shop", "1"), ("reg:5000/shop", "latest"), ("ghcr.io/a/b", "1"))])
+        self.assertEqual(out, ["digest=sha256:feed"])
+        status, calls, *_ = self.run_script(merge, **given, FAIL=calls[0])
+        self.assertEqual((status != 0, len(calls)), (True, 1), "a tag that can't be pushed ends it")
+        status, _, _, said, _ = self.run_script(merge, **{**given, "DIGESTS": "/nowhere"})
+        self.assertEqual(status, 1)
+        self.assertIn("::error::no digest", said)
+
+        verify = scripts["Check that every platform is published"]
+        status, _, _, said, _ = self.run_script(verify, **given)
+        self.assertEqual(status, 0, said)
+        status, _, _, said, _ = self.run_script(verify, **{**given, "PLATFORMS": "linux/amd64,linux/riscv64"})
+        self.assertEqual(status, 1)
+        self.assertIn("::error::reg:5000/shop:1 lacks linux/riscv64", said)
+
+    def test_pull_requests_build_what_a_change_needs(self):
+        script = self.scripts("qemu-ghcr-metadata.yml", "--paths", "linux/arm64=docker/arm64/**,*.arm64")["Find the architectures this change needs"]
+        self.git("init", "-q")
+        self.git("add", "-A")
+        self.git("commit", "-qm", "base")
+        base = subprocess.run(["git", "rev-parse", "HEAD"], cwd=self.clone, check=True, capture_output=True, text=True).stdout.strip()
+
+        def excluded(*files, base=base):
+            self.git("checkout", "-q", "-B", "change", base or "HEAD")
+            for file in files:
+                Path(self.clone, file).parent.mkdir(parents=True, exist_ok=True)
+                Path(self.clone, file).write_text("changed")
+            self.git("add", "-f", *files)
+            self.git("commit", "-qm", "change")
+            environment = dict(self.environment, BASE=base or "", PLATFORMS="linux/amd64,linux/arm64", RULES="linux/arm64 docker/arm64/** *.arm64\n",
+                               GITHUB_OUTPUT=str(Path(self.clone, "..", "out")))
+            Path(self.clone, "..", "out").unlink(missing_ok=True)
+            subprocess.run(["bash", "-ec", script], cwd=self.clone, check=True, env=environment, capture_output=True)
+            return Path(self.clone, "..", "out").read_text().strip()
+
+        self.assertEqual(excluded("docker/arm64/x/y"), 'exclude=[{"platform":"linux/amd64"}]')
+        self.assertEqual(excluded("a.arm64"), 'exclude=[{"platform":"linux/amd64"}]')
+        self.assertEqual(excluded("a.arm64", "main.c"), "exclude=[]")
+        self.assertEqual(excluded("main.c"), "exclude=[]")
+        self.assertEqual(excluded("b.arm64", base=""), "exclude=[]")
+
     def git(self, *arguments):
         subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false", *arguments], cwd=self.clone,
                        check=True, capture_output=True, env=self.environment)
