@@ -81,6 +81,13 @@ std::int64_t contextBytes(const Step& step)
     return bytes;
 }
 
+bool measured(const Step& step)
+{
+    if (step.provenance && step.provenance->usage && step.provenance->usage->cpuSeconds > 0)
+        return true;
+    return std::any_of(step.transfers.begin(), step.transfers.end(), [](const Transfer& transfer) { return transfer.started && transfer.current > 0; });
+}
+
 } // namespace
 
 TimeRange fitRange(const Build& build, Timestamp now)
@@ -206,6 +213,7 @@ void TimelineModel::addSteps(const Build& build)
         count(lane, build, step);
         lane.contextBytes += contextBytes(step);
         lane.output = lane.output || !step.log->empty();
+        lane.measured = lane.measured || measured(step);
         addSpans(lane, build, StepIndex{i}, critical[i], ended);
     }
     if (m_groups.all().empty())

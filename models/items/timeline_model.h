@@ -52,6 +52,7 @@ struct TimelineLane {
     int steps = 0, completed = 0, cached = 0, failed = 0, canceled = 0, running = 0, pending = 0;
     OptionalTime firstStart, lastEnd; ///< lastEnd is empty while a step runs
     bool output = false;              ///< a step of it has printed something
+    bool measured = false;            ///< CPU time or transfers of a step of it are known
     std::int64_t contextBytes = 0;    ///< shared lane: size of the build context as far as sent
 };
 

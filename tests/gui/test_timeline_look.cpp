@@ -21,6 +21,41 @@ using namespace layerline::test;
 class TestTimelineLook : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void curvesTellCpuAndTransfers()
+    {
+        BuildStore store;
+        SelectionState selection;
+        const FixedClock clock(EventBuilder::at(100));
+        EventBuilder events("curves");
+        events.started(0);
+        events.step("pull", "[linux/amd64 app 1/2] FROM docker.io/library/alpine:3").run("pull", 0, 10);
+        events.step("make", "[linux/amd64 app 2/2] RUN make", {"pull"}).run("make", 10, 20);
+        ev::TransferUpdated layer;
+        layer.step = StepDigest("pull");
+        layer.id = "layer";
+        layer.current = layer.total = 50'000'000;
+        layer.started = EventBuilder::at(0);
+        layer.completed = EventBuilder::at(10);
+        events.event(layer);
+        ev::ProvenanceRead provenance;
+        provenance.platform = "linux/amd64";
+        ev::ProvenanceRead::Step used;
+        used.usage = ev::ProvenanceRead::Usage{25, 0, 0, 0, 0, 0};
+        provenance.steps[StepDigest("make")] = used;
+        events.event(provenance).completed(20);
+        store.apply(std::make_shared<const EventBatch>(events.batch()));
+        store.flush();
+        selection.setBuild(store.builds().ids().front());
+        TimelineModel model(store, selection, clock);
+        const TimeScale scale = scaleFor({EventBuilder::at(0), EventBuilder::at(20)}, 0, 600);
+        const Spark spark = sparkOf(model, model.lanes().front(), scale, 600, model.now());
+        QVERIFY2(qAbs(spark.mostCpu - 2.5) < 0.01, qPrintable(QString::number(spark.mostCpu)));
+        QVERIFY2(qAbs(spark.mostBytes - 5e6) < 5e4, qPrintable(QString::number(spark.mostBytes)));
+        QVERIFY(spark.cpu.front() == 0 && spark.bytes[150] == 0); // each in its own half
+        const auto curves = sparkCurves(spark);
+        QCOMPARE(curves.size(), std::size_t(2));
+        QVERIFY(curves[0].caption.contains(QStringLiteral("2.5")) && curves[1].caption.contains(QStringLiteral("5.0 MB/s")));
+    }
     void initTestCase()
     {
         // Pictures in another language: LAYERLINE_QM names a compiled catalogue.

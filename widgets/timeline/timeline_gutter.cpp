@@ -97,18 +97,18 @@ void paintSparkCaption(QPainter& painter, const TimelineScene& scene, std::size_
     const int width = timeline::gutterWidth - 2 * margin;
     int bottom = layout.top + layout.sparkTop + layout.sparkHeight;
     const int lowest = layout.top + timeline::smallestLane - 4;
-    const auto line = [&](const QColor& color, const QString& text) {
+    const auto line = [&](const QColor& color, const QString& text, int thickness) {
         if (bottom - 15 < lowest)
             return;
-        painter.fillRect(QRect(margin, bottom - 10, 8, color == p.imported ? 2 : 6), color);
+        painter.fillRect(QRect(margin, bottom - 10, 8, thickness), color);
         painter.setPen(p.faint);
         painter.drawText(QRect(margin + 14, bottom - 15, width - 14, 15), Qt::AlignLeft | Qt::AlignVCenter, painter.fontMetrics().elidedText(text, Qt::ElideRight, width - 14));
         bottom -= 15;
     };
-    if (spark.mostOutput > 0)
-        line(p.imported, Words::tr("output, up to %1 lines/s").arg(qRound(spark.mostOutput)));
+    for (const SparkCurve& curve : sparkCurves(spark))
+        line(curve.color, curve.caption, 2);
     if (spark.mostSteps > 1.01)
-        line(mixed(p.line, p.text, 0.85), Words::tr("steps at once, up to %1").arg(qRound(spark.mostSteps)));
+        line(mixed(p.line, p.text, 0.85), Words::tr("steps at once, up to %1").arg(qRound(spark.mostSteps)), 6);
 }
 
 void paintLaneGutter(QPainter& painter, const TimelineScene& scene, std::size_t index)

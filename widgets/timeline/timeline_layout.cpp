@@ -95,9 +95,11 @@ void TimelineLayout::shareHeight(const std::vector<TimelineLane>& lanes, int hei
 {
     std::vector<int> wanted(lanes.size(), 1);
     std::vector<bool> curve(lanes.size()); // has something to draw in a sparkline
+    int reserved = 0;                      // what was measured is worth more than one more row of labels
     for (std::size_t i = 0; i < lanes.size(); ++i) {
         m_lanes[i].rows = std::max(1, rowCount(packRows(m_items[i], 1)));
-        curve[i] = lanes[i].kind == LaneKind::Platform && (lanes[i].output || m_lanes[i].rows > 1);
+        curve[i] = lanes[i].kind == LaneKind::Platform && (lanes[i].output || lanes[i].measured || m_lanes[i].rows > 1);
+        reserved += lanes[i].kind == LaneKind::Platform && lanes[i].measured ? smallSpark + sparkGap : 0;
         wanted[i] = m_items[i].size() > labelledSpans ? 0 : rowCount(packRows(m_items[i], mostRows));
     }
     if (lanesHeight() > height) { // flatter bars before a scroll bar
@@ -112,7 +114,7 @@ void TimelineLayout::shareHeight(const std::vector<TimelineLane>& lanes, int hei
         std::size_t neediest = lanes.size();
         for (std::size_t i = 0; i < lanes.size(); ++i) {
             const int cost = laneHeight(m_lanes[i].rows + 1) - laneHeight(m_lanes[i].rows);
-            if (need(i) > 0 && used + cost <= height && (neediest == lanes.size() || need(i) > need(neediest)))
+            if (need(i) > 0 && used + cost <= height - reserved && (neediest == lanes.size() || need(i) > need(neediest)))
                 neediest = i;
         }
         if (neediest < lanes.size()) {

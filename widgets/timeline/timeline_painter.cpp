@@ -323,19 +323,18 @@ void TimelinePainter::paintSpark(std::size_t index)
         if (height > 0)
             m_painter.fillRect(QRect(left + int(i) * Spark::bucketPixels, base - height, Spark::bucketPixels, height), area);
     }
-    if (spark.mostOutput <= 0)
-        return;
-    const double outputScale = (layout.sparkHeight - 4) / spark.mostOutput;
-    QPolygonF line;
     const TimelineLane& lane = m_scene.model->lanes()[index];
     const auto bucketOf = [&](Timestamp time) { return (int(std::clamp(m_scene.layout->scale().x(time), -1e6, 1e6)) - left) / Spark::bucketPixels; };
     const int first = lane.firstStart ? std::max(0, bucketOf(*lane.firstStart)) : 0;
     const int last = bucketOf(lane.lastEnd.value_or(m_scene.now)) + 1;
-    for (int i = first; i < int(spark.output.size()) && i <= last; ++i)
-        line.append(QPointF(left + i * Spark::bucketPixels + 1.5, base - 1 - spark.output[std::size_t(i)] * outputScale));
     m_painter.setRenderHint(QPainter::Antialiasing);
-    m_painter.setPen(QPen(mixed(p.imported, p.panel, 0.9), 1.3));
-    m_painter.drawPolyline(line);
+    for (const SparkCurve& curve : sparkCurves(spark)) {
+        QPolygonF line;
+        for (int i = first; i < int(curve.values->size()) && i <= last; ++i)
+            line.append(QPointF(left + i * Spark::bucketPixels + 1.5, base - 1 - (*curve.values)[std::size_t(i)] * (layout.sparkHeight - 4) / curve.most));
+        m_painter.setPen(QPen(mixed(curve.color, p.panel, 0.9), 1.3));
+        m_painter.drawPolyline(line);
+    }
     m_painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
