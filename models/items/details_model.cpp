@@ -1,5 +1,7 @@
 #include "items/details_model.h"
 
+#include "items/row_diff.h"
+
 #include <algorithm>
 
 namespace layerline {
@@ -38,20 +40,15 @@ void DetailsModel::rebuild()
 void DetailsModel::replaceRows(std::vector<DetailRow> rows)
 {
     const auto same = [](const DetailRow& a, const DetailRow& b) { return a.section == b.section && a.name == b.name && a.kind == b.kind; };
-    const std::size_t shortest = std::min(m_rows.size(), rows.size());
-    std::size_t head = 0, tail = 0;
-    while (head < shortest && same(m_rows[head], rows[head]))
-        ++head;
-    while (tail < shortest - head && same(m_rows[m_rows.size() - 1 - tail], rows[rows.size() - 1 - tail]))
-        ++tail;
-    if (m_rows.size() > head + tail) {
-        beginRemoveRows({}, int(head), int(m_rows.size() - tail) - 1);
-        m_rows.erase(m_rows.begin() + std::ptrdiff_t(head), m_rows.end() - std::ptrdiff_t(tail));
+    const RowDiff diff = rowDiff(m_rows, rows, same);
+    if (diff.removed > 0) {
+        beginRemoveRows({}, diff.first, diff.first + diff.removed - 1);
+        m_rows.erase(m_rows.begin() + diff.first, m_rows.begin() + diff.first + diff.removed);
         endRemoveRows();
     }
-    if (rows.size() > head + tail) {
-        beginInsertRows({}, int(head), int(rows.size() - tail) - 1);
-        m_rows.insert(m_rows.begin() + std::ptrdiff_t(head), rows.begin() + std::ptrdiff_t(head), rows.end() - std::ptrdiff_t(tail));
+    if (diff.inserted > 0) {
+        beginInsertRows({}, diff.first, diff.first + diff.inserted - 1);
+        m_rows.insert(m_rows.begin() + diff.first, rows.begin() + diff.first, rows.begin() + diff.first + diff.inserted);
         endInsertRows();
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -1,6 +1,7 @@
 #include "items/layers_model.h"
 
 #include "domain/summary.h"
+#include "items/row_diff.h"
 
 #include <QElapsedTimer>
 
@@ -149,23 +150,15 @@ void LayersModel::rebuild()
 void LayersModel::replaceRows(std::vector<LayerRow> rows)
 {
     const auto same = [](const LayerRow& a, const LayerRow& b) { return a.key == b.key; };
-    const std::size_t shortest = std::min(m_rows.size(), rows.size());
-    std::size_t head = 0;
-    while (head < shortest && same(m_rows[head], rows[head]))
-        ++head;
-    std::size_t tail = 0;
-    while (tail < shortest - head && same(m_rows[m_rows.size() - 1 - tail], rows[rows.size() - 1 - tail]))
-        ++tail;
-    if (m_rows.size() > head + tail) {
-        beginRemoveRows({}, int(head), int(m_rows.size() - tail) - 1);
-        m_rows.erase(m_rows.begin() + std::ptrdiff_t(head), m_rows.end() - std::ptrdiff_t(tail));
+    const RowDiff diff = rowDiff(m_rows, rows, same);
+    if (diff.removed > 0) {
+        beginRemoveRows({}, diff.first, diff.first + diff.removed - 1);
+        m_rows.erase(m_rows.begin() + diff.first, m_rows.begin() + diff.first + diff.removed);
         endRemoveRows();
     }
-    if (rows.size() > head + tail) {
-        const auto from = rows.begin() + std::ptrdiff_t(head);
-        const auto to = rows.end() - std::ptrdiff_t(tail);
-        beginInsertRows({}, int(head), int(rows.size() - tail) - 1);
-        m_rows.insert(m_rows.begin() + std::ptrdiff_t(head), from, to);
+    if (diff.inserted > 0) {
+        beginInsertRows({}, diff.first, diff.first + diff.inserted - 1);
+        m_rows.insert(m_rows.begin() + diff.first, rows.begin() + diff.first, rows.begin() + diff.first + diff.inserted);
         endInsertRows();
     }
     if (m_rows != rows) {
