@@ -159,8 +159,9 @@ Result<void> readOptions(const QCommandLineParser& parser, BuildPlan& plan, Hand
 
 } // namespace
 
-Result<JobRequest> requestFor(const BuildPlan& plan, const HandOver& handOver, bool keepGoing, const BuildxEnvironment& environment)
+Result<JobRequest> requestFor(const BuildPlan& plan, const HandOver& given, bool keepGoing, const BuildxEnvironment& environment)
 {
+    const HandOver handOver = withTakenVariables(plan, given);
     const auto program = buildxProgram(environment);
     if (!keepGoing)
         return jobOf(plan, handOver, program);

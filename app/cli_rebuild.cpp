@@ -143,8 +143,8 @@ JobSecrets secretsFor(const BuildJob& job)
 {
     JobSecrets secrets;
     for (const std::string& name : job.variables) {
-        if (qEnvironmentVariableIsSet(name.c_str()))
-            secrets.variables[name] = qgetenv(name.c_str()).toStdString();
+        if (const auto value = variableOf(name))
+            secrets.variables[name] = *value;
     }
     return secrets;
 }

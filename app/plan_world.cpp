@@ -1,6 +1,7 @@
 #include "app/plan_world.h"
 
 #include "sources/buildx/config_reader.h"
+#include "sources/github/github_environment.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -44,7 +45,7 @@ RebuildChecks realChecks(const BuildxEnvironment& environment, const std::vector
     RebuildChecks checks;
     checks.path = kindOf;
     checks.dockerfiles = dockerfilesIn;
-    checks.variable = [](const std::string& name) { return qEnvironmentVariableIsSet(name.c_str()); };
+    checks.variable = [](const std::string& name) { return variableOf(name).has_value(); };
     checks.client = !environment.buildxCommand().empty();
     std::vector<std::string> names = known;
     for (const BuilderInfo& builder : readBuilders(environment))
@@ -66,6 +67,34 @@ std::vector<std::string> buildxProgram(const BuildxEnvironment& environment)
 {
     auto program = environment.buildxCommand();
     return program.empty() ? std::vector<std::string>{"docker", "buildx"} : program;
+}
+
+std::optional<std::string> variableOf(const std::string& name)
+{
+    const auto& taken = gitHubEnvironment().variables;
+    if (const auto at = taken.find(name); at != taken.end())
+        return at->second;
+    if (!qEnvironmentVariableIsSet(name.c_str()))
+        return {};
+    return qgetenv(name.c_str()).toStdString();
+}
+
+HandOver withTakenVariables(const BuildPlan& plan, HandOver handOver)
+{
+    const auto& taken = gitHubEnvironment().variables;
+    const auto add = [&](const std::string& name) {
+        if (const auto at = taken.find(name); at != taken.end())
+            handOver.variables.insert(*at);
+    };
+    for (const PlanSecret& secret : plan.secrets) {
+        if (secret.file.empty())
+            add(secret.env);
+    }
+    for (const PlanArgument& argument : plan.arguments) {
+        if (!argument.value)
+            add(argument.name);
+    }
+    return handOver;
 }
 
 } // namespace layerline

@@ -4,6 +4,7 @@
 #include "analysis/rebuild_plan.h"
 #include "sources/buildx/environment.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,5 +19,12 @@ std::string driverOf(const BuildxEnvironment& environment, const std::string& bu
 
 /// The one way buildx is called here, without any argument of ours; {"docker", "buildx"} when nothing is installed.
 std::vector<std::string> buildxProgram(const BuildxEnvironment& environment);
+
+/// A variable of the process, or one that was taken out of its environment at the start (GH_TOKEN, GITHUB_TOKEN).
+std::optional<std::string> variableOf(const std::string& name);
+
+/// `handOver` with the variables that the plan names (--secret id=x,env=GH_TOKEN; --build-arg GH_TOKEN) and a child no
+/// longer inherits.
+HandOver withTakenVariables(const BuildPlan& plan, HandOver handOver);
 
 } // namespace layerline

@@ -103,6 +103,42 @@ class Token(Case):
             self.assertNowhere(*running.communicate())
         self.assertIn(f"HOME={self.home.folder}", self.notes.read_text(encoding="utf-8"), "the environment is noted")
 
+    def test_the_window(self):
+        """Its children, its files and what it prints."""
+        running = start(self.home)
+        try:
+            wait_until(lambda: self.notes.exists() and "---" in self.notes.read_text(encoding="utf-8"), what="a child's note")
+            self.assertNotIn(CANARY.encode(), Path(f"/proc/{running.pid}/cmdline").read_bytes())
+        finally:
+            running.terminate()
+            self.assertNowhere(*running.communicate(timeout=30))
+
+    def test_pictures(self):
+        for page in ("builds", "builders"):
+            picture = self.home.folder / f"{page}.png"
+            done = layerline(self.home, "shot", page, "--from", "demo", "-o", str(picture))
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertNowhere(done.stdout, done.stderr)
+
+    def test_a_build_that_names_it_as_a_secret_gets_it(self):
+        """The one hand-over there is: to the client of a build that asks for the variable, and nowhere else."""
+        project = self.home.folder / "project"
+        project.mkdir()
+        (project / "Dockerfile").write_text("FROM scratch\n", encoding="utf-8")
+        secret = ("build", str(project), "--secret", "id=token,env=GH_TOKEN")
+        announced = layerline(self.home, *secret, "--dry-run")
+        self.assertEqual((announced.returncode, announced.stderr), (0, ""))
+        self.assertIn("GH_TOKEN is handed over by the environment", announced.stdout)
+        done = layerline(self.home, *secret)
+        wait_until(lambda: self.notes.exists() and "buildx\nbuild\n" in self.notes.read_text(encoding="utf-8"), what="the build's client")
+        wait_until(lambda: "running" not in layerline(self.home, "jobs").stdout, what="the build's end")
+        noted = self.notes.read_text(encoding="utf-8").split("---\n")
+        self.notes.unlink()
+        self.assertNowhere(announced.stdout, done.stdout, done.stderr)
+        with_token = [note for note in noted if CANARY in note]
+        self.assertTrue(with_token)
+        self.assertTrue(all("\nbuild\n" in note and f"GH_TOKEN={CANARY}" in note for note in with_token), noted)
+
     def test_used_by_both_names(self):
         for name in ("GH_TOKEN", "GITHUB_TOKEN"):
             self.home.environment.pop("GH_TOKEN", None)
