@@ -91,9 +91,9 @@ struct Rig {
     int attempt = 1, updated = 1;
     int broken = 0; ///< status to answer with instead, 0 = none
 
-    static WatchOptions quick()
+    static RunWatchOptions quick()
     {
-        WatchOptions options;
+        RunWatchOptions options;
         options.pace = {Duration{second / 20}, Duration{second / 10}, Duration{second / 10}, Duration{second}, Duration{second / 10}, Duration{second / 2}, Duration{600 * second}};
         return options;
     }
