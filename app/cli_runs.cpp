@@ -176,9 +176,9 @@ public:
     }
 
 private:
-    static WatchOptions watchOptions(const RunsOptions& options)
+    static RunWatchOptions watchOptions(const RunsOptions& options)
     {
-        WatchOptions watch;
+        RunWatchOptions watch;
         watch.runsPerRepository = options.limit > 0 ? std::min(options.limit, 100) : 100;
         if (options.run)
             watch.pace.active = Duration{3'000'000'000}; // two requests, most of them free

@@ -45,7 +45,7 @@ bool ended(const RunJob& job) { return job.state == RunState::Completed; }
 
 } // namespace
 
-RunWatcher::RunWatcher(GitHubApi& api, const Clock& clock, WatchOptions options, QObject* parent)
+RunWatcher::RunWatcher(GitHubApi& api, const Clock& clock, RunWatchOptions options, QObject* parent)
     : QObject(parent), m_api(api), m_clock(clock), m_options(options), m_plan(options.pace)
 {
     qRegisterMetaType<RunPtr>();

@@ -21,7 +21,7 @@ namespace layerline {
 
 using RunPtr = std::shared_ptr<const Run>;
 
-struct WatchOptions {
+struct RunWatchOptions {
     WatchPace pace;
     int runsPerRepository = 30;  ///< the newest that are asked for at each look
     int jobsOfNewest = 5;        ///< finished runs whose jobs are read without being asked for
@@ -45,7 +45,7 @@ class RunWatcher : public QObject {
     Q_OBJECT
 public:
     /// `api` and `clock` must outlive this. `api` should have been made with RequestPriority::Poll.
-    RunWatcher(GitHubApi& api, const Clock& clock, WatchOptions options = {}, QObject* parent = nullptr);
+    RunWatcher(GitHubApi& api, const Clock& clock, RunWatchOptions options = {}, QObject* parent = nullptr);
     ~RunWatcher() override;
 
     /// "owner/name"; looked at at once.
@@ -100,7 +100,7 @@ private:
 
     GitHubApi& m_api;
     const Clock& m_clock;
-    WatchOptions m_options;
+    RunWatchOptions m_options;
     WatchPlan m_plan;
     std::map<std::string, std::unique_ptr<Watched>> m_watched;
     std::optional<RunKey> m_focus;
