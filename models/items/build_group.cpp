@@ -62,6 +62,7 @@ BuildGroupItem buildGroupItem(const std::vector<const Build*>& builds, Timestamp
     QStringList names;
     BuildStrip strip;
     Timestamp latest;
+    const double gap = std::min(0.01, 0.2 / double(builds.size())); // so that builds of one state are still seen as several
     for (std::size_t i = 0; i < builds.size(); ++i) {
         const Build& build = *builds[i];
         const BuildStatus status = build.status();
@@ -72,7 +73,7 @@ BuildGroupItem buildGroupItem(const std::vector<const Build*>& builds, Timestamp
         latest = std::max({latest, build.completed().value_or(latest), nowOf(build, wall)});
         if (const QString name = targetName(build); !names.contains(name))
             names += name;
-        strip.segments.push_back({double(i) / double(builds.size()), double(i + 1) / double(builds.size()), lookOf(status), false});
+        strip.segments.push_back({double(i) / double(builds.size()), double(i + 1) / double(builds.size()) - gap, lookOf(status), false});
         if (!build.records.empty())
             item.clockSkewNs = build.records.front().clockSkewNs;
     }
