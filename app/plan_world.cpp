@@ -94,6 +94,9 @@ HandOver withTakenVariables(const BuildPlan& plan, HandOver handOver)
         if (!argument.value)
             add(argument.name);
     }
+    // A bake file may name any of them, and only buildx reads it.
+    if (plan.bake)
+        handOver.variables.insert(taken.begin(), taken.end());
     return handOver;
 }
 

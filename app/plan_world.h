@@ -24,7 +24,7 @@ std::vector<std::string> buildxProgram(const BuildxEnvironment& environment);
 std::optional<std::string> variableOf(const std::string& name);
 
 /// `handOver` with the variables that the plan names (--secret id=x,env=GH_TOKEN; --build-arg GH_TOKEN) and a child no
-/// longer inherits.
+/// longer inherits; for bake all of them.
 HandOver withTakenVariables(const BuildPlan& plan, HandOver handOver);
 
 } // namespace layerline

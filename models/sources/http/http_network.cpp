@@ -84,7 +84,8 @@ void HttpNetwork::run()
         int running = 0;
         curl_multi_perform(m_multi, &running);
         collect();
-        curl_multi_poll(m_multi, nullptr, 0, 1000, nullptr);
+        // With nothing under way only a wake-up matters.
+        curl_multi_poll(m_multi, nullptr, 0, m_transfers.empty() ? 60'000 : 1000, nullptr);
     }
     for (const auto& [id, transfer] : m_transfers)
         curl_multi_remove_handle(m_multi, transfer->easy());
