@@ -45,6 +45,7 @@ const std::vector<Area>& areas()
         // It starts buildx and reads what buildx notes about the builds it starts.
         {"models/sources/runner", {s("domain/"), s("sources/runner/"), s("sources/buildx/")}, pixels},
         {"models/sources/http", {s("domain/"), s("sources/http/")}, pixels},
+        {"models/sources/registry", {s("domain/"), s("sources/http/"), s("sources/registry/")}, pixels},
         // Those two put the other sources together.
         {"models/sources/fleet", {s("domain/"), s("sources/")}, pixels},
         {"models/sources/replay", {s("domain/"), s("sources/")}, pixels},
