@@ -4,7 +4,9 @@
 #include "app/file_opener.h"
 #include "app/log_saver.h"
 #include "app/main_menus.h"
+#include "app/releases.h"
 #include "app/replay_controls.h"
+#include "app/settings_store.h"
 #include "app/settings_wiring.h"
 #include "widgets/dialogs/command_palette.h"
 #include "widgets/log/log_view.h"
@@ -12,6 +14,7 @@
 #include "widgets/pages/build_page.h"
 #include "widgets/pages/builders_page.h"
 #include "widgets/pages/empty_state.h"
+#include "widgets/pages/releases_page.h"
 #include "widgets/pages/settings_page.h"
 #include "widgets/style/theme.h"
 
@@ -37,7 +40,7 @@ MainWindow::MainWindow(Session& session, SettingsStore& settings, QWidget* paren
     resize(1440, 900);
     m_errors = new ErrorReporter(this);
     m_opener = new FileOpener(session, this);
-    makePages();
+    makePages(settings.fileBeside(QStringLiteral("releases.conf")));
     makeMenus(*this);
     m_replay = new ReplayControls(session, m_selection, m_buildPage->replayBar(), this);
     m_settings = new SettingsWiring(settings, session, *m_settingsPage, *m_errors, this);
@@ -66,7 +69,7 @@ MainWindow::~MainWindow()
     delete takeCentralWidget();
 }
 
-void MainWindow::makePages()
+void MainWindow::makePages(const QString& watchedFile)
 {
     auto* central = new QWidget(this);
     auto* row = new QHBoxLayout(central);
@@ -82,6 +85,9 @@ void MainWindow::makePages()
     m_buildersPage = new BuildersPage(m_pages);
     connect(m_buildersPage, &BuildersPage::refreshRequested, &m_session, &Session::refreshDiskUsage);
     addPage({pages::builds, QStringLiteral("builds"), tr("Builds"), QKeySequence(Qt::CTRL | Qt::Key_1)}, makeBuildsPage());
+    auto* releasesPage = new ReleasesPage(m_session.clock(), m_pages);
+    addPage({pages::releases, QStringLiteral("releases"), tr("Releases"), QKeySequence(Qt::CTRL | Qt::Key_3)}, releasesPage);
+    m_releases = new Releases(*releasesPage, m_session.clock(), watchedFile, releasesPage);
     m_settingsPage = new SettingsPage(m_pages);
     addPage({pages::builders, QStringLiteral("builders"), tr("Builders"), QKeySequence(Qt::CTRL | Qt::Key_2)}, m_buildersPage);
     addPage({pages::settings, QStringLiteral("settings"), tr("Settings"), QKeySequence(Qt::CTRL | Qt::Key_Comma), true}, m_settingsPage);

@@ -19,6 +19,7 @@ class CommandPalette;
 class EmptyState;
 class ErrorReporter;
 class FileOpener;
+class Releases;
 class ReplayControls;
 class SettingsPage;
 class SettingsStore;
@@ -27,6 +28,7 @@ class SettingsWiring;
 /// Ids of the window's pages.
 namespace pages {
 inline constexpr QLatin1String builds{"builds"};
+inline constexpr QLatin1String releases{"releases"};
 inline constexpr QLatin1String builders{"builders"};
 inline constexpr QLatin1String settings{"settings"};
 } // namespace pages
@@ -48,6 +50,7 @@ public:
     ErrorReporter& errors() { return *m_errors; }
     BuildPage& buildPage() { return *m_buildPage; }
     BuildersPage& buildersPage() { return *m_buildersPage; }
+    Releases& releases() { return *m_releases; }
     SelectionState& selection() { return m_selection; }
     BuildListPanel& buildList() { return *m_list; }
 
@@ -72,7 +75,8 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    void makePages();
+    /// `watchedFile` keeps the images of the Releases page.
+    void makePages(const QString& watchedFile);
     /// A line in makePages() is all a page needs: rail, menu, palette and shortcut follow.
     void addPage(const PageInfo& info, QWidget* page);
     QWidget* makeBuildsPage();
@@ -101,6 +105,7 @@ private:
     FileOpener* m_opener = nullptr;
     SettingsWiring* m_settings = nullptr;
     ReplayControls* m_replay = nullptr;
+    Releases* m_releases = nullptr;
 };
 
 } // namespace layerline

@@ -2,12 +2,15 @@
 
 #include "app/build_lookup.h"
 #include "app/cli.h"
+#include "analysis/release.h"
 #include "app/main_window.h"
+#include "app/releases.h"
 #include "app/settings_store.h"
 #include "sources/replay/replay.h"
 #include "widgets/pages/build_page.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QFileInfo>
 #include <QTimer>
 
@@ -28,6 +31,7 @@ constexpr PageName pageNames[] = {
     {"log", pages::builds, BuildPage::LogTab},
     {"details", pages::builds, BuildPage::DetailsTab},
     {"builders", pages::builders, BuildPage::TimelineTab},
+    {"releases", pages::releases, BuildPage::TimelineTab},
     {"settings", pages::settings, BuildPage::TimelineTab},
     {"empty", pages::builds, BuildPage::TimelineTab},
 };
@@ -35,7 +39,7 @@ constexpr PageName pageNames[] = {
 /// Shows no build.
 bool isBare(const PageName& page)
 {
-    return qstrcmp(page.name, "empty") == 0 || page.page == pages::settings;
+    return qstrcmp(page.name, "empty") == 0 || page.page == pages::settings || page.page == pages::releases;
 }
 
 /// Where a recording is most telling when nothing else is asked: well under way.
@@ -63,6 +67,21 @@ Result<void> fill(Session& session, MainWindow& window, const Command& command)
     return {};
 }
 
+/// "demo" is a board made for it, "empty" none at all, anything else a file with what `gate --json` prints.
+Result<void> fillReleases(MainWindow& window, const QString& from)
+{
+    if (from == QLatin1String("empty"))
+        return {};
+    QFile file(from == QLatin1String("demo") ? QStringLiteral(":/layerline/recordings/releases.json") : from);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorKind::NotFound, "cannot read " + from.toStdString(), false};
+    auto releases = readReleases(file.readAll().toStdString());
+    if (!releases)
+        return releases.error();
+    window.releases().showFixed(std::move(releases.value()));
+    return {};
+}
+
 class Shooter : public QObject {
 public:
     Shooter(QApplication& app, Session& session, const Command& command, const PageName& page)
@@ -82,8 +101,9 @@ public:
             m_session.start();
             return true;
         }
-        if (!isBare(m_page)) {
-            if (const auto filled = fill(m_session, m_window, m_command); !filled) {
+        const bool releases = m_page.page == pages::releases;
+        if (!isBare(m_page) || releases) {
+            if (const auto filled = releases ? fillReleases(m_window, m_command.build) : fill(m_session, m_window, m_command); !filled) {
                 printError(filled.error());
                 return false;
             }

@@ -57,6 +57,11 @@ QString SettingsStore::defaultFile()
     return home.isEmpty() ? QString() : home + QStringLiteral("/.config/layerline/layerline.conf");
 }
 
+QString SettingsStore::fileBeside(const QString& name) const
+{
+    return m_file.isEmpty() ? QString() : QFileInfo(m_file).absolutePath() + QLatin1Char('/') + name;
+}
+
 void SettingsStore::read()
 {
     if (m_file.isEmpty() || !QFileInfo(m_file).isFile())

@@ -19,6 +19,9 @@ public:
     /// $LAYERLINE_CONFIG, else layerline/layerline.conf in $XDG_CONFIG_HOME or ~/.config. Empty when there is no home.
     static QString defaultFile();
 
+    /// A file of that name in the settings' folder; empty when nothing is kept.
+    QString fileBeside(const QString& name) const;
+
     const SettingsValues& values() const { return m_values; }
     /// Writes what is new and announces it. Permission when the file can't be written; the values hold for this run then.
     Result<void> set(const SettingsValues& values);

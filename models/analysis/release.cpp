@@ -190,6 +190,29 @@ std::vector<BuiltDigest> digestsFromLog(const std::string& job, std::string_view
     return {};
 }
 
+std::vector<std::string> pushedImages(std::string_view log)
+{
+    std::vector<std::string> images;
+    const auto take = [&](std::string_view text) {
+        const std::string_view word = text.substr(0, text.find_first_of(" \t\r\n@"));
+        // A tag is behind the last slash; "localhost:5000/shop" has none.
+        if (word.size() < 300 && word.find(':', word.rfind('/') == std::string_view::npos ? 0 : word.rfind('/')) != std::string_view::npos
+            && std::find(images.begin(), images.end(), word) == images.end())
+            images.emplace_back(word);
+    };
+    while (!log.empty()) {
+        const auto end = log.find('\n');
+        const std::string_view line = log.substr(0, end);
+        log = end == std::string_view::npos ? std::string_view() : log.substr(end + 1);
+        constexpr std::string_view built = "pushing manifest for ", merged = "pushing sha256:", to = " to ";
+        if (const auto at = line.find(built); at != std::string_view::npos)
+            take(line.substr(at + built.size()));
+        else if (const auto push = line.find(merged); push != std::string_view::npos && line.find(to, push) != std::string_view::npos)
+            take(line.substr(line.find(to, push) + to.size()));
+    }
+    return images;
+}
+
 Result<PlatformPromise> promiseFromBake(std::string_view printed, const std::string& from)
 {
     const Json document = Json::parse(printed, nullptr, false);

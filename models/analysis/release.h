@@ -23,6 +23,10 @@ std::vector<BuiltDigest> digestsFromContent(const std::string& artifact, const s
 /// Only in the job's log: what BuildKit says it pushed, else what the action printed as its digest. `job` is the job's name.
 std::vector<BuiltDigest> digestsFromLog(const std::string& job, std::string_view log);
 
+/// Images with a tag that a log says were pushed, once each: by BuildKit ("pushing manifest for IMAGE:TAG@sha256:...") or by
+/// imagetools ("pushing sha256:... to IMAGE:TAG").
+std::vector<std::string> pushedImages(std::string_view log);
+
 /// All platforms of the targets that are pushed somewhere (all targets when none is) in what `buildx bake --print` prints.
 /// BadInput when it is not that.
 Result<PlatformPromise> promiseFromBake(std::string_view printed, const std::string& from);

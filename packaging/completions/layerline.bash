@@ -11,8 +11,11 @@ _layerline()
     --address) mapfile -t COMPREPLY < <(compgen -W 'unix:// tcp://' -- "$current"); return ;;
     --size) mapfile -t COMPREPLY < <(compgen -W '1280x800 1440x900 2560x1440' -- "$current"); return ;;
     -o | --output) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+    --platform) mapfile -t COMPREPLY < <(compgen -W 'linux/amd64 linux/arm64 linux/arm/v7 linux/riscv64 linux/ppc64le linux/s390x linux/386' -- "$current"); return ;;
+    --promised | --built) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+    --to | --timeout | --image | --of-run) return ;;
     --source) mapfile -t COMPREPLY < <(compgen -W 'existing history generate inputs' -- "$current"); return ;;
-    --limit | --scale | --at | --run | --delete | --ref | -f | --workflow | --as | --runner | --platform | --warm | --paths) return ;;
+    --limit | --scale | --at | --run | --delete | --ref | -f | --workflow | --as | --runner | --warm | --paths) return ;;
     esac
     case $verb in
     builders | watch) options='--json --address --help' ;;
@@ -20,10 +23,12 @@ _layerline()
     runs) options='--limit --run --builds --watch --json --help' ;;
     caches) options='--delete --dry-run --json --help' ;;
     dispatch) options='--ref -f --dry-run --json --help' ;;
+    gate) options='--platform --promised --built --image --of-run --run --timeout --json --help' ;;
+    tag) options='--to --history --dry-run --json --help' ;;
     rollback) options='--workflow --source --as --runner --trial --write --undo --json' ;;
     migrate) options='--workflow --platform --runner --cheapest --warm --paths --dispatch --as --trial --write --undo --json' ;;
     show) options='--json --address --help demo' ;;
-    shot) options='--from --size --scale --theme --lang --at --output --address --help builds layers log details builders' ;;
+    shot) options='--from --size --scale --theme --lang --at --output --address --help builds layers log details releases builders' ;;
     build) options='--platform --builder --target --tag --file --build-arg --label --build-context --secret --ssh --cache-from --cache-to --output --network --allow --set --push --load --no-cache --pull --no-provenance --keep-going --at-most --follow --detach --dry-run --json --help' ;;
     rebuild) options='--platform --builder --context --file --tag --build-context --secret --without-secret --ssh --cache-to --output --push --no-cache --keep-going --whole-call --follow --detach --dry-run --json --help' ;;
     retry) options='--platform --follow --detach --dry-run --json --help' ;;
@@ -34,7 +39,7 @@ _layerline()
     demo) options='--theme --lang --at --help' ;;
     *)
         options='--theme --lang --at --address --help --version'
-        ((COMP_CWORD == 1)) && options+=' builders builds watch show shot demo runs caches dispatch build rebuild retry cancel jobs prune builder rollback migrate'
+        ((COMP_CWORD == 1)) && options+=' builders builds watch show shot demo runs caches dispatch build rebuild retry cancel jobs prune builder rollback migrate gate tag'
         ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")

@@ -71,6 +71,7 @@ void TestLayering::aBreachIsFound_data()
     add("source sees a widget", "models/sources/buildx/a.cpp", "#include \"widgets/style/theme.h\"\n", "arrow");
     add("buildx sees buildkit", "models/sources/buildx/a.cpp", "#include \"sources/buildkit/dial.h\"\n", "arrow");
     add("files see buildkit", "models/sources/files/a.cpp", "#include \"sources/buildkit/dial.h\"\n", "arrow");
+    add("registry sees github", "models/sources/registry/a.cpp", "#include \"sources/github/github_api.h\"\n", "arrow");
     add("storage sees a source", "models/storage/a.cpp", "#include \"sources/files/reader.h\"\n", "arrow");
     add("storage sees items", "models/storage/a.cpp", "#include \"items/build_list.h\"\n", "arrow");
     add("items see storage", "models/items/a.cpp", "#include \"storage/history.h\"\n", "arrow");

@@ -156,6 +156,14 @@ private Q_SLOTS:
         QVERIFY(digestsFromLog("x", "pushing manifest for nobody\nsha256:" + std::string(64, 'a')).empty());
     }
 
+    void imagesInALog()
+    {
+        const std::string log = "2025Z #22 pushing manifest for ghcr.io/acme/shop:1.0@" + digest('1') + " 1.2s done\n#22 pushing manifest for ghcr.io/acme/shop@" + digest('2')
+            + "\n#1 0.6 pushing " + digest('3') + " to ghcr.io/acme/shop:edge\n#1 pushing " + digest('3') + " to localhost:5000/shop\n#1 pushing " + digest('3') + " to ghcr.io/acme/shop:edge\n";
+        QCOMPARE(pushedImages(log), (std::vector<std::string>{"ghcr.io/acme/shop:1.0", "ghcr.io/acme/shop:edge"}));
+        QVERIFY(pushedImages("pushing manifest for \npushing sha256: to").empty());
+    }
+
     void bakePromises()
     {
         const auto read = promiseFromBake(R"({"target":{"app":{"tags":["x"],"platforms":["linux/amd64","linux/arm64/v8"]},"test":{"platforms":["linux/riscv64"]},"odd":{"platforms":[5]}}})", "bake");

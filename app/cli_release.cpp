@@ -1,0 +1,365 @@
+#include "app/cli_release.h"
+
+#include "analysis/release.h"
+#include "app/cli.h"
+#include "app/gate_inputs.h"
+#include "app/github_cli.h"
+#include "app/release_gate.h"
+#include "app/release_text.h"
+#include "app/run_digests.h"
+#include "domain/clock.h"
+#include "sources/buildx/environment.h"
+#include "sources/registry/tag_mover.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cstdio>
+#include <optional>
+
+namespace layerline {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int schema = 1;
+constexpr int mostTags = 100; ///< read for --history and short digests
+
+int usage(const std::string& text)
+{
+    printError({ErrorKind::BadInput, text, false});
+    return ExitUsage;
+}
+
+void print(Json document)
+{
+    Json whole{{"schema", schema}};
+    whole.update(document);
+    std::printf("%s\n", whole.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+}
+
+/// "acme/shop": two plain words, as GitHub names repositories. An image of Docker Hub is told apart by its tag.
+bool namesRepository(const QString& text)
+{
+    return text.count(QLatin1Char('/')) == 1 && !text.contains(QLatin1Char(':')) && !text.contains(QLatin1Char('@')) && !text.section(QLatin1Char('/'), 0, 0).contains(QLatin1Char('.'))
+        && text.section(QLatin1Char('/'), 0, 0) != QLatin1String("localhost");
+}
+
+/// What the command line says, before GitHub is asked.
+struct GateArguments {
+    GateRequest request;
+    std::string repository;          ///< "owner/name", or "" when an image is named
+    std::optional<std::int64_t> run; ///< of it; the newest one that fits otherwise
+    bool imageStated = false;
+};
+
+Result<void> readPromise(const QCommandLineParser& parser, GateRequest& request)
+{
+    for (const QString& text : parser.values(QStringLiteral("platform"))) {
+        for (const QString& each : text.split(QLatin1Char(','))) {
+            const auto platform = parsePlatform(each.toStdString());
+            if (!platform)
+                return Error{ErrorKind::BadInput, "--platform wants os/arch[/variant], not \"" + each.toStdString() + "\"", false};
+            request.promise.platforms.push_back(*platform);
+        }
+        request.promise.from = "--platform";
+    }
+    if (!parser.isSet(QStringLiteral("promised")))
+        return {};
+    if (!request.promise.platforms.empty())
+        return Error{ErrorKind::BadInput, "--platform and --promised exclude each other", false};
+    auto promise = promiseOfFile(parser.value(QStringLiteral("promised")));
+    if (!promise)
+        return promise.error();
+    request.promise = promise.value();
+    return {};
+}
+
+Result<void> readSubject(const QCommandLineParser& parser, GateArguments& gate)
+{
+    const QString name = parser.positionalArguments().value(0);
+    if (parser.positionalArguments().size() != 1)
+        return Error{ErrorKind::BadInput, "gate wants one IMAGE or OWNER/REPO (layerline --help tells what there is)", false};
+    QString image = name;
+    if (namesRepository(name)) {
+        gate.repository = name.toStdString();
+        image = parser.value(QStringLiteral("image"));
+    } else if (parser.isSet(QStringLiteral("image")) || parser.isSet(QStringLiteral("of-run"))) {
+        return Error{ErrorKind::BadInput, "--image and --of-run belong to OWNER/REPO", false};
+    }
+    if (parser.isSet(QStringLiteral("of-run"))) {
+        bool number = false;
+        gate.run = parser.value(QStringLiteral("of-run")).toLongLong(&number);
+        if (!number)
+            return Error{ErrorKind::BadInput, "--of-run wants the number in the run's address", false};
+    }
+    if (image.isEmpty())
+        return {};
+    auto reference = parseImageReference(image.toStdString());
+    if (!reference)
+        return reference.error();
+    gate.request.image = reference.value();
+    gate.imageStated = true;
+    return {};
+}
+
+Result<GateArguments> readGate(const QCommandLineParser& parser, const QStringList& command)
+{
+    GateArguments gate;
+    GateRequest& request = gate.request;
+    if (auto subject = readSubject(parser, gate); !subject)
+        return subject.error();
+    if (auto promise = readPromise(parser, request); !promise)
+        return promise.error();
+    if (request.promise.platforms.empty() && gate.repository.empty())
+        return Error{ErrorKind::BadInput, "nothing is promised: name the platforms with --platform, or a bake file with --promised", false};
+    for (const QString& path : parser.values(QStringLiteral("built"))) {
+        auto built = builtDigestsIn(path);
+        if (!built)
+            return built.error();
+        request.built.insert(request.built.end(), built.value().begin(), built.value().end());
+    }
+    bool seconds = true;
+    const int limit = parser.isSet(QStringLiteral("timeout")) ? parser.value(QStringLiteral("timeout")).toInt(&seconds) : 20;
+    if (!seconds || limit < 1 || limit > 3600)
+        return Error{ErrorKind::BadInput, "--timeout wants seconds from 1 to 3600", false};
+    request.deadline = std::chrono::seconds(limit);
+    request.run = parser.isSet(QStringLiteral("run"));
+    request.command = command;
+    if (!command.isEmpty() && !request.run)
+        return Error{ErrorKind::BadInput, "a command after -- is for --run", false};
+    return gate;
+}
+
+/// Adds what a run built and, where nothing was stated, which image and which platforms it was about.
+Result<void> addRun(GateArguments& gate, const RunDigests& found)
+{
+    GateRequest& request = gate.request;
+    const std::string run = "run " + std::to_string(found.run.key.id) + " of " + gate.repository;
+    request.built.insert(request.built.end(), found.built.begin(), found.built.end());
+    for (const std::string& pushed : found.pushed) {
+        auto reference = gate.imageStated ? Result<ImageReference>(Error{}) : parseImageReference(pushed);
+        if (!reference)
+            continue;
+        request.image = reference.value();
+        gate.imageStated = true;
+    }
+    if (!gate.imageStated)
+        return Error{ErrorKind::NotFound, run + " does not say under which tag it pushed; name it with --image", false};
+    if (request.promise.platforms.empty()) {
+        for (const BuiltDigest& built : found.built) {
+            if (!built.platform.empty() && std::find(request.promise.platforms.begin(), request.promise.platforms.end(), built.platform) == request.promise.platforms.end())
+                request.promise.platforms.push_back(built.platform);
+        }
+        request.promise.from = "the jobs of " + run;
+    }
+    if (request.promise.platforms.empty())
+        return Error{ErrorKind::NotFound, run + " does not say which platforms it built; name them with --platform", false};
+    request.note = run + (found.run.title.empty() ? "" : " (" + found.run.title + ")");
+    return {};
+}
+
+void printGate(const GateResult& result, bool json)
+{
+    if (!json) {
+        std::fputs(gateText(result).c_str(), stdout);
+        return;
+    }
+    Json document = releaseJson(result.release);
+    Json runs = Json::array();
+    for (const RunOutcome& run : result.runs) {
+        runs.push_back({{"platform", run.platform.str()}, {"state", toString(run.state)}, {"exit_code", run.exitCode < 0 ? Json() : Json(run.exitCode)},
+                        {"detail", run.detail.empty() ? Json() : Json(run.detail)}, {"duration_ms", run.took.ms()}});
+    }
+    document["met"] = result.met;
+    document["runs"] = runs;
+    document["compared_with"] = result.note.empty() ? Json() : Json(result.note);
+    print(document);
+}
+
+void addCommon(QCommandLineParser& parser)
+{
+    parser.addOption({QStringLiteral("json"), QStringLiteral("JSON, schema 1.")});
+}
+
+/// Everything `tag` needs while it runs.
+struct TagCommand {
+    QCoreApplication& app;
+    ImageReference image;
+    QString to;
+    bool dryRun = false, json = false, history = false;
+    SystemClock clock;
+    RegistryClient client{};
+    PublicationReader reader{client};
+    TagMover mover{client};
+    TagHistory memory{};
+    QObject context{};
+
+    void fail(const Error& error)
+    {
+        printError(error);
+        app.exit(ExitProblem);
+    }
+    std::vector<TagSighting> sightings() const
+    {
+        auto known = memory.read(image.name());
+        return known ? known.value() : std::vector<TagSighting>{};
+    }
+    /// Reads the registry's tags, notes them, and goes on.
+    void withTags(std::function<void(std::vector<PublishedTag>)> then)
+    {
+        reader.readAll(image, mostTags, &context, [this, then = std::move(then)](Result<std::vector<PublishedTag>> tags) {
+            if (!tags)
+                return fail(tags.error());
+            if (auto noted = memory.note(image.name(), tags.value(), clock.now()); !noted)
+                printError(noted.error());
+            then(std::move(tags.value()));
+        });
+    }
+    void showHistory()
+    {
+        withTags([this](std::vector<PublishedTag> tags) {
+            if (json) {
+                Json published = Json::array();
+                for (const PublishedTag& tag : tags)
+                    published.push_back(publishedJson(tag));
+                auto known = memory.read(image.name(), image.tag);
+                print({{"image", image.name()}, {"tag", image.tag}, {"history", sightingsJson(known ? known.value() : std::vector<TagSighting>{})}, {"tags", published}});
+            } else {
+                std::fputs(historyText(image.name(), image.tag, sightings(), tags).c_str(), stdout);
+            }
+            app.exit(ExitOk);
+        });
+    }
+    void start()
+    {
+        if (history)
+            return showHistory();
+        if (isDigest(to.toStdString()))
+            return makePlan(to.toStdString());
+        withTags([this](std::vector<PublishedTag> tags) {
+            const auto digest = digestBeginning(to.toStdString(), sightings(), tags);
+            digest ? makePlan(digest.value()) : fail(digest.error());
+        });
+    }
+    void makePlan(const std::string& digest)
+    {
+        mover.plan(image, digest, &context, [this](Result<TagMovePlan> plan) {
+            if (!plan)
+                return fail(plan.error());
+            std::vector<PublishedTag> seen{plan->from};
+            (void)memory.note(image.name(), seen, clock.now());
+            if (!json)
+                std::fputs(planText(plan.value()).c_str(), stdout);
+            if (dryRun || !plan->changes()) // what was just read is what is there
+                return finish(plan.value(), dryRun ? std::string() : plan->from.digest);
+            mover.move(plan.value(), &context, [this, plan = plan.value()](Result<std::string> moved) {
+                if (!moved)
+                    return fail(moved.error());
+                PublishedTag now = plan.to;
+                now.tag = image.tag;
+                (void)memory.note(image.name(), {now}, clock.now());
+                finish(plan, moved.value());
+            });
+        });
+    }
+    void finish(const TagMovePlan& plan, const std::string& readBack)
+    {
+        if (json) {
+            Json document = movePlanJson(plan);
+            document["dry_run"] = dryRun;
+            document["read_back"] = readBack.empty() ? Json() : Json(readBack);
+            print(document);
+        } else if (!plan.changes()) {
+            std::printf("Nothing to do: the tag points there already.\n");
+        } else if (dryRun) {
+            std::printf("Nothing was changed (--dry-run).\n");
+        } else {
+            std::printf("Moved, and read back as %s.\n", readBack.c_str());
+        }
+        app.exit(ExitOk);
+    }
+};
+
+} // namespace
+
+int runGate(QCoreApplication& app, const QStringList& arguments)
+{
+    const auto dashes = arguments.indexOf(QStringLiteral("--"));
+    const QStringList own = dashes < 0 ? arguments : arguments.mid(0, dashes), command = dashes < 0 ? QStringList() : arguments.mid(dashes + 1);
+    QCommandLineParser parser;
+    addCommon(parser);
+    parser.addOption({QStringLiteral("platform"), QStringLiteral("A promised platform."), QStringLiteral("P")});
+    parser.addOption({QStringLiteral("promised"), QStringLiteral("A bake file that promises them."), QStringLiteral("FILE")});
+    parser.addOption({QStringLiteral("built"), QStringLiteral("Digests the jobs handed on."), QStringLiteral("PATH")});
+    parser.addOption({QStringLiteral("image"), QStringLiteral("The image OWNER/REPO publishes."), QStringLiteral("IMAGE")});
+    parser.addOption({QStringLiteral("of-run"), QStringLiteral("This run of OWNER/REPO instead of the newest that fits."), QStringLiteral("ID")});
+    parser.addOption({QStringLiteral("run"), QStringLiteral("Start it on each platform.")});
+    parser.addOption({QStringLiteral("timeout"), QStringLiteral("Seconds for one start."), QStringLiteral("S")});
+    if (!parser.parse(QStringList{QStringLiteral("gate")} + own))
+        return usage(parser.errorText().toStdString());
+    auto read = readGate(parser, command);
+    if (!read)
+        return usage(read.error().detail);
+    GateArguments& asked = read.value();
+    const SystemClock clock;
+    RegistryClient client;
+    ReleaseGate gate(client, BuildxEnvironment::fromProcess().findProgram("docker"), clock);
+    const bool json = parser.isSet(QStringLiteral("json"));
+    const auto fail = [&app](const Error& error) {
+        printError(error);
+        app.exit(ExitProblem);
+    };
+    const auto check = [&] {
+        gate.check(asked.request, [&app, json](GateResult result) {
+            printGate(result, json);
+            if (!result.release.problem.empty())
+                printError({ErrorKind::Internal, result.release.problem, false});
+            app.exit(result.met ? ExitOk : ExitProblem);
+        });
+    };
+    if (asked.repository.empty()) {
+        check();
+        return app.exec();
+    }
+    auto github = GitHubConnection::open();
+    if (!github)
+        return usage(github.error().detail);
+    RunDigestsReader digests(github.value()->api());
+    digests.read(asked.repository, asked.run, [&](Result<RunDigests> found) {
+        if (!found)
+            return fail(found.error());
+        const auto added = addRun(asked, found.value());
+        added ? check() : fail(added.error());
+    });
+    return app.exec();
+}
+
+int runTag(QCoreApplication& app, const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    addCommon(parser);
+    parser.addOption({QStringLiteral("to"), QStringLiteral("The digest to move to."), QStringLiteral("DIGEST")});
+    parser.addOption({QStringLiteral("dry-run"), QStringLiteral("Only say what would be done.")});
+    parser.addOption({QStringLiteral("history"), QStringLiteral("Where the tag pointed, as far as known.")});
+    if (!parser.parse(QStringList{QStringLiteral("tag")} + arguments))
+        return usage(parser.errorText().toStdString());
+    const bool history = parser.isSet(QStringLiteral("history"));
+    if (parser.positionalArguments().size() != 1 || history == parser.isSet(QStringLiteral("to")))
+        return usage("tag wants one IMAGE:TAG and either --to DIGEST or --history");
+    const auto image = parseImageReference(parser.positionalArguments().front().toStdString());
+    if (!image)
+        return usage(image.error().detail);
+    if (!image.value().digest.empty())
+        return usage("tag wants IMAGE:TAG; the digest to move to belongs after --to");
+    TagCommand command{app, image.value(), parser.value(QStringLiteral("to")), parser.isSet(QStringLiteral("dry-run")), parser.isSet(QStringLiteral("json")), history};
+    const std::string to = command.to.toStdString();
+    if (!history && !isDigest(to) && !isShortDigest(to))
+        return usage("--to wants a digest: sha256: and 64 hex digits, or at least 7 digits of one that is known");
+    QMetaObject::invokeMethod(&command.context, [&command] { command.start(); }, Qt::QueuedConnection);
+    return app.exec();
+}
+
+} // namespace layerline

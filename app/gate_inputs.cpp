@@ -1,0 +1,108 @@
+#include "app/gate_inputs.h"
+
+#include "analysis/release.h"
+#include "domain/secret_names.h"
+#include "sources/buildx/environment.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QFileInfo>
+#include <QProcess>
+
+namespace layerline {
+
+namespace {
+
+constexpr qint64 largestNote = 1 << 20;      ///< of a file that names a digest
+constexpr qint64 largestLog = 256LL << 20;
+constexpr int mostFiles = 10'000;
+constexpr int bakeLimitMs = 30'000;
+
+Error noSuch(const QString& path)
+{
+    return {ErrorKind::NotFound, "there is no " + path.toStdString(), false};
+}
+
+void take(std::vector<BuiltDigest>& all, std::vector<BuiltDigest> more)
+{
+    std::move(more.begin(), more.end(), std::back_inserter(all));
+}
+
+std::string contentOf(const QString& path, qint64 limit)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) && file.size() <= limit ? file.readAll().toStdString() : std::string();
+}
+
+/// The folder directly below `root` stands for the artifact, or `root` itself.
+std::string artifactOf(const QDir& root, const QString& file)
+{
+    const QString relative = root.relativeFilePath(file);
+    const auto slash = relative.indexOf(QLatin1Char('/'));
+    return (slash < 0 ? root.dirName() : relative.left(slash)).toStdString();
+}
+
+std::vector<BuiltDigest> inFolder(const QString& path)
+{
+    const QDir root(path);
+    std::vector<BuiltDigest> all;
+    QDirIterator files(path, QDir::Files | QDir::NoSymLinks, QDirIterator::Subdirectories);
+    for (int count = 0; files.hasNext() && count < mostFiles; ++count) {
+        const QString file = files.next();
+        const std::string artifact = artifactOf(root, file), name = QFileInfo(file).fileName().toStdString();
+        auto named = digestsFromFileNames(artifact, {name});
+        take(all, named.empty() ? digestsFromContent(artifact, name, contentOf(file, largestNote)) : std::move(named));
+    }
+    return all;
+}
+
+} // namespace
+
+Result<PlatformPromise> promiseOfFile(const QString& path)
+{
+    if (!QFileInfo::exists(path))
+        return noSuch(path);
+    const std::vector<std::string> buildx = BuildxEnvironment::fromProcess().buildxCommand();
+    if (buildx.empty())
+        return Error{ErrorKind::NotFound, "there is no buildx to read " + path.toStdString() + " with; name the platforms with --platform", false};
+    QStringList arguments;
+    for (std::size_t i = 1; i < buildx.size(); ++i)
+        arguments << QString::fromStdString(buildx[i]);
+    arguments << QStringLiteral("bake") << QStringLiteral("--print") << QStringLiteral("--file") << QFileInfo(path).fileName();
+    QProcess bake;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(QStringLiteral("GH_TOKEN"));
+    environment.remove(QStringLiteral("GITHUB_TOKEN"));
+    bake.setProcessEnvironment(environment);
+    bake.setWorkingDirectory(QFileInfo(path).absolutePath());
+    bake.setStandardInputFile(QProcess::nullDevice());
+    bake.start(QString::fromStdString(buildx.front()), arguments);
+    if (!bake.waitForFinished(bakeLimitMs) || bake.exitStatus() != QProcess::NormalExit || bake.exitCode() != 0) {
+        const QList<QByteArray> lines = bake.readAllStandardError().trimmed().split('\n');
+        bake.kill();
+        return Error{ErrorKind::BadInput, "buildx can't read " + path.toStdString() + ": " + maskedText(lines.last().left(300).toStdString()), false};
+    }
+    return promiseFromBake(bake.readAllStandardOutput().toStdString(), QFileInfo(path).fileName().toStdString());
+}
+
+Result<std::vector<BuiltDigest>> builtDigestsIn(const QString& path)
+{
+    const QFileInfo info(path);
+    if (!info.exists())
+        return noSuch(path);
+    std::vector<BuiltDigest> all;
+    if (info.isDir()) {
+        all = inFolder(path);
+    } else {
+        const std::string name = info.fileName().toStdString(), text = contentOf(path, largestLog);
+        all = digestsFromLog(name, text);
+        if (all.empty() && info.size() <= largestNote)
+            all = digestsFromContent(info.dir().dirName().toStdString(), name, text);
+    }
+    if (all.empty())
+        return Error{ErrorKind::BadInput, "nothing in " + path.toStdString() + " is a digest", false};
+    return all;
+}
+
+} // namespace layerline

@@ -1,0 +1,63 @@
+// Is an image what was promised? Registry, jobs' digests and, on request, a start on each architecture.
+#pragma once
+
+#include "app/image_runner.h"
+#include "domain/clock.h"
+#include "domain/release.h"
+#include "sources/registry/publication_reader.h"
+#include "storage/tag_history.h"
+
+#include <QObject>
+
+#include <vector>
+
+namespace layerline {
+
+struct GateRequest {
+    ImageReference image;
+    PlatformPromise promise;
+    std::vector<BuiltDigest> built;
+    std::string note;                        ///< where image and digests come from, for people; "" = as stated
+    bool run = false;
+    QStringList command;                     ///< instead of the image's own
+    std::chrono::milliseconds deadline{20'000}; ///< of one start
+};
+
+struct GateResult {
+    Release release;
+    std::vector<RunOutcome> runs;
+    std::string note; ///< of the request
+    /// Everything promised is published, nothing that was started failed, and if starting was asked for, something could be started.
+    bool met = false;
+};
+
+/// One check at a time; lives on a thread with an event loop.
+class ReleaseGate : public QObject {
+    Q_OBJECT
+public:
+    using Callback = std::function<void(GateResult)>;
+    ReleaseGate(RegistryClient& client, std::string docker, const Clock& clock, QObject* parent = nullptr);
+
+    /// An image that can't be read is a result with a problem, too.
+    void check(GateRequest request, Callback callback);
+
+private:
+    void read(const std::vector<std::string>& tags);
+    void resolveBuilt();
+    void judgeAll();
+    void runNext();
+    void end();
+
+    RegistryClient& m_client;
+    PublicationReader m_reader;
+    ImageRunner m_runner;
+    TagHistory m_history;
+    const Clock& m_clock;
+    GateRequest m_request;
+    PublishedTag m_tag;
+    GateResult m_result;
+    Callback m_callback;
+    std::size_t m_next = 0;
+};
+
+} // namespace layerline

@@ -1,0 +1,70 @@
+// Behind the Releases page: which images are watched, what their registries say, tags that move.
+#pragma once
+
+#include "domain/clock.h"
+#include "items/release_values.h"
+#include "sources/registry/tag_mover.h"
+#include "storage/tag_history.h"
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <memory>
+#include <vector>
+
+namespace layerline {
+
+class ImageDialog;
+class MoveTagDialog;
+class ReleasesPage;
+
+/// Lives on the GUI thread. Nothing is asked before the page is shown for the first time; then again every five minutes
+/// while it is in view.
+class Releases : public QObject {
+    Q_OBJECT
+public:
+    /// `file` keeps the watched images (names and promises, no secret); "" keeps nothing.
+    Releases(ReleasesPage& page, const Clock& clock, QString file, QObject* parent = nullptr);
+    ~Releases() override;
+
+    /// Shows these instead of asking anybody: pictures and tests.
+    void showFixed(std::vector<Release> releases);
+    /// "" when it is watched now, else why not.
+    QString add(const QString& image, const QString& platforms);
+
+private:
+    struct Network;
+    struct Watched {
+        WatchedImage shown;
+        ImageReference reference;
+        std::vector<Platform> promised;
+    };
+
+    void load();
+    void save() const;
+    Network& network();
+    void showAll();
+    void refreshOld();
+    void refresh(const QString& image);
+    void took(const std::string& image, Result<std::vector<PublishedTag>> tags);
+    void judgeAgain(Watched& watched, const std::vector<PublishedTag>& tags);
+    void remove(const QString& image);
+    void askForImage();
+    void askForPromise(const QString& image);
+    void askForMove(const QString& image, const QString& tag);
+    void plan(MoveTagDialog* dialog, const ImageReference& tag, const QString& digest);
+    void move(MoveTagDialog* dialog, const TagMovePlan& plan);
+    Watched* find(const std::string& image);
+
+    ReleasesPage& m_page;
+    const Clock& m_clock;
+    QString m_file;
+    std::vector<Watched> m_watched;
+    std::unique_ptr<Network> m_network; ///< made with the first question
+    TagHistory m_history;
+    QTimer m_again;
+    bool m_fixed = false;
+};
+
+} // namespace layerline
