@@ -114,7 +114,7 @@ Result<GateArguments> readGate(const QCommandLineParser& parser, const QStringLi
     if (auto promise = readPromise(parser, request); !promise)
         return promise.error();
     if (request.promise.platforms.empty() && gate.repository.empty())
-        return Error{ErrorKind::BadInput, "nothing is promised: name the platforms with --platform, or a bake file with --promised", false};
+        return Error{ErrorKind::BadInput, "nothing is promised: name the platforms with --platform, or a workflow or bake file with --promised", false};
     for (const QString& path : parser.values(QStringLiteral("built"))) {
         auto built = builtDigestsIn(path);
         if (!built)
@@ -148,6 +148,10 @@ Result<void> addRun(GateArguments& gate, const RunDigests& found)
     }
     if (!gate.imageStated)
         return Error{ErrorKind::NotFound, run + " does not say under which tag it pushed; name it with --image", false};
+    if (request.promise.platforms.empty() && !found.workflow.empty()) {
+        if (auto promise = promiseOfWorkflow(found.workflow, found.run.path))
+            request.promise = promise.value();
+    }
     if (request.promise.platforms.empty()) {
         for (const BuiltDigest& built : found.built) {
             if (!built.platform.empty() && std::find(request.promise.platforms.begin(), request.promise.platforms.end(), built.platform) == request.promise.platforms.end())
@@ -292,7 +296,7 @@ int runGate(QCoreApplication& app, const QStringList& arguments)
     QCommandLineParser parser;
     addCommon(parser);
     parser.addOption({QStringLiteral("platform"), QStringLiteral("A promised platform."), QStringLiteral("P")});
-    parser.addOption({QStringLiteral("promised"), QStringLiteral("A bake file that promises them."), QStringLiteral("FILE")});
+    parser.addOption({QStringLiteral("promised"), QStringLiteral("A workflow or bake file that promises them."), QStringLiteral("FILE")});
     parser.addOption({QStringLiteral("built"), QStringLiteral("Digests the jobs handed on."), QStringLiteral("PATH")});
     parser.addOption({QStringLiteral("image"), QStringLiteral("The image OWNER/REPO publishes."), QStringLiteral("IMAGE")});
     parser.addOption({QStringLiteral("of-run"), QStringLiteral("This run of OWNER/REPO instead of the newest that fits."), QStringLiteral("ID")});

@@ -1,6 +1,8 @@
 #include "app/gate_inputs.h"
 
 #include "analysis/release.h"
+#include "analysis/workflow/job_legs.h"
+#include "app/workflow_tool.h"
 #include "domain/secret_names.h"
 #include "sources/buildx/environment.h"
 
@@ -59,10 +61,33 @@ std::vector<BuiltDigest> inFolder(const QString& path)
 
 } // namespace
 
+Result<PlatformPromise> promiseOfWorkflow(const std::string& text, const std::string& name)
+{
+    const auto runners = loadRunnerTable();
+    if (!runners)
+        return runners.error();
+    const auto workflow = parseWorkflow(text);
+    if (!workflow)
+        return Error{ErrorKind::BadInput, name + ": " + workflow.error().detail, false};
+    const auto legs = expandJobs(workflow.value(), runners.value());
+    if (!legs)
+        return Error{ErrorKind::BadInput, name + ": " + legs.error().detail, false};
+    const BuildSummary summary = summarise(legs.value());
+    if (summary.promised.empty() || summary.promisedOpen)
+        return Error{ErrorKind::BadInput, name + " does not tell by itself which platforms it publishes; name them with --platform", false};
+    return PlatformPromise{summary.promised, name};
+}
+
 Result<PlatformPromise> promiseOfFile(const QString& path)
 {
     if (!QFileInfo::exists(path))
         return noSuch(path);
+    if (path.endsWith(QLatin1String(".yml")) || path.endsWith(QLatin1String(".yaml"))) {
+        auto promise = promiseOfWorkflow(contentOf(path, largestNote), QFileInfo(path).fileName().toStdString());
+        // A compose file is for buildx.
+        if (promise || QFileInfo(path).absolutePath().endsWith(QLatin1String(".github/workflows")))
+            return promise;
+    }
     const std::vector<std::string> buildx = BuildxEnvironment::fromProcess().buildxCommand();
     if (buildx.empty())
         return Error{ErrorKind::NotFound, "there is no buildx to read " + path.toStdString() + " with; name the platforms with --platform", false};

@@ -138,7 +138,7 @@ void RunDigestsReader::readJobs()
 void RunDigestsReader::nextLog()
 {
     if (m_jobs.empty())
-        return finish();
+        return weigh();
     const RunJob job = m_jobs.front();
     m_jobs.erase(m_jobs.begin());
     m_api.jobLog(m_repository, job.id, this, [this, job](Result<std::string> got) {
@@ -155,7 +155,7 @@ void RunDigestsReader::nextLog()
     });
 }
 
-void RunDigestsReader::finish()
+void RunDigestsReader::weigh()
 {
     // Artifacts are what the workflow itself puts together; logs count when there are none.
     if (m_found.built.empty()) {
@@ -164,6 +164,24 @@ void RunDigestsReader::finish()
     }
     if (m_found.built.empty() && m_found.pushed.empty())
         return tryNext();
+    readWorkflow();
+}
+
+void RunDigestsReader::readWorkflow()
+{
+    // A job that was left out built nothing: only the file tells what should have been there.
+    const std::string path = m_found.run.path.substr(0, m_found.run.path.find('@'));
+    if (path.empty())
+        return finish();
+    m_api.content(m_repository, path, m_found.run.commit, this, [this](Result<FileContent> got) {
+        if (got)
+            m_found.workflow = std::move(got->text);
+        finish();
+    });
+}
+
+void RunDigestsReader::finish()
+{
     if (const auto callback = std::exchange(m_callback, {}))
         callback(std::move(m_found));
 }

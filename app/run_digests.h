@@ -16,6 +16,7 @@ namespace layerline {
 struct RunDigests {
     Run run;
     std::vector<BuiltDigest> built;
+    std::string workflow;            ///< text of the run's workflow file at the run's commit; "" when it can't be read
     std::vector<std::string> pushed; ///< "ghcr.io/acme/shop:1.0", in the order of the logs
 };
 
@@ -35,6 +36,8 @@ private:
     void nextArtifact();
     void readJobs();
     void nextLog();
+    void weigh();
+    void readWorkflow();
     void finish();
     void fail(const Error& error);
 

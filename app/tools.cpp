@@ -29,7 +29,7 @@ const std::vector<Tool>& tools()
          "migrate DIR|OWNER/REPO --workflow FILE [--platform P]... [--runner ARCH=LABEL]... [--cheapest] [--warm CRON] [--paths P=PATTERN[,...]]... "
          "[--dispatch] [--as FILE] [--trial] [--write|--undo] [--json]",
          "take a GitHub workflow from QEMU to native runners: print the difference, or write it", runMigrate},
-        {"gate", "gate IMAGE|OWNER/REPO [--platform P]... [--promised BAKEFILE] [--built PATH]... [--image IMAGE] [--of-run ID] [--run [--timeout S]] [--json] [-- COMMAND...]",
+        {"gate", "gate IMAGE|OWNER/REPO [--platform P]... [--promised FILE] [--built PATH]... [--image IMAGE] [--of-run ID] [--run [--timeout S]] [--json] [-- COMMAND...]",
          "is every promised platform published, as the jobs built it, and does it start?", runGate},
         {"tag", "tag IMAGE:TAG --to DIGEST [--dry-run] [--json] | tag IMAGE:TAG --history [--json]",
          "move a tag back to an earlier digest, unchanged and verified; where it pointed before", runTag},

@@ -65,7 +65,7 @@ complete -c layerline -n "__fish_seen_subcommand_from migrate" -l warm -x -d "cr
 complete -c layerline -n "__fish_seen_subcommand_from migrate" -l paths -x -d "PLATFORM=PATTERN,..."
 complete -c layerline -n "__fish_seen_subcommand_from migrate" -l dispatch -d "add workflow_dispatch"
 complete -c layerline -n "__fish_seen_subcommand_from gate" -l platform -x -a "linux/amd64 linux/arm64 linux/arm/v7 linux/riscv64" -d "a promised platform"
-complete -c layerline -n "__fish_seen_subcommand_from gate" -l promised -r -d "a bake file that promises them"
+complete -c layerline -n "__fish_seen_subcommand_from gate" -l promised -r -d "a workflow or bake file that promises them"
 complete -c layerline -n "__fish_seen_subcommand_from gate" -l built -r -d "digests the jobs handed on"
 complete -c layerline -n "__fish_seen_subcommand_from gate" -l image -x -d "the image OWNER/REPO publishes"
 complete -c layerline -n "__fish_seen_subcommand_from gate" -l of-run -x -d "this run of it"

@@ -85,12 +85,15 @@ class TestGate : public QObject {
         QByteArray artifacts = R"({"total_count":0,"artifacts":[]})";
         std::map<QByteArray, std::string> downloads; ///< artifact id -> bytes
         QByteArray log;
+        QByteArray workflow;
         FaultServer server{[this](const Request& request) { return answer(request); }};
         Answer answer(const Request& request) const
         {
             const QByteArray root = "/repos/acme/shop/actions/";
+            if (request.path == "/repos/acme/shop/contents/.github/workflows/docker.yml" && request.query == "ref=abc123" && !workflow.isEmpty())
+                return {200, QByteArray::fromStdString(json("{'type':'file','encoding':'base64','sha':'1','path':'.github/workflows/docker.yml','content':'" + workflow.toBase64().toStdString() + "'}")), {}};
             const QByteArray path = request.path.mid(root.size());
-            const QByteArray run = R"("run_attempt":1,"run_number":4,"name":"docker","status":"completed","conclusion":"success","display_title":"Release","repository":{"full_name":"acme/shop"}})";
+            const QByteArray run = R"("run_attempt":1,"path":".github/workflows/docker.yml","head_sha":"abc123","run_number":4,"name":"docker","status":"completed","conclusion":"success","display_title":"Release","repository":{"full_name":"acme/shop"}})";
             if (path == "runs")
                 return {200, R"({"total_count":2,"workflow_runs":[{"id":9,)" + run + R"(,{"id":7,)" + run + "]}", {}};
             if (path == "runs/7")
@@ -194,6 +197,29 @@ private Q_SLOTS:
         QCOMPARE(got.value().built[0].digest, digest.toStdString());
         QCOMPARE(got.value().built[0].platform, arm64);
         QVERIFY(got.value().pushed.empty());
+    }
+
+    void whatAWorkflowPromises()
+    {
+        const QByteArray text = "name: docker\non: push\njobs:\n  build:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: docker/setup-qemu-action@v3\n"
+                                "      - uses: docker/build-push-action@v6\n        with:\n          push: true\n          platforms: linux/amd64,linux/arm64\n          tags: ghcr.io/acme/shop:1.0\n";
+        const auto promise = promiseOfWorkflow(text.toStdString(), "docker.yml");
+        QVERIFY2(promise.ok(), promise.ok() ? "" : promise.error().detail.c_str());
+        QCOMPARE(promise.value().platforms, (std::vector<Platform>{amd64, arm64}));
+        QCOMPARE(promise.value().from, std::string("docker.yml"));
+        const QString file = m_folder->filePath(QStringLiteral(".github/workflows/docker.yml"));
+        QVERIFY(write(file, text));
+        QCOMPARE(promiseOfFile(file).value().platforms.size(), std::size_t(2));
+        QVERIFY(!promiseOfWorkflow("jobs: 5", "x.yml").ok());
+        QByteArray open = text;
+        QVERIFY(!promiseOfWorkflow(open.replace("linux/amd64,linux/arm64", "${{ vars.PLATFORMS }}").toStdString(), "x.yml").ok());
+        // And of a run: the file as it was at the run's commit.
+        GitHub github;
+        github.workflow = text;
+        github.log = "#9 pushing manifest for ghcr.io/acme/shop:1.0@sha256:" + QByteArray(64, 'a') + " done\n";
+        const auto got = digests(github);
+        QVERIFY2(got.ok(), got.problem().c_str());
+        QCOMPARE(got.value().workflow, text.toStdString());
     }
 
     void noRunPushedAnything()
