@@ -62,4 +62,7 @@ struct NodeRow {
     friend bool operator==(const NodeRow&, const NodeRow&) = default;
 };
 
+/// What can be asked for on a builder's card.
+enum class BuilderAction { CleanUp, AddNode, Use, Start, Stop, Remove };
+
 } // namespace layerline

@@ -101,7 +101,10 @@ void BuildersPage::rebuild()
         std::size_t last = first;
         for (; last < nodes.size() && nodes[last].builder == nodes[first].builder; ++last)
             group.push_back(nodes[last]);
-        m_cards.push_back(new BuilderCard(group, content));
+        auto* card = new BuilderCard(group, content);
+        connect(card, &BuilderCard::actionRequested, this,
+                [this, builder = QString::fromStdString(group.front().builder)](BuilderAction action) { Q_EMIT actionRequested(builder, action); });
+        m_cards.push_back(card);
         first = last;
     }
     // Each card goes where there is least, so that two columns come out about equal.

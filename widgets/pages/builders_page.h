@@ -30,6 +30,8 @@ public:
 Q_SIGNALS:
     /// The user wants to read a node's disk use anew.
     void refreshRequested();
+    /// Something is to be done to a builder, after it was shown and confirmed.
+    void actionRequested(const QString& builder, layerline::BuilderAction action);
     void addAddressRequested();
 
 protected:

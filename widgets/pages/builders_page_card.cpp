@@ -6,6 +6,8 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -91,6 +93,8 @@ BuilderCard::BuilderCard(const std::vector<NodeRow>& nodes, QWidget* parent) : Q
         head->addWidget(current);
     }
     head->addStretch(1);
+    if (first.driver != "bare")
+        head->addWidget(makeActions(nodes)); // buildx knows nothing of a bare address
     column->addLayout(head);
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         if (i > 0) {
@@ -101,6 +105,29 @@ BuilderCard::BuilderCard(const std::vector<NodeRow>& nodes, QWidget* parent) : Q
         }
         column->addWidget(makeNode(nodes[i], nodes.size() > 1));
     }
+}
+
+QWidget* BuilderCard::makeActions(const std::vector<NodeRow>& nodes)
+{
+    const NodeRow& first = nodes.front();
+    auto* button = new QPushButton(tr("Manage"), this);
+    button->setObjectName(QStringLiteral("manage_") + m_builder);
+    auto* menu = new QMenu(button);
+    const auto add = [&](BuilderAction action, const QString& text, bool possible) {
+        menu->addAction(text, this, [this, action] { Q_EMIT actionRequested(action); })->setEnabled(possible);
+    };
+    const bool live = std::any_of(nodes.begin(), nodes.end(), [](const NodeRow& node) { return node.state == NodeCondition::Live; });
+    const bool stopped = std::any_of(nodes.begin(), nodes.end(), [](const NodeRow& node) { return node.state == NodeCondition::Stopped; });
+    const bool made = first.driver != "docker"; // those of the docker driver are the engines themselves
+    add(BuilderAction::CleanUp, tr("Clean up its cache…"), live);
+    menu->addSeparator();
+    add(BuilderAction::Use, tr("Use it by default…"), !first.current);
+    add(BuilderAction::AddNode, tr("Add a node…"), made);
+    add(BuilderAction::Start, tr("Start it…"), stopped);
+    add(BuilderAction::Stop, tr("Stop it…"), live && made);
+    add(BuilderAction::Remove, tr("Remove it…"), made);
+    button->setMenu(menu);
+    return button;
 }
 
 QWidget* BuilderCard::makeNode(const NodeRow& node, bool several)

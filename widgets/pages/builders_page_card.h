@@ -79,7 +79,11 @@ public:
     const QString& builder() const { return m_builder; }
     QStringList texts() const;
 
+Q_SIGNALS:
+    void actionRequested(layerline::BuilderAction action);
+
 private:
+    QWidget* makeActions(const std::vector<NodeRow>& nodes);
     QWidget* makeNode(const NodeRow& node, bool several);
     QWidget* makeProblem(const NodeRow& node, QWidget* parent);
     QWidget* makeDisk(const NodeRow& node, QWidget* parent);

@@ -1,0 +1,39 @@
+// Asks where a further node of a builder is.
+#pragma once
+
+#include <QDialog>
+
+class QComboBox;
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace layerline {
+
+struct NodeForm {
+    QString builder;
+    QString endpoint;  ///< docker context, ssh://, tcp:// or unix:// address
+    QString platforms; ///< "linux/arm64", several with commas; "" = what the node says
+};
+
+/// Whoever made it answers every formChanged() with setCommand().
+class NodeDialog : public QDialog {
+    Q_OBJECT
+public:
+    NodeDialog(const QStringList& builders, const QString& builder, QWidget* parent = nullptr);
+    NodeForm form() const;
+    void setCommand(const QString& command);
+
+Q_SIGNALS:
+    void formChanged();
+    void confirmed();
+
+private:
+    QComboBox* m_builder;
+    QLineEdit* m_endpoint;
+    QLineEdit* m_platforms;
+    QPlainTextEdit* m_command;
+    QPushButton* m_add;
+};
+
+} // namespace layerline
