@@ -4,11 +4,15 @@
 #include "app/desktop_notifications.h"
 #include "app/main_window.h"
 #include "app/notifier.h"
+#include "app/pipelines.h"
 #include "app/screenshot.h"
 #include "app/session.h"
 #include "app/settings_store.h"
 #include "app/settings_wiring.h"
+#include "sources/github/github_environment.h"
+#include "sources/github/token_store.h"
 #include "sources/replay/replay.h"
+#include "sources/runner/build_runner.h"
 #include "widgets/style/theme.h"
 
 #include <QApplication>
@@ -53,14 +57,24 @@ void prepareEnvironment(const Command& command)
 }
 
 /// A click on a notification leads to what it is about.
-void connectNotifier(Notifier& notifier, MainWindow& window)
+void connectNotifier(Notifier& notifier, MainWindow& window, Pipelines& pipelines)
 {
-    QObject::connect(&notifier, &Notifier::buildRequested, &window, [&window](const BuildId& id) {
-        window.showPage(pages::builds);
-        window.selection().setBuild(id);
+    const auto bringUp = [&window](const QString& page) {
+        window.showPage(page);
         window.showNormal();
         window.raise();
         window.activateWindow();
+    };
+    QObject::connect(&notifier, &Notifier::buildRequested, &window, [&window, bringUp](const BuildId& id) {
+        bringUp(pages::builds);
+        window.selection().setBuild(id);
+    });
+    QObject::connect(&notifier, &Notifier::runRequested, &window, [&pipelines, bringUp](const QString& repository, qint64 run) {
+        bringUp(pages::pipelines);
+        pipelines.select({repository.toStdString(), run});
+    });
+    QObject::connect(&pipelines, &Pipelines::runChanged, &notifier, [&notifier, &pipelines](const RunPtr& run) {
+        notifier.considerRun(*run, pipelines.clock().now() + pipelines.session().clockSkew());
     });
 }
 
@@ -100,13 +114,18 @@ int runGui(int argc, char** argv, const Command& command)
     options.historyLimits = settings.values().history;
     options.logLimits = settings.values().logs;
     Session session(options, clock);
-    MainWindow window(session, settings);
+    KeyringStore tokens;
+    Pipelines pipelines(settings, tokens, clock, gitHubEnvironment());
+    BuildRunner runner;
+    MainWindow window(session, settings, {&pipelines, command.verb == Verb::Window ? &runner : nullptr});
     QObject::connect(&window, &MainWindow::themeRequested, &app, [&app](ThemeKind kind) { Theme::apply(app, kind); });
     DesktopNotifications desktop;
     Notifier notifier(session.store(), desktop, [&window] { return window.isActiveWindow(); });
-    connectNotifier(notifier, window);
+    connectNotifier(notifier, window, pipelines);
     window.show();
     session.start();
+    if (command.verb == Verb::Window)
+        pipelines.start();
     if (command.verb == Verb::Demo) {
         const auto played = session.playDemo();
         if (!played) {

@@ -1,5 +1,6 @@
 #include "app/main_menus.h"
 
+#include "app/build_actions.h"
 #include "app/main_window.h"
 #include "domain/build_store.h"
 #include "widgets/pages/build_header.h"
@@ -24,6 +25,19 @@ void makeFileMenu(MainWindow& window)
     file->addAction(MainWindow::tr("Play the &demo"), &window, &MainWindow::playDemo);
     file->addSeparator();
     file->addAction(MainWindow::tr("&Quit"), QKeySequence::Quit, &window, &QWidget::close);
+}
+
+void makeBuildMenu(MainWindow& window)
+{
+    BuildActions* actions = window.buildActions();
+    if (!actions)
+        return;
+    QMenu* build = window.menuBar()->addMenu(MainWindow::tr("&Build"));
+    build->addAction(MainWindow::tr("&New build…"), QKeySequence::New, actions, &BuildActions::newBuild);
+    build->addAction(MainWindow::tr("Build &again…"), QKeySequence(Qt::Key_R), actions, &BuildActions::rebuild);
+    build->addAction(MainWindow::tr("&Cancel the build…"), actions, &BuildActions::cancel);
+    build->addSeparator();
+    build->addAction(MainWindow::tr("Add a native &node…"), actions, &BuildActions::addNodeRequested);
 }
 
 void makeViewMenu(MainWindow& window)
@@ -78,6 +92,7 @@ void addEntries(const QList<QAction*>& actions, const QString& under, QList<Comm
 void makeMenus(MainWindow& window)
 {
     makeFileMenu(window);
+    makeBuildMenu(window);
     makeViewMenu(window);
     makeGoMenu(window);
     makeHelpMenu(window);

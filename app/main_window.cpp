@@ -1,9 +1,13 @@
 #include "app/main_window.h"
 
+#include "app/build_actions.h"
+#include "app/builder_actions.h"
 #include "app/error_reporter.h"
 #include "app/file_opener.h"
 #include "app/log_saver.h"
 #include "app/main_menus.h"
+#include "app/pipeline_actions.h"
+#include "app/pipelines.h"
 #include "app/releases.h"
 #include "app/replay_controls.h"
 #include "app/settings_store.h"
@@ -14,6 +18,7 @@
 #include "widgets/pages/build_page.h"
 #include "widgets/pages/builders_page.h"
 #include "widgets/pages/empty_state.h"
+#include "widgets/pages/pipelines_page.h"
 #include "widgets/pages/releases_page.h"
 #include "widgets/pages/settings_page.h"
 #include "widgets/style/theme.h"
@@ -32,7 +37,7 @@
 
 namespace layerline {
 
-MainWindow::MainWindow(Session& session, SettingsStore& settings, QWidget* parent) : QMainWindow(parent), m_session(session)
+MainWindow::MainWindow(Session& session, SettingsStore& settings, WindowServices services, QWidget* parent) : QMainWindow(parent), m_session(session)
 {
     setWindowTitle(QStringLiteral("Layerline"));
     setWindowIcon(QIcon(QStringLiteral(":/layerline/layerline.svg"))); // also where no desktop file is installed
@@ -40,7 +45,9 @@ MainWindow::MainWindow(Session& session, SettingsStore& settings, QWidget* paren
     resize(1440, 900);
     m_errors = new ErrorReporter(this);
     m_opener = new FileOpener(session, this);
-    makePages(settings.fileBeside(QStringLiteral("releases.conf")));
+    makePages(services.pipelines, settings.fileBeside(QStringLiteral("releases.conf")));
+    if (services.runner)
+        makeActions(*services.runner);
     makeMenus(*this);
     m_replay = new ReplayControls(session, m_selection, m_buildPage->replayBar(), this);
     m_settings = new SettingsWiring(settings, session, *m_settingsPage, *m_errors, this);
@@ -69,7 +76,7 @@ MainWindow::~MainWindow()
     delete takeCentralWidget();
 }
 
-void MainWindow::makePages(const QString& watchedFile)
+void MainWindow::makePages(Pipelines* pipelines, const QString& watchedFile)
 {
     auto* central = new QWidget(this);
     auto* row = new QHBoxLayout(central);
@@ -85,11 +92,13 @@ void MainWindow::makePages(const QString& watchedFile)
     m_buildersPage = new BuildersPage(m_pages);
     connect(m_buildersPage, &BuildersPage::refreshRequested, &m_session, &Session::refreshDiskUsage);
     addPage({pages::builds, QStringLiteral("builds"), tr("Builds"), QKeySequence(Qt::CTRL | Qt::Key_1)}, makeBuildsPage());
+    if (pipelines)
+        addPage({pages::pipelines, QStringLiteral("pipelines"), tr("Pipelines"), QKeySequence(Qt::CTRL | Qt::Key_2)}, makePipelinesPage(*pipelines));
     auto* releasesPage = new ReleasesPage(m_session.clock(), m_pages);
     addPage({pages::releases, QStringLiteral("releases"), tr("Releases"), QKeySequence(Qt::CTRL | Qt::Key_3)}, releasesPage);
     m_releases = new Releases(*releasesPage, m_session.clock(), watchedFile, releasesPage);
+    addPage({pages::builders, QStringLiteral("builders"), tr("Builders"), QKeySequence(Qt::CTRL | Qt::Key_7)}, m_buildersPage);
     m_settingsPage = new SettingsPage(m_pages);
-    addPage({pages::builders, QStringLiteral("builders"), tr("Builders"), QKeySequence(Qt::CTRL | Qt::Key_2)}, m_buildersPage);
     addPage({pages::settings, QStringLiteral("settings"), tr("Settings"), QKeySequence(Qt::CTRL | Qt::Key_Comma), true}, m_settingsPage);
 }
 
@@ -126,12 +135,35 @@ QWidget* MainWindow::makeBuildsPage()
     connect(m_empty, &EmptyState::demoRequested, this, &MainWindow::playDemo);
     connect(m_list, &BuildListPanel::demoRequested, this, &MainWindow::playDemo);
     connect(m_empty, &EmptyState::openRequested, this, &MainWindow::openFileDialog);
-    for (LogView* log : {&m_buildPage->stepLog(), &m_buildPage->log()}) {
+    equipLogs(*m_buildPage);
+    return splitter;
+}
+
+void MainWindow::makeActions(BuildRunner& runner)
+{
+    m_buildActions = new BuildActions(m_session, m_selection, runner, m_buildPage->header(), *m_errors, this);
+    auto* builders = new BuilderActions(m_session, *m_buildersPage);
+    connect(m_buildActions, &BuildActions::addNodeRequested, builders, [builders] { builders->askForNode({}); });
+    connect(m_buildActions, &BuildActions::buildStarted, this, [this](const BuildId& id) { showOpened(id); });
+}
+
+QWidget* MainWindow::makePipelinesPage(Pipelines& pipelines)
+{
+    m_pipelinesPage = new PipelinesPage(pipelines.store(), pipelines.selection(), pipelines.clock(), m_pages);
+    auto* actions = new PipelineActions(pipelines, *m_pipelinesPage, *m_errors);
+    connect(actions, &PipelineActions::pageRequested, this, [](const QUrl& page) { QDesktopServices::openUrl(page); });
+    equipLogs(m_pipelinesPage->buildPage());
+    pipelines.show(*m_pipelinesPage);
+    return m_pipelinesPage;
+}
+
+void MainWindow::equipLogs(BuildPage& page)
+{
+    for (LogView* log : {&page.stepLog(), &page.log()}) {
         log->setSaveHandler([this](const QString& name, std::shared_ptr<LogExport> text) { saveLog(this, name, std::move(text)); });
         connect(log, &LogView::linkActivated, this, [](const QUrl& url) { QDesktopServices::openUrl(url); });
     }
-    m_buildPage->log().setScope(LogScope::All);
-    return splitter;
+    page.log().setScope(LogScope::All);
 }
 
 QWidget* MainWindow::makeBanner()

@@ -12,8 +12,10 @@ class QStackedWidget;
 
 namespace layerline {
 
+class BuildActions;
 class BuildListPanel;
 class BuildPage;
+class BuildRunner;
 class BuildersPage;
 class CommandPalette;
 class EmptyState;
@@ -22,21 +24,30 @@ class FileOpener;
 class Releases;
 class ReplayControls;
 class SettingsPage;
+class Pipelines;
+class PipelinesPage;
 class SettingsStore;
 class SettingsWiring;
 
 /// Ids of the window's pages.
 namespace pages {
 inline constexpr QLatin1String builds{"builds"};
+inline constexpr QLatin1String pipelines{"pipelines"};
 inline constexpr QLatin1String releases{"releases"};
 inline constexpr QLatin1String builders{"builders"};
 inline constexpr QLatin1String settings{"settings"};
 } // namespace pages
 
+/// What a window can do beyond showing; null: it can't (pictures, tests). All outlive the window.
+struct WindowServices {
+    Pipelines* pipelines = nullptr; ///< the Pipelines page
+    BuildRunner* runner = nullptr;  ///< starting and cancelling builds
+};
+
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    MainWindow(Session& session, SettingsStore& settings, QWidget* parent = nullptr);
+    MainWindow(Session& session, SettingsStore& settings, WindowServices services = {}, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     /// An unknown id shows nothing new.
@@ -45,10 +56,13 @@ public:
     /// Rail and "Go" menu show them in this order.
     const QList<PageInfo>& pageList() const { return m_pageList; }
     Session& session() { return m_session; }
+    PipelinesPage* pipelinesPage() { return m_pipelinesPage; }
     SettingsPage& settingsPage() { return *m_settingsPage; }
     FileOpener& fileOpener() { return *m_opener; }
     ErrorReporter& errors() { return *m_errors; }
     BuildPage& buildPage() { return *m_buildPage; }
+    /// Null without a runner.
+    BuildActions* buildActions() { return m_buildActions; }
     BuildersPage& buildersPage() { return *m_buildersPage; }
     Releases& releases() { return *m_releases; }
     SelectionState& selection() { return m_selection; }
@@ -76,10 +90,14 @@ protected:
 
 private:
     /// `watchedFile` keeps the images of the Releases page.
-    void makePages(const QString& watchedFile);
+    void makePages(Pipelines* pipelines, const QString& watchedFile);
+    void makeActions(BuildRunner& runner);
     /// A line in makePages() is all a page needs: rail, menu, palette and shortcut follow.
     void addPage(const PageInfo& info, QWidget* page);
     QWidget* makeBuildsPage();
+    QWidget* makePipelinesPage(Pipelines& pipelines);
+    /// Saving and links, as every log has them.
+    void equipLogs(BuildPage& page);
     QWidget* makeBanner();
     /// Nothing to watch: the recorded demo, and how to get a builder.
     void onSettled();
@@ -99,6 +117,8 @@ private:
     BuildersPage* m_buildersPage = nullptr;
     EmptyState* m_empty = nullptr;
     QWidget* m_banner = nullptr;
+    PipelinesPage* m_pipelinesPage = nullptr;
+    BuildActions* m_buildActions = nullptr;
     SettingsPage* m_settingsPage = nullptr;
     CommandPalette* m_palette = nullptr;
     ErrorReporter* m_errors = nullptr;

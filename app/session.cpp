@@ -178,6 +178,21 @@ Replay* Session::replayOf(const BuildId& id) const
     return found == m_replays.end() ? nullptr : found->second.get();
 }
 
+std::optional<ClientCommand> Session::clientOf(const Build& build) const
+{
+    for (const Record& record : build.records) {
+        if (auto client = m_history ? m_history->clientCommand(record.key) : std::nullopt)
+            return client;
+    }
+    return {};
+}
+
+void Session::rescan()
+{
+    if (m_fleet)
+        m_fleet->rescan();
+}
+
 void Session::loadDetails(const BuildId& id)
 {
     const Build* build = m_store.find(id);

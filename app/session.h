@@ -1,6 +1,7 @@
 // What runs behind the window: builders, recordings, files and history, all feeding one store.
 #pragma once
 
+#include "analysis/client_command.h"
 #include "domain/build_store.h"
 #include "domain/clock.h"
 #include "items/builder_values.h"
@@ -56,6 +57,10 @@ public:
     /// Loads steps and logs of a finished build that is known by its record only. Returns at once; they come in parts.
     void loadDetails(const BuildId& id);
 
+    /// The command line of the client that started it, when it was seen on this machine.
+    std::optional<ClientCommand> clientOf(const Build& build) const;
+    /// Looks for builders again.
+    void rescan();
     const std::vector<NodeStatus>& nodes() const { return m_nodes; }
     static std::vector<NodeRow> nodeRows(const std::vector<NodeStatus>& nodes, Timestamp now);
     bool anyBuilder() const;

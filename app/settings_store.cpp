@@ -24,6 +24,9 @@ const QString daysKey = QStringLiteral("history/maxDays");
 const QString bytesKey = QStringLiteral("history/maxBytes");
 const QString stepKey = QStringLiteral("logs/stepBytes");
 const QString fileKey = QStringLiteral("logs/fileBytes");
+const QString repositoriesKey = QStringLiteral("github/repositories");
+const QString serverKey = QStringLiteral("github/server");
+const QString clientKey = QStringLiteral("github/clientId");
 
 /// The number as written, `usual` when it is none or negative.
 std::int64_t numberOf(const QSettings& settings, const QString& key, std::int64_t usual, std::int64_t smallest = 0)
@@ -83,6 +86,9 @@ void SettingsStore::read()
     v.history.maxBytes = numberOf(settings, bytesKey, v.history.maxBytes);
     v.logs.stepBytes = numberOf(settings, stepKey, v.logs.stepBytes, 1);
     v.logs.fileBytes = numberOf(settings, fileKey, v.logs.fileBytes, 1);
+    v.pipelines.repositories = settings.value(repositoriesKey).toStringList();
+    v.pipelines.server = settings.value(serverKey).toString();
+    v.pipelines.clientId = settings.value(clientKey).toString();
 }
 
 Result<void> SettingsStore::set(const SettingsValues& values)
@@ -119,6 +125,9 @@ Result<void> SettingsStore::write() const
     settings.setValue(bytesKey, qint64(v.history.maxBytes));
     settings.setValue(stepKey, qint64(v.logs.stepBytes));
     settings.setValue(fileKey, qint64(v.logs.fileBytes));
+    settings.setValue(repositoriesKey, v.pipelines.repositories);
+    settings.setValue(serverKey, v.pipelines.server);
+    settings.setValue(clientKey, v.pipelines.clientId);
     settings.sync();
     if (settings.status() != QSettings::NoError)
         return Error{ErrorKind::Permission, "cannot write " + m_file.toStdString(), false};

@@ -212,7 +212,8 @@ BuildListItem buildListItem(const Build& build, Timestamp wall)
         item.elapsed = std::max(Duration{0}, now - *item.started);
     if (!build.records.empty())
         item.clockSkewNs = build.records.front().clockSkewNs;
-    const QString builder = build.records.empty() ? QString() : text(build.records.front().info.builder);
+    // A run of GitHub is told from others by its repository, a build by its builder.
+    const QString builder = build.records.empty() ? QString() : text(build.source() == SourceKind::GitHub ? build.records.front().info.node : build.records.front().info.builder);
     const QString target = text(build.target());
     const QString platforms = platformWords(build);
     item.subtitle = joined({target.isEmpty() ? builder : target, platforms});

@@ -81,14 +81,14 @@ struct CacheTable {
 };
 
 /// One input of a workflow that can be started by hand (on.workflow_dispatch.inputs).
-struct WorkflowInput {
+struct DispatchInput {
     std::string name;
     std::string type = "string";      ///< string, boolean, number, choice, environment
     std::string description;
     std::string initial;              ///< its default, as written
     bool required = false;
     std::vector<std::string> choices; ///< of a choice
-    friend bool operator==(const WorkflowInput&, const WorkflowInput&) = default;
+    friend bool operator==(const DispatchInput&, const DispatchInput&) = default;
 };
 
 /// A workflow that can be started by hand.
@@ -96,7 +96,7 @@ struct DispatchChoice {
     std::string path;                 ///< ".github/workflows/docker.yml"
     std::string name;
     std::string problem;              ///< technical text: why it can't be started; "" when it can
-    std::vector<WorkflowInput> inputs;
+    std::vector<DispatchInput> inputs;
     friend bool operator==(const DispatchChoice&, const DispatchChoice&) = default;
 };
 

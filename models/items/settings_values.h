@@ -30,11 +30,20 @@ struct LogSettings {
     friend bool operator==(const LogSettings&, const LogSettings&) = default;
 };
 
+/// GitHub Actions. The token is no setting: it lives in the keyring.
+struct PipelineSettings {
+    QStringList repositories; ///< "owner/name"
+    QString server;           ///< "" for github.com, else the host or address of a GitHub Enterprise server
+    QString clientId;         ///< of the OAuth app for signing in with a code; "" = not offered
+    friend bool operator==(const PipelineSettings&, const PipelineSettings&) = default;
+};
+
 struct SettingsValues {
     AppearanceSettings appearance;
     QStringList addresses; ///< of bare buildkitd daemons; checked by checkAddress()
     HistorySettings history;
     LogSettings logs;
+    PipelineSettings pipelines;
     friend bool operator==(const SettingsValues&, const SettingsValues&) = default;
 };
 

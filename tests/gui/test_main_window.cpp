@@ -148,7 +148,7 @@ private Q_SLOTS:
         window->playDemo();
         QTest::keyClick(window.get(), Qt::Key_2, Qt::AltModifier);
         QCOMPARE(window->buildPage().tab(), BuildPage::LayersTab);
-        QTest::keyClick(window.get(), Qt::Key_2, Qt::ControlModifier);
+        QTest::keyClick(window.get(), Qt::Key_7, Qt::ControlModifier);
         QVERIFY(!window->buildPage().isVisible());
         QTest::keyClick(window.get(), Qt::Key_1, Qt::ControlModifier);
         QVERIFY(window->buildPage().isVisible());

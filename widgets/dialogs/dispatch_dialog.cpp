@@ -74,7 +74,7 @@ void DispatchDialog::showWorkflow(int index)
         m_form->removeRow(0);
     m_fields.clear();
     if (index >= 0 && index < int(m_choices.size())) {
-        for (const WorkflowInput& input : m_choices[std::size_t(index)].inputs) {
+        for (const DispatchInput& input : m_choices[std::size_t(index)].inputs) {
             QWidget* field = fieldFor(input);
             field->setObjectName(QStringLiteral("input_") + qt(input.name));
             field->setToolTip(qt(input.description));
@@ -85,7 +85,7 @@ void DispatchDialog::showWorkflow(int index)
     refresh();
 }
 
-QWidget* DispatchDialog::fieldFor(const WorkflowInput& input)
+QWidget* DispatchDialog::fieldFor(const DispatchInput& input)
 {
     if (input.type == "boolean") {
         auto* box = new QCheckBox(qt(input.description), this);

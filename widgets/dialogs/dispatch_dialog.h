@@ -28,7 +28,7 @@ Q_SIGNALS:
 
 private:
     void showWorkflow(int index);
-    QWidget* fieldFor(const WorkflowInput& input);
+    QWidget* fieldFor(const DispatchInput& input);
     void refresh();
 
     QString m_repository;
@@ -38,7 +38,7 @@ private:
     QFormLayout* m_form;
     QLabel* m_note;
     QPushButton* m_start;
-    std::vector<std::pair<WorkflowInput, QWidget*>> m_fields;
+    std::vector<std::pair<DispatchInput, QWidget*>> m_fields;
 };
 
 } // namespace layerline

@@ -206,7 +206,10 @@ void BuildHeader::refreshChips(const Build& build)
     setChip(m_status, glyphOf(status) + QLatin1Char(' ') + statusName(status), toneOf(status), reason);
     const Record& first = build.records.front();
     QString builder;
-    if (!first.info.builder.empty()) {
+    const bool run = build.source() == SourceKind::GitHub; // its builder is GitHub and its node the repository
+    if (run) {
+        builder = text(first.info.node);
+    } else if (!first.info.builder.empty()) {
         std::set<std::string> nodes;
         for (const Record& record : build.records)
             nodes.insert(record.info.node);
@@ -215,7 +218,7 @@ void BuildHeader::refreshChips(const Build& build)
     }
     setChip(m_builder, builder, nullptr, build.inferredGroup ? tr("These nodes' records look like parts of one build (old buildx keeps no common ref).") : QString());
     const QString target = text(build.target());
-    setChip(m_file, target.isEmpty() ? text(build.dockerfile()) : text(build.dockerfile()) + QStringLiteral(" › ") + target, nullptr, text(build.contextName()));
+    setChip(m_file, run ? QString() : target.isEmpty() ? text(build.dockerfile()) : text(build.dockerfile()) + QStringLiteral(" › ") + target, nullptr, text(build.contextName()));
     QString source;
     switch (build.source()) {
     case SourceKind::BuildKit: break;

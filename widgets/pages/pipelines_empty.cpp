@@ -57,8 +57,13 @@ PipelinesEmpty::PipelinesEmpty(QWidget* parent)
 
 void PipelinesEmpty::setState(const AccountRow& account, const std::vector<RepositoryRow>& repositories)
 {
-    m_wantsAccount = account.state != AccountRow::State::SignedIn && account.state != AccountRow::State::Checking;
-    if (account.state == AccountRow::State::Refused) {
+    m_wantsAccount = account.state != AccountRow::State::SignedIn;
+    m_button->setVisible(account.state != AccountRow::State::Checking);
+    if (account.state == AccountRow::State::Checking) {
+        m_title->setText(tr("Asking GitHub…"));
+        m_text->setText(tr("Whether the token still works, and what it may do."));
+        m_details->setText({});
+    } else if (account.state == AccountRow::State::Refused) {
         m_title->setText(tr("GitHub does not take this token"));
         m_text->setText(tr("It may have run out or been withdrawn. Nothing is asked for until there is another one."));
         m_details->setText(QString::fromStdString(account.problem));

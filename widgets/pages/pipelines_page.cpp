@@ -105,6 +105,12 @@ QWidget* PipelinesPage::makeTop(const Clock& clock)
     inset->setContentsMargins(12, 0, 12, 0);
     inset->addWidget(m_jobs);
     column->addLayout(inset);
+    m_cost = new QLabel(top);
+    m_cost->setObjectName(QStringLiteral("runCost"));
+    m_cost->setProperty("role", QStringLiteral("muted"));
+    m_cost->setContentsMargins(20, 0, 20, 0);
+    m_cost->hide();
+    column->addWidget(m_cost);
     connect(m_notices, &RunNotices::pageRequested, this, &PipelinesPage::openRunPage);
     connect(m_jobs, &JobsTable::rerunJobRequested, this, &PipelinesPage::rerunJobRequested);
     connect(m_jobs, &JobsTable::jobPageRequested, this, &PipelinesPage::pageRequested);
@@ -173,8 +179,10 @@ void PipelinesPage::setRepositories(std::vector<RepositoryRow> repositories)
     refreshAccount();
 }
 
-void PipelinesPage::setRun(const std::shared_ptr<const Run>& run, std::vector<RunNotice> notices)
+void PipelinesPage::setRun(const std::shared_ptr<const Run>& run, std::vector<RunNotice> notices, const QString& cost)
 {
+    m_cost->setText(cost);
+    m_cost->setVisible(!cost.isEmpty());
     m_run = run;
     m_jobs->setRun(run);
     m_notices->setNotices(std::move(notices));
@@ -204,7 +212,8 @@ void PipelinesPage::refreshAccount()
     for (const std::string& permission : m_account.missing)
         missing << QString::fromStdString(permission);
     if (!missing.isEmpty())
-        lines << tr("The token may not: %1").arg(missing.join(QStringLiteral(", ")));
+        lines << tr("The token lacks %n permission(s)", nullptr, int(missing.size()));
+    m_budget->setToolTip(missing.join(QLatin1Char('\n')));
     m_budget->setText(lines.join(QLatin1Char('\n')));
     m_signIn->setText(m_account.state == AccountRow::State::SignedIn ? tr("Account…") : tr("Sign in…"));
 }

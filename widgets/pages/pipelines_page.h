@@ -31,8 +31,8 @@ public:
 
     void setAccount(const AccountRow& account);
     void setRepositories(std::vector<RepositoryRow> repositories);
-    /// The chosen run; null when there is none.
-    void setRun(const std::shared_ptr<const Run>& run, std::vector<RunNotice> notices);
+    /// The chosen run; null when there is none. `cost`: a line about it, may be empty.
+    void setRun(const std::shared_ptr<const Run>& run, std::vector<RunNotice> notices, const QString& cost = {});
 
     BuildListPanel& list() { return *m_list; }
     BuildPage& buildPage() { return *m_buildPage; }
@@ -76,6 +76,7 @@ private:
     BuildPage* m_buildPage = nullptr;
     RunNotices* m_notices = nullptr;
     JobsTable* m_jobs = nullptr;
+    QLabel* m_cost = nullptr;
     QPushButton* m_rerun = nullptr;
     QPushButton* m_cancel = nullptr;
     QPushButton* m_more = nullptr;

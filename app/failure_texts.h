@@ -1,0 +1,15 @@
+// Sentences for people about failures that are recognised in logs.
+#pragma once
+
+#include "analysis/ci/failures.h"
+
+#include <QString>
+
+namespace layerline {
+
+/// "The registry ghcr.io refused the login."
+QString failureSentence(const RecognisedFailure& failure);
+/// What helps, the likeliest first, in one or two sentences.
+QString remedySentence(FailureKind kind);
+
+} // namespace layerline

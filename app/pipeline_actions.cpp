@@ -1,0 +1,238 @@
+#include "app/pipeline_actions.h"
+
+#include "analysis/ci/cache_keys.h"
+#include "app/dispatch_choices.h"
+#include "app/error_reporter.h"
+#include "app/pipelines.h"
+#include "widgets/dialogs/action_dialog.h"
+#include "widgets/dialogs/caches_dialog.h"
+#include "widgets/dialogs/dispatch_dialog.h"
+#include "widgets/dialogs/repository_dialog.h"
+#include "widgets/dialogs/sign_in_dialog.h"
+#include "widgets/pages/pipelines_page.h"
+
+#include <algorithm>
+
+namespace layerline {
+
+namespace {
+
+QString qt(const std::string& text) { return QString::fromStdString(text); }
+
+/// "POST https://api.github.com/repos/o/n/actions/runs/7/cancel"
+QString callText(const GitHubSession& session, const RunKey& run, const char* what)
+{
+    return QStringLiteral("POST %1%2/actions/runs/%3/%4").arg(qt(session.apiUrl()), qt(repositoryPath(run.repository))).arg(run.id).arg(QLatin1String(what));
+}
+
+CacheTable tableOf(const std::string& repository, const std::vector<StoredCache>& caches, Timestamp now)
+{
+    std::vector<CacheEntry> entries;
+    for (const StoredCache& cache : caches)
+        entries.push_back({cache.id, cache.key, cache.ref, cache.version, cache.bytes, cache.created, cache.lastUsed});
+    const CacheOverview overview = cacheOverview(entries, now);
+    CacheTable table;
+    table.repository = repository;
+    table.usedBytes = overview.totalBytes;
+    table.quotaBytes = overview.quotaBytes;
+    table.entries = int(entries.size());
+    for (const CacheScope& scope : overview.scopes) {
+        for (const CacheScopeRef& ref : scope.refs) {
+            CacheScopeRow row{scope.name, ref.ref, int(ref.revision), true, false, ref.live.created, ref.live.lastUsed, {ref.live.key}};
+            for (const CacheEntry& stale : ref.stale)
+                row.keys.push_back(stale.key);
+            table.scopes.push_back(std::move(row));
+        }
+    }
+    return table;
+}
+
+} // namespace
+
+PipelineActions::PipelineActions(Pipelines& pipelines, PipelinesPage& page, ErrorReporter& errors)
+    : QObject(&page), m_pipelines(pipelines), m_page(page), m_errors(errors), m_actions(pipelines.api(), pipelines.clock())
+{
+    connect(&page, &PipelinesPage::signInRequested, this, &PipelineActions::askForAccount);
+    connect(&page, &PipelinesPage::addRepositoryRequested, this, &PipelineActions::askForRepository);
+    connect(&page, &PipelinesPage::cachesRequested, this, &PipelineActions::askForCaches);
+    connect(&page, &PipelinesPage::dispatchRequested, this, &PipelineActions::askForDispatch);
+    connect(&page, &PipelinesPage::rerunRequested, this, &PipelineActions::rerun);
+    connect(&page, &PipelinesPage::rerunJobRequested, this, &PipelineActions::rerunJob);
+    connect(&page, &PipelinesPage::cancelRequested, this, &PipelineActions::cancel);
+    connect(&page, &PipelinesPage::pageRequested, this, &PipelineActions::pageRequested);
+}
+
+void PipelineActions::askForAccount()
+{
+    auto* dialog = new SignInDialog(m_pipelines.accountRow(), &m_page);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    GitHubAccount& account = m_pipelines.account();
+    dialog->setDeviceFlowPossible(account.deviceSignInPossible());
+    connect(dialog, &SignInDialog::tokenGiven, this, [&account](const QString& token, const QString& host) { account.signIn(token.toStdString(), host.toStdString()); });
+    connect(dialog, &SignInDialog::signOutRequested, &account, &GitHubAccount::signOut);
+    connect(dialog, &SignInDialog::deviceSignInRequested, this, [&account](const QString& host) { account.startDeviceSignIn(host.toStdString()); });
+    connect(dialog, &SignInDialog::pageRequested, this, &PipelineActions::pageRequested);
+    connect(dialog, &QDialog::finished, &account, &GitHubAccount::cancelDeviceSignIn);
+    connect(&account, &GitHubAccount::deviceCodeReady, dialog, [dialog](const DeviceCode& code) { dialog->setDeviceCode(qt(code.userCode), QUrl(qt(code.page))); });
+    connect(&account, &GitHubAccount::deviceSignInFailed, dialog, [this, dialog](const Error& error) {
+        dialog->setDeviceCode({}, {});
+        m_errors.report(error, tr("Signing in with a code"));
+    });
+    connect(&m_pipelines, &Pipelines::accountChanged, dialog, [this, dialog] {
+        if (m_pipelines.accountRow().state == AccountRow::State::SignedIn)
+            dialog->setDeviceCode({}, {});
+        dialog->setAccount(m_pipelines.accountRow());
+    });
+    dialog->open();
+}
+
+void PipelineActions::askForRepository()
+{
+    auto* dialog = new RepositoryDialog(&m_page);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &RepositoryDialog::repositoryGiven, this, [this, dialog](const QString& text) {
+        const auto added = m_pipelines.addRepository(text);
+        if (added)
+            dialog->accept();
+        else
+            dialog->showProblem(qt(added.error().detail));
+    });
+    dialog->open();
+}
+
+void PipelineActions::askForCaches(const QString& repository)
+{
+    auto* dialog = new CachesDialog(repository, &m_page);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const std::string name = repository.toStdString();
+    const auto read = [this, name, dialog] {
+        m_pipelines.api().caches(name, dialog, [this, name, dialog](Result<Listing<StoredCache>> got) {
+            if (got)
+                dialog->setCaches(tableOf(name, got->items, m_pipelines.clock().now()));
+            else
+                dialog->showProblem(qt(got.error().detail));
+        });
+    };
+    connect(dialog, &CachesDialog::deleteConfirmed, this, [this, name, dialog, read](const QStringList& keys) {
+        m_pipelines.api().caches(name, dialog, [this, name, dialog, keys, read](Result<Listing<StoredCache>> got) {
+            if (!got)
+                return dialog->showProblem(qt(got.error().detail));
+            std::vector<std::int64_t> ids;
+            for (const StoredCache& cache : got->items) {
+                if (keys.contains(qt(cache.key)))
+                    ids.push_back(cache.id);
+            }
+            m_actions.deleteCaches(name, ids, dialog, [dialog, read](Result<int> deleted) {
+                if (!deleted)
+                    dialog->showProblem(qt(deleted.error().detail));
+                read();
+            });
+        });
+    });
+    read();
+    dialog->open();
+}
+
+void PipelineActions::askForDispatch(const QString& repository)
+{
+    auto* reader = new DispatchChoices(m_pipelines.api(), repository.toStdString(), &m_page);
+    connect(reader, &DispatchChoices::ready, this, [this, repository, reader](const std::vector<DispatchChoice>& choices, const QString& branch) {
+        reader->deleteLater();
+        auto* dialog = new DispatchDialog(repository, branch, choices, &m_page);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &DispatchDialog::dispatchConfirmed, this, [this, repository, dialog](const QString& workflow, const QString& ref, const QMap<QString, QString>& inputs) {
+            DispatchRequest request{workflow.toStdString(), ref.toStdString(), {}};
+            for (auto it = inputs.begin(); it != inputs.end(); ++it)
+                request.inputs.emplace(it.key().toStdString(), it.value().toStdString());
+            dialog->showProblem(tr("Asking GitHub to start it…"));
+            m_actions.dispatch(repository.toStdString(), request, dialog, [this, dialog](Result<Run> started) {
+                if (!started)
+                    return dialog->showProblem(qt(started.error().detail));
+                m_pipelines.watcher().refresh(started->key.repository);
+                dialog->accept();
+            });
+        });
+        dialog->open();
+    });
+    connect(reader, &DispatchChoices::failed, this, [this, repository, reader](const Error& error) {
+        reader->deleteLater();
+        m_errors.report(error, repository);
+    });
+    reader->start();
+}
+
+void PipelineActions::confirm(ActionPreview preview, const QString& busy, std::function<void(QObject* context, Reply<Run> reply)> send)
+{
+    auto* dialog = new ActionDialog(preview, &m_page);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ActionDialog::confirmed, this, [this, dialog, busy, send = std::move(send)] {
+        dialog->setBusy(busy);
+        send(dialog, [this, dialog](Result<Run> done) {
+            if (!done)
+                return dialog->showProblem(qt(done.error().detail));
+            m_pipelines.watcher().refresh(done->key.repository);
+            dialog->accept();
+        });
+    });
+    dialog->open();
+}
+
+void PipelineActions::rerun(bool failedOnly)
+{
+    const RunPtr run = m_pipelines.selectedRun();
+    if (!run)
+        return;
+    ActionPreview preview;
+    preview.title = failedOnly ? tr("Run the failed jobs again") : tr("Run all jobs again");
+    preview.sentences = {tr("%1 keeps its number and gets attempt %2. It builds the same commit and the workflow as it was then: a changed workflow is not picked up.").arg(qt(run->title)).arg(run->attempt + 1)};
+    preview.command = callText(m_pipelines.session(), run->key, failedOnly ? "rerun-failed-jobs" : "rerun");
+    preview.button = preview.title;
+    const RunKey key = run->key;
+    confirm(preview, tr("Waiting for GitHub to show the new attempt…"), [this, key, failedOnly](QObject* context, Reply<Run> reply) {
+        if (failedOnly)
+            m_actions.rerunFailed(key, context, std::move(reply));
+        else
+            m_actions.rerun(key, context, std::move(reply));
+    });
+}
+
+void PipelineActions::rerunJob(qint64 job)
+{
+    const RunPtr run = m_pipelines.selectedRun();
+    if (!run)
+        return;
+    const auto found = std::find_if(run->jobs.begin(), run->jobs.end(), [job](const RunJob& each) { return each.id == job; });
+    if (found == run->jobs.end())
+        return;
+    ActionPreview preview;
+    preview.title = tr("Run one job again");
+    preview.sentences = {tr("%1, and the jobs that need it, run again on the same commit.").arg(qt(found->name))};
+    preview.command = QStringLiteral("POST %1%2/actions/jobs/%3/rerun").arg(qt(m_pipelines.session().apiUrl()), qt(repositoryPath(run->key.repository))).arg(job);
+    preview.button = preview.title;
+    const RunKey key = run->key;
+    confirm(preview, tr("Waiting for GitHub to show the new attempt…"),
+            [this, key, job](QObject* context, Reply<Run> reply) { m_actions.rerunJob(key, job, context, std::move(reply)); });
+}
+
+void PipelineActions::cancel(bool force)
+{
+    const RunPtr run = m_pipelines.selectedRun();
+    if (!run)
+        return;
+    ActionPreview preview;
+    preview.title = force ? tr("Force the run to end") : tr("Cancel the run");
+    preview.sentences = {force ? tr("All jobs of %1 end at once, also those that would go on when cancelled (if: always()).").arg(qt(run->title))
+                               : tr("GitHub asks all jobs of %1 to end. What they pushed already stays.").arg(qt(run->title))};
+    preview.command = callText(m_pipelines.session(), run->key, force ? "force-cancel" : "cancel");
+    preview.button = preview.title;
+    preview.destructive = true;
+    const RunKey key = run->key;
+    confirm(preview, tr("Waiting for the jobs to end…"), [this, key, force](QObject* context, Reply<Run> reply) {
+        if (force)
+            m_actions.forceCancel(key, context, std::move(reply));
+        else
+            m_actions.cancel(key, context, std::move(reply));
+    });
+}
+
+} // namespace layerline

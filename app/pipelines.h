@@ -1,0 +1,97 @@
+// GitHub Actions behind the Pipelines page: what is watched, what is shown of it, what was asked for.
+#pragma once
+
+#include "app/run_notices.h"
+#include "domain/build_store.h"
+#include "domain/clock.h"
+#include "items/pipeline_values.h"
+#include "items/selection_state.h"
+#include "sources/github/github_account.h"
+#include "sources/github/github_api.h"
+#include "sources/github/run_details.h"
+#include "sources/github/run_watcher.h"
+#include "sources/http/http_client.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <map>
+#include <memory>
+#include <set>
+
+namespace layerline {
+
+class PipelinesPage;
+class SettingsStore;
+
+/// Lives on the GUI thread. Holds the runs as builds in a store of their own, so that every pane of a local build shows them.
+class Pipelines : public QObject {
+    Q_OBJECT
+public:
+    /// All references must outlive this.
+    Pipelines(SettingsStore& settings, TokenStore& tokens, const Clock& clock, GitHubEnvironment environment, QObject* parent = nullptr);
+    ~Pipelines() override;
+
+    BuildStore& store() { return m_store; }
+    SelectionState& selection() { return m_selection; }
+    GitHubApi& api() { return m_api; }
+    GitHubSession& session() { return m_session; }
+    RunWatcher& watcher() { return m_watcher; }
+    const Clock& clock() const { return m_clock; }
+    GitHubAccount& account() { return m_account; }
+    /// What the page shows of it.
+    const AccountRow& accountRow() const { return m_row; }
+
+    /// The page is told everything from now on; call once.
+    void show(PipelinesPage& page);
+    /// Takes the token that is there and begins to watch. Nothing is asked of GitHub without one.
+    void start();
+    /// A name, an address or a folder; what is watched is kept in the settings.
+    Result<void> addRepository(const QString& text);
+    void removeRepository(const std::string& repository);
+    /// The run whose build is selected; null when there is none.
+    RunPtr selectedRun() const;
+    /// Chooses the run, of whatever attempt is known.
+    void select(const RunKey& run);
+
+Q_SIGNALS:
+    void accountChanged();
+    void runChanged(const layerline::RunPtr& run);
+
+private:
+    void onAccount();
+    void onRunChanged(const RunPtr& run);
+    void onSelected();
+    void onDetails(const std::shared_ptr<const JobDetails>& details);
+    void loadEnded(const RunPtr& run);
+    void refreshAccount();
+    void checkPermissionsOnce();
+    void refreshRepositories();
+    void refreshRun();
+    RunKnowledge knowledgeOf(const Run& run) const;
+    void askForRunners(const Run& run);
+
+    SettingsStore& m_settings;
+    const Clock& m_clock;
+    HttpClient m_http;
+    GitHubSession m_session;
+    GitHubApi m_api;
+    GitHubApi m_pollApi;
+    GitHubAccount m_account;
+    RunWatcher m_watcher;
+    RunDetails m_details;
+    BuildStore m_store;
+    SelectionState m_selection;
+    PipelinesPage* m_page = nullptr;
+    AccountRow m_row;
+    std::set<std::string> m_checked; ///< repositories whose permissions were looked at
+    std::map<BuildId, RunKey> m_runOf;
+    std::map<RunKey, std::map<std::int64_t, PlatformHint>> m_hints;
+    std::map<std::int64_t, std::shared_ptr<const JobDetails>> m_read; ///< by job
+    std::set<std::int64_t> m_asked;                                   ///< jobs whose details are on their way or here
+    std::optional<std::vector<Runner>> m_runners;                     ///< of the repository that was asked last
+    std::set<RunKey> m_runnersAsked;
+    QTimer m_tick; ///< queue times grow without news
+};
+
+} // namespace layerline

@@ -1,0 +1,105 @@
+#include "app/run_notices.h"
+
+#include "analysis/ci/cost.h"
+#include "app/failure_texts.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QLocale>
+
+#include <algorithm>
+#include <string_view>
+
+namespace layerline {
+
+namespace {
+
+std::optional<RunNotice> queueNotice(const RunJob& job, const RunnerTable& table, const RunKnowledge& known)
+{
+    QueueContext context;
+    context.runners = known.runners;
+    context.usual = queueTimes(known.earlier, job.labels);
+    const QueueDiagnosis found = diagnoseQueue(job, known.now, table, context);
+    RunNotice notice{RunNotice::Kind::LongQueue, job.name, found.label, found.nearest, found.waited, found.median.value_or(Duration{})};
+    if (notice.label.empty() && !job.labels.empty())
+        notice.label = job.labels.front();
+    switch (found.cause) {
+    case QueueCause::UnknownLabel:
+    case QueueCause::RetiredLabel: notice.kind = RunNotice::Kind::UnknownLabel; break;
+    case QueueCause::NoMatchingRunner: notice.kind = RunNotice::Kind::NoMatchingRunner; break;
+    case QueueCause::AllOffline: notice.kind = RunNotice::Kind::RunnersOffline; break;
+    case QueueCause::AllBusy: notice.kind = RunNotice::Kind::RunnersBusy; break;
+    case QueueCause::PlanLimit: notice.kind = RunNotice::Kind::PlanLimit; break;
+    case QueueCause::SlowerThanUsual: break;
+    case QueueCause::Normal: {
+        // Without a history of its own: hosted runners come within seconds, two minutes are worth a line.
+        constexpr Duration longQueue{120'000'000'000};
+        if (!context.usual.empty() || found.waited < longQueue)
+            return {};
+        break;
+    }
+    case QueueCause::NotQueued:
+    case QueueCause::WaitsForApproval: return {};
+    }
+    return notice;
+}
+
+void addFailures(const RunJob& job, const std::string& log, std::vector<RunNotice>& notices)
+{
+    FailureScanner scanner;
+    std::int64_t number = 0;
+    for (std::size_t at = 0; at < log.size();) {
+        const std::size_t end = std::min(log.find('\n', at), log.size());
+        scanner.add(std::string_view(log).substr(at, end - at), ++number);
+        at = end + 1;
+    }
+    for (const RecognisedFailure& failure : scanner.result())
+        notices.push_back({RunNotice::Kind::LogFailure, job.name, failureSentence(failure).toStdString(), remedySentence(failure.kind).toStdString(), {}, {}});
+}
+
+} // namespace
+
+std::vector<RunNotice> runNotices(const Run& run, const RunnerTable& table, const RunKnowledge& known)
+{
+    std::vector<RunNotice> notices;
+    const bool running = std::any_of(run.jobs.begin(), run.jobs.end(), [](const RunJob& job) { return job.state == RunState::InProgress; });
+    if (running)
+        notices.push_back({RunNotice::Kind::NoLiveLog, {}, {}, {}, {}, {}});
+    for (const RunJob& job : run.jobs) {
+        if (const auto notice = job.state == RunState::Queued ? queueNotice(job, table, known) : std::nullopt)
+            notices.push_back(*notice);
+        const auto log = known.logs.find(job.id);
+        if (failed(job.conclusion) && log != known.logs.end() && log->second)
+            addFailures(job, *log->second, notices);
+    }
+    if (known.fromLog)
+        notices.push_back({RunNotice::Kind::FromLogOnly, {}, {}, {}, {}, {}});
+    return notices;
+}
+
+QString costLine(const Run& run, const RunnerTable& table, Timestamp now)
+{
+    const RunCost cost = costOf(run, table, false, now);
+    if (cost.minutes == 0)
+        return {};
+    const QString minutes = QCoreApplication::translate("RunCost", "%n minute(s) billed", nullptr, cost.minutes);
+    if (cost.amount <= 0)
+        return minutes;
+    return QCoreApplication::translate("RunCost", "%1, about %2 %3 (prices of %4; public repositories pay nothing)")
+        .arg(minutes, QLocale().toString(cost.amount, 'f', cost.amount < 1 ? 3 : 2), QString::fromStdString(cost.currency), QString::fromStdString(cost.date));
+}
+
+const RunnerTable& builtInRunnerTable()
+{
+    static const RunnerTable table = [] {
+        QFile file(QStringLiteral(":/layerline/data/runners.json"));
+        if (!file.open(QIODevice::ReadOnly))
+            return RunnerTable{};
+        const QByteArray text = file.readAll();
+        auto read = parseRunnerTable({text.constData(), std::size_t(text.size())});
+        return read ? std::move(read).value() : RunnerTable{};
+    }();
+    return table;
+}
+
+} // namespace layerline

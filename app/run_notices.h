@@ -1,0 +1,34 @@
+// What is to be said about a run: who waits for what, what failed and why, what it cost.
+#pragma once
+
+#include "analysis/ci/queue_diagnosis.h"
+#include "analysis/ci/runner_labels.h"
+#include "domain/pipeline.h"
+#include "items/pipeline_values.h"
+
+#include <QString>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace layerline {
+
+/// What is known besides the run itself.
+struct RunKnowledge {
+    std::map<std::int64_t, std::shared_ptr<const std::string>> logs; ///< by job, as far as read
+    bool fromLog = false;                                            ///< some job's steps were read from its log alone
+    std::optional<std::vector<Runner>> runners;                      ///< self-hosted ones; empty: not allowed to ask
+    std::vector<RunJob> earlier;                                     ///< jobs of earlier runs, for what is usual
+    Timestamp now;                                                   ///< by GitHub's clock
+};
+
+std::vector<RunNotice> runNotices(const Run& run, const RunnerTable& table, const RunKnowledge& known);
+/// "12 min billed, about 0.07 USD (prices of 2026-01)"; empty while nothing has run.
+QString costLine(const Run& run, const RunnerTable& table, Timestamp now);
+/// The table that came with the program.
+const RunnerTable& builtInRunnerTable();
+
+} // namespace layerline

@@ -1,0 +1,22 @@
+// A GitHub with one repository and one run of two jobs: amd64 runs, arm64 waits for a label that does not exist.
+#pragma once
+
+#include "support/fault_server/fault_server.h"
+
+namespace layerline::test {
+
+class FakeGitHub {
+public:
+    FakeGitHub();
+
+    FaultServer server;
+    bool refused = false;   ///< every token is wrong
+    bool cancelled = false; ///< the run was
+
+private:
+    QByteArray run() const;
+    QByteArray jobs() const;
+    FaultServer::Answer answer(const FaultServer::Request& request);
+};
+
+} // namespace layerline::test
