@@ -2,9 +2,8 @@
 """Everything that can go wrong between Layerline and GitHub gives one clear line, the right exit status, and no request that
 was not allowed yet."""
 import json
+import subprocess
 import sys
-import threading
-import time
 import unittest
 from pathlib import Path
 
@@ -91,8 +90,15 @@ class Faults(FaultCase):
     def test_a_slow_body_is_waited_for(self):
         slow = faults.Slow()
         self.fault(slow, times=1)
-        threading.Thread(target=lambda: slow.begun.wait(60) and (time.sleep(2), slow.release.set()), daemon=True).start()
-        self.assertEqual(len(self.works()["runs"]), 1)
+        running = start(self.home, "runs", "octo/shop", "--json")
+        try:
+            self.assertTrue(slow.begun.wait(30))
+            with self.assertRaises(subprocess.TimeoutExpired):
+                running.wait(timeout=2)
+        finally:
+            slow.release.set()
+            out, err = running.communicate(timeout=60)
+        self.assertEqual((running.returncode, err, len(json.loads(out)["runs"])), (0, "", 1))
 
     def test_a_certificate_nobody_trusts(self):
         self.home.environment["GITHUB_API_URL"] = f"https://127.0.0.1:{self.front.listen_tls(self.github.folder)}"
@@ -158,11 +164,11 @@ class Limits(FaultCase):
                 self.assertGreaterEqual(self.gap(), 2.0)
 
     def test_primary_limit(self):
-        for status_of_clock in (0, -7200, 7200):
-            with self.subTest(skew=status_of_clock):
+        for skew in (0, -7200, 7200):   # of GitHub's clock, by which it names the reset
+            with self.subTest(skew=skew):
                 self.front.reset()
-                self.front.skew = status_of_clock
-                self.fault(lambda handler, skew=status_of_clock: faults.primary_limit(self.world, 2 + skew)(handler), times=1)
+                self.front.skew = skew
+                self.fault(faults.primary_limit(self.world, 2 + skew), times=1)
                 self.assertEqual(len(self.works()["runs"]), 1)
                 self.assertGreaterEqual(self.gap(), 2.0)
 
@@ -184,7 +190,8 @@ class Limits(FaultCase):
         running = start(self.home, "runs", "octo/shop", "--json")
         try:
             wait_until(lambda: self.front.count(status=403), what="the refusal")
-            time.sleep(3)
+            with self.assertRaises(subprocess.TimeoutExpired):
+                running.wait(timeout=3)
             self.assertEqual(len(self.sent()), 1)
         finally:
             running.kill()

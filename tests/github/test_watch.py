@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 import unittest
 from pathlib import Path
 
@@ -73,7 +72,8 @@ class Watch(Case):
             for name in self.runs:
                 wait_until(lambda agent=agent, name=name: self.front.count(agent, 200, f"octo/{name}/actions/runs"), what=f"{agent}'s start")
         begun = self.clock.now()
-        time.sleep(WINDOW)  # what is measured is what they do in this time
+        with self.assertRaises(subprocess.TimeoutExpired):  # what is measured is what they do in this time
+            self.watchers[0][0].wait(timeout=WINDOW)
         ended = self.clock.now()
         self.assertEqual([process.poll() for process, _ in self.watchers], [None] * 4, "all of them are still watching")
         for process, _ in self.watchers:
