@@ -92,8 +92,7 @@ std::optional<Duration> medianOf(std::vector<Duration> values)
     return values.size() % 2 ? values[middle] : Duration{values[middle - 1].ns + (values[middle].ns - values[middle - 1].ns) / 2};
 }
 
-std::vector<PastTime> pastTimes(const std::vector<const Build*>& builds, const std::string& context, const std::string& dockerfile,
-                                const std::string& target, int most)
+std::vector<const Build*> buildsOf(const std::vector<const Build*>& builds, const std::string& context, const std::string& dockerfile, const std::string& target)
 {
     std::vector<const Build*> same;
     for (const Build* build : builds) {
@@ -102,12 +101,31 @@ std::vector<PastTime> pastTimes(const std::vector<const Build*>& builds, const s
             same.push_back(build);
     }
     std::stable_sort(same.begin(), same.end(), [](const Build* a, const Build* b) { return a->started().value_or(Timestamp{}) > b->started().value_or(Timestamp{}); });
+    return same;
+}
+
+std::vector<PastTime> pastTimes(const std::vector<const Build*>& builds, const std::string& context, const std::string& dockerfile,
+                                const std::string& target, int most)
+{
+    auto same = buildsOf(builds, context, dockerfile, target);
     if (same.size() > std::size_t(most))
         same.resize(std::size_t(most));
     std::vector<PastTime> times;
     for (const Build* build : same)
         addTimes(*build, times);
     return times;
+}
+
+void addFactors(std::vector<PlatformCost>& costs, const std::vector<const Build*>& newestFirst)
+{
+    for (PlatformCost& cost : costs) {
+        if (cost.where != PlatformCost::Where::Emulated)
+            continue;
+        for (const Build* build : newestFirst) {
+            if (!cost.factor)
+                cost.factor = emulationFactor(*build, cost.platform, build->completed().value_or(Timestamp{}));
+        }
+    }
 }
 
 std::vector<PastTime> pastTimes(const std::vector<const Build*>& builds, const Build& like, int most)

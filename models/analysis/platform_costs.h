@@ -31,7 +31,11 @@ struct PlatformCost {
     std::string node;              ///< which would run it; "" when none
     std::optional<Duration> usual; ///< plain median of the past times
     int samples = 0;
+    std::optional<double> factor;  ///< emulated against native, measured on the same steps of one build
 };
+
+/// Completed builds with the same context, Dockerfile and target, newest first.
+std::vector<const Build*> buildsOf(const std::vector<const Build*>& builds, const std::string& context, const std::string& dockerfile, const std::string& target);
 
 /// Wall times of each platform, from completed builds with the same context, Dockerfile and target as `like`; newest
 /// `most` builds. Builds known without their steps count when they had one platform.
@@ -40,6 +44,9 @@ std::vector<PastTime> pastTimes(const std::vector<const Build*>& builds, const B
 /// The same choice of "same target" from a plan's words.
 std::vector<PastTime> pastTimes(const std::vector<const Build*>& builds, const std::string& context, const std::string& dockerfile,
                                 const std::string& target, int most = 20);
+
+/// The newest measured slow-down of each emulated platform, put into the rows.
+void addFactors(std::vector<PlatformCost>& costs, const std::vector<const Build*>& newestFirst);
 
 /// One row for each of `wanted` and each platform some place lists, in the order native first, then by name.
 std::vector<PlatformCost> platformCosts(const std::vector<BuilderPlace>& places, const std::vector<Platform>& wanted, const std::vector<PastTime>& past);

@@ -405,10 +405,13 @@ private:
             plan().dockerfile = m_choice.dockerfile;
         if (!m_choice.platforms.empty())
             plan().platforms = m_choice.platforms;
+        if (!m_choice.outputs.empty()) { // instead of everything the build exported
+            plan().outputs = m_choice.outputs;
+            plan().tags.clear();
+            plan().push = plan().load = false;
+        }
         if (!m_choice.tags.empty())
             plan().tags = m_choice.tags;
-        if (!m_choice.outputs.empty())
-            plan().outputs = m_choice.outputs;
         if (!m_choice.cacheTo.empty())
             plan().cacheTo = m_choice.cacheTo;
         plan().noCache = plan().noCache || m_choice.noCache;

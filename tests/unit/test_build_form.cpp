@@ -1,4 +1,5 @@
 #include "app/build_form.h"
+#include "app/plan_world.h"
 
 #include <QtTest>
 

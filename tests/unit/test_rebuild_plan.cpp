@@ -103,6 +103,15 @@ private Q_SLOTS:
         QVERIFY(lacks(planFor(strange), Gap::Attribute));
     }
 
+    void anotherOutputReplacesAll()
+    {
+        RebuildChoice choice;
+        choice.outputs = {"type=cacheonly"};
+        const RebuildPlan plan = planFor(shopRecord(), {}, world(), choice);
+        QVERIFY((plan.plan.outputs == choice.outputs));
+        QVERIFY(plan.plan.tags.empty() && !plan.plan.push);
+    }
+
     void engineThatRecordsNoExports()
     {
         ev::RecordUpdated info = shopRecord();

@@ -1,2 +1,2 @@
-ll_test(test_runner SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_runner.cpp LINKS ll_sources_runner LABELS threads)
+ll_test(test_runner SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_runner.cpp LINKS ll_sources_runner)
 ll_test(test_index_check SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_index_check.cpp LINKS ll_sources_runner)

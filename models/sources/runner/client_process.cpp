@@ -152,7 +152,10 @@ Result<int> startDetached(const std::vector<std::string>& command, const std::st
     ::fcntl(in.write, F_SETPIPE_SZ, 1 << 20);
     if (input.size() >= std::size_t(1) << 20)
         return Error{ErrorKind::TooLarge, "the command line is too long", false};
-    const auto arguments = pointers(command);
+    std::vector<std::string> shown = command;
+    if (shown.front() == "/proc/self/exe")
+        shown.front() = "layerline"; // what a list of processes should say
+    const auto arguments = pointers(shown);
     const pid_t pid = ::fork();
     if (pid == 0) {
         ::setsid();
@@ -165,7 +168,7 @@ Result<int> startDetached(const std::vector<std::string>& command, const std::st
         if (nowhere >= 0)
             ::dup2(nowhere, STDERR_FILENO);
         resetSignals();
-        ::execvp(arguments[0], arguments.data());
+        ::execvp(command.front().c_str(), arguments.data());
         tellAndExit(failure.write);
     }
     if (pid < 0)
