@@ -6,8 +6,8 @@
 
 namespace layerline {
 
-BuildFinder::BuildFinder(LiveView& view, QString text, Done done, QObject* parent)
-    : QObject(parent), m_view(view), m_text(std::move(text)), m_done(std::move(done))
+BuildFinder::BuildFinder(LiveView& view, const QString& text, Done done, QObject* parent)
+    : QObject(parent), m_view(view), m_text(withoutJob(text)), m_done(std::move(done))
 {
     connect(&view.fleet(), &Fleet::settled, this, &BuildFinder::onSettled);
 }

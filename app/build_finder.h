@@ -18,7 +18,7 @@ class BuildFinder : public QObject {
     Q_OBJECT
 public:
     using Done = std::function<void(Result<const Build*>)>;
-    BuildFinder(LiveView& view, QString text, Done done, QObject* parent = nullptr);
+    BuildFinder(LiveView& view, const QString& text, Done done, QObject* parent = nullptr);
 
     void start();
 

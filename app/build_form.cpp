@@ -26,18 +26,6 @@ bool isQuestion(const Obstacle& obstacle)
 
 } // namespace
 
-std::vector<BuilderPlace> placesOf(const std::vector<NodeStatus>& nodes, const std::string& builder)
-{
-    std::vector<BuilderPlace> places;
-    for (const NodeStatus& node : nodes) {
-        if (builder.empty() ? !node.current : node.builder != builder)
-            continue;
-        const bool here = node.endpoint.compare(0, 7, "unix://") == 0 || node.endpoint.find("://") == std::string::npos;
-        places.push_back({node.node, node.native, node.platforms, here, node.state == NodeState::Live});
-    }
-    return places;
-}
-
 std::vector<PlatformChoice> choicesOf(const std::vector<PlatformCost>& costs, const std::vector<Platform>& chosen)
 {
     std::vector<PlatformChoice> choices;
@@ -49,6 +37,7 @@ std::vector<PlatformChoice> choicesOf(const std::vector<PlatformCost>& costs, co
         choice.node = cost.node;
         choice.usual = cost.usual;
         choice.samples = cost.samples;
+        choice.factor = cost.factor;
         choices.push_back(std::move(choice));
     }
     return choices;

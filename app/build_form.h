@@ -5,7 +5,6 @@
 #include "analysis/rebuild_plan.h"
 #include "app/build_jobs.h"
 #include "items/plan_values.h"
-#include "sources/buildkit/node_types.h"
 #include "sources/buildx/environment.h"
 
 #include <string>
@@ -13,8 +12,6 @@
 
 namespace layerline {
 
-/// Nodes of a builder ("" = the current one) as places a platform may run. Here = reached over a unix socket.
-std::vector<BuilderPlace> placesOf(const std::vector<NodeStatus>& nodes, const std::string& builder);
 /// Rows for the dialog; `chosen` stay chosen.
 std::vector<PlatformChoice> choicesOf(const std::vector<PlatformCost>& costs, const std::vector<Platform>& chosen);
 

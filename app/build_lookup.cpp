@@ -2,6 +2,7 @@
 
 #include "app/history.h"
 #include "sources/files/build_file.h"
+#include "sources/runner/job_store.h"
 
 #include <QDir>
 #include <QFile>
@@ -58,6 +59,23 @@ QStringList demoNames()
     for (const QString& file : QDir(recordingFolder).entryList({QStringLiteral("*.dockerbuild")}, QDir::Files, QDir::Name))
         names << file.chopped(int(qstrlen(".dockerbuild")));
     return names;
+}
+
+QString withoutJob(const QString& build)
+{
+    if (!build.startsWith(QLatin1String("ll-")))
+        return build;
+    const JobStore store;
+    const auto found = store.find(build.toStdString());
+    if (!found || found.value().lanes.empty())
+        return build;
+    const BuildJob& job = found.value();
+    std::size_t at = 0;
+    for (std::size_t lane = job.lanes.size(); lane-- > 0;) {
+        if (job.lanes[lane].state == JobState::Failed)
+            at = lane;
+    }
+    return QString::fromStdString(job.lanes[at].refs.empty() ? store.logOf(job, at) : job.lanes[at].refs.front());
 }
 
 bool isBuildFile(const QString& build)

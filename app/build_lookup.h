@@ -16,6 +16,10 @@ bool isBuildFile(const QString& build);
 /// Names of the recordings inside the binary ("cold", "failed", "warm"), the one to begin with first.
 QStringList demoNames();
 
+/// The id of a job of ours ("ll-...") as what its build is known by: the reference of its first failed lane, else of its first,
+/// else the client's log when no builder saw it. Anything else stays.
+QString withoutJob(const QString& build);
+
 /// Reads a file (or a recording) and reduces it into `set`. NotFound, BadInput, TooLarge with one line for people.
 /// May be called on any thread; `progress` may be null, with it also Cancelled.
 Result<void> loadBuildFile(const QString& build, BuildSet& set, const FileCaps& caps = {}, FileProgress* progress = nullptr);

@@ -20,6 +20,9 @@ int runBuilderTool(QCoreApplication& app, const QStringList& arguments);
 /// The hidden command behind a running job.
 int runSuperviseTool(QCoreApplication& app, const QStringList& arguments);
 
+/// Prints the platform table and the disk forecast of a build; makes the event loop run.
+int showCosts(QCoreApplication& app, const BuildPlan& plan, bool json);
+
 /// Runs a command with our stdout and stderr to its end; its exit status, -1 when it could not run (printed).
 int runForeground(const std::vector<std::string>& command);
 

@@ -39,6 +39,7 @@ const std::vector<PlanOption> buildOptions{
     {"pull", nullptr, "Ask the registry for newer bases."},
     {"no-provenance", nullptr, "Add no provenance."},
     {"keep-going", nullptr, "One build a platform: when one fails the others finish; merged when all pass."},
+    {"costs", nullptr, "Build nothing: where each platform would run, its usual time, and the disk it is likely to need."},
     {"at-most", "N", "Builds of Layerline's at once on the builder, default 2; others wait."},
 };
 
@@ -191,6 +192,8 @@ int runBuildTool(QCoreApplication& app, const QStringList& arguments)
     if (auto read = readOptions(parser, plan, handOver); !read)
         return fail(read.error());
     const auto environment = BuildxEnvironment::fromProcess();
+    if (parser.isSet(QStringLiteral("costs")))
+        return showCosts(app, plan, parser.isSet(QStringLiteral("json")));
     auto request = requestFor(plan, handOver, parser.isSet(QStringLiteral("keep-going")), environment);
     if (!request)
         return fail(request.error());

@@ -230,8 +230,10 @@ int runBuilds(QCoreApplication& app, const Command& command)
     return app.exec();
 }
 
-int runShow(QCoreApplication& app, const Command& command)
+int runShow(QCoreApplication& app, const Command& given)
 {
+    Command command = given;
+    command.build = withoutJob(given.build);
     if (isBuildFile(command.build))
         return showFile(command);
     LiveView view(command, false);

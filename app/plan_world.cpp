@@ -54,6 +54,18 @@ RebuildChecks realChecks(const BuildxEnvironment& environment, const std::vector
     return checks;
 }
 
+std::vector<BuilderPlace> placesOf(const std::vector<NodeStatus>& nodes, const std::string& builder)
+{
+    std::vector<BuilderPlace> places;
+    for (const NodeStatus& node : nodes) {
+        if (builder.empty() ? !node.current : node.builder != builder)
+            continue;
+        const bool here = node.endpoint.compare(0, 7, "unix://") == 0 || node.endpoint.find("://") == std::string::npos;
+        places.push_back({node.node, node.native, node.platforms, here, node.state == NodeState::Live});
+    }
+    return places;
+}
+
 std::string driverOf(const BuildxEnvironment& environment, const std::string& builder)
 {
     for (const BuilderInfo& info : readBuilders(environment)) {

@@ -1,7 +1,9 @@
 // What a plan needs to know of this machine: folders, builders, tools, variables.
 #pragma once
 
+#include "analysis/platform_costs.h"
 #include "analysis/rebuild_plan.h"
+#include "sources/buildkit/node_types.h"
 #include "sources/buildx/environment.h"
 
 #include <optional>
@@ -13,6 +15,9 @@ namespace layerline {
 /// Looks at the disk, buildx's files and the process' environment. `known`: names of builders seen beside those of the
 /// files (bare addresses).
 RebuildChecks realChecks(const BuildxEnvironment& environment, const std::vector<std::string>& known = {});
+
+/// Nodes of a builder ("" = the current one) as places a platform may run. Here = reached over a unix socket.
+std::vector<BuilderPlace> placesOf(const std::vector<NodeStatus>& nodes, const std::string& builder);
 
 /// Driver of a builder by its instance file or context; "" when there is none of that name. "" asks for the current one.
 std::string driverOf(const BuildxEnvironment& environment, const std::string& builder);

@@ -29,7 +29,7 @@ _layerline()
     migrate) options='--workflow --platform --runner --cheapest --warm --paths --dispatch --as --trial --write --undo --json' ;;
     show) options='--json --address --help demo' ;;
     shot) options='--from --size --scale --theme --lang --at --output --address --help builds layers log details releases builders' ;;
-    build) options='--platform --builder --target --tag --file --build-arg --label --build-context --secret --ssh --cache-from --cache-to --output --network --allow --set --push --load --no-cache --pull --no-provenance --keep-going --at-most --follow --detach --dry-run --json --help' ;;
+    build) options='--platform --builder --target --tag --file --build-arg --label --build-context --secret --ssh --cache-from --cache-to --output --network --allow --set --push --load --no-cache --pull --no-provenance --keep-going --costs --at-most --follow --detach --dry-run --json --help' ;;
     rebuild) options='--platform --builder --context --file --tag --build-context --secret --without-secret --ssh --cache-to --output --push --no-cache --keep-going --whole-call --follow --detach --dry-run --json --help' ;;
     retry) options='--platform --follow --detach --dry-run --json --help' ;;
     cancel) options='--dry-run --help' ;;
