@@ -250,6 +250,7 @@ class Acts(RealTest):
         self.assertEqual(job["lanes"][0]["refs"], [ref])
         _count, shown = self.check(self.node, ref, "completed")
         self.assertEqual([s["log_lines"] for s in shown["steps"] if "line" in s["name"]], [40])
+        self.assertEqual(self.node.layerline("show", ident, **self.env)["builds"][0]["ref"], ref)
         spool, = self.node.layerline("show", job["lanes"][0]["log"])["builds"]
         self.assertEqual([s["log_lines"] for s in spool["steps"] if "line" in s["name"]], [40], "the client's own log is whole, too")
         self.assertEqual(os.stat(job["lanes"][0]["log"]).st_mode & 0o077, 0)
@@ -333,6 +334,32 @@ class Acts(RealTest):
         self.assertEqual(self.plain("builder", "use", "default").returncode, 0)
         self.assertEqual(self.plain("builder", "remove", "made").returncode, 0)
         self.assertNotIn("made", self.names())
+
+    def test_costs(self):
+        """Where each platform runs, its usual time from the project's own builds, and what they added."""
+        context = self.context("costs", TWO_PLATFORMS)
+        refs = [self.build(context, "--platform", BOTH, "--no-cache") for _ in range(3)]
+        shown = [self.node.shown(ref) for ref in refs]
+        table = self.act("build", context, "--platform", f"{BOTH},linux/s390x", "--costs")
+        rows = {r["platform"]: r for r in table["platforms"]}
+        self.assertEqual([rows[p]["where"] for p in (*BOTH.split(","), "linux/s390x")], ["native", "emulated", "unavailable"])
+        for platform in BOTH.split(","):
+            walls = sorted(p["wall_ms"] for b in shown for p in b["platforms"] if p["platform"] == platform)
+            self.assertEqual((rows[platform]["usual_ms"], rows[platform]["samples"]), (walls[1], 3))
+        self.assertEqual(table["disk"]["samples"], 3)
+        self.assertGreater(table["disk"]["most_bytes"], 0)
+
+    def test_warm(self):
+        """The layers of a project's base are in the cache, unpacked, before it is built."""
+        context = self.context("warmed", "FROM BASE AS one\nRUN --network=none true\n")
+
+        def layers():
+            records = self.act("prune", "default", "--all", "--dry-run")["nodes"][0]["records"]
+            return {r["id"] for r in records if r["type"] == "regular" and "COPY" not in r["description"]}
+        self.node.engine.buildx("prune", "-af")
+        self.assertEqual(layers(), set())
+        self.assertEqual(self.plain("builder", "warm", "default", context, "--platform", BOTH).returncode, 0)
+        self.assertEqual(len(layers()), 2, "the base's one layer, of both platforms")
 
     def names(self):
         return [b["name"] for b in self.act("builders")["builders"]]
