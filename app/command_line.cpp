@@ -27,7 +27,7 @@ const QMap<QString, VerbInfo>& verbs()
         {QStringLiteral("watch"), {Verb::Watch, "watch [--json]", "every event of every build from now on, one a line"}},
         {QStringLiteral("show"), {Verb::Show, "show BUILD [--json]", "summary, platforms, steps, critical path; BUILD is a ref, a file or demo"}},
         {QStringLiteral("shot"), {Verb::Shot, "shot PAGE [--from BUILD] [--size WxH] [--scale N] [--theme light|dark] [--lang L] [--at SECONDS] -o PNG",
-                                  "draw a page (builds, layers, log, details, builders) into a PNG"}},
+                                  "draw a page (builds, layers, log, details, pipelines, builders) into a PNG"}},
     };
     return table;
 }

@@ -1,11 +1,14 @@
 #include "app/screenshot.h"
 
+#include "analysis/release.h"
 #include "app/build_lookup.h"
 #include "app/cli.h"
-#include "analysis/release.h"
 #include "app/main_window.h"
+#include "app/pipelines.h"
 #include "app/releases.h"
 #include "app/settings_store.h"
+#include "sources/github/github_environment.h"
+#include "sources/github/token_store.h"
 #include "sources/replay/replay.h"
 #include "widgets/pages/build_page.h"
 
@@ -30,6 +33,7 @@ constexpr PageName pageNames[] = {
     {"layers", pages::builds, BuildPage::LayersTab},
     {"log", pages::builds, BuildPage::LogTab},
     {"details", pages::builds, BuildPage::DetailsTab},
+    {"pipelines", pages::pipelines, BuildPage::TimelineTab},
     {"builders", pages::builders, BuildPage::TimelineTab},
     {"releases", pages::releases, BuildPage::TimelineTab},
     {"settings", pages::settings, BuildPage::TimelineTab},
@@ -39,7 +43,7 @@ constexpr PageName pageNames[] = {
 /// Shows no build.
 bool isBare(const PageName& page)
 {
-    return qstrcmp(page.name, "empty") == 0 || page.page == pages::settings || page.page == pages::releases;
+    return qstrcmp(page.name, "empty") == 0 || page.page == pages::settings || page.page == pages::releases || page.page == pages::pipelines;
 }
 
 /// Where a recording is most telling when nothing else is asked: well under way.
@@ -85,7 +89,8 @@ Result<void> fillReleases(MainWindow& window, const QString& from)
 class Shooter : public QObject {
 public:
     Shooter(QApplication& app, Session& session, const Command& command, const PageName& page)
-        : m_app(app), m_session(session), m_command(command), m_page(page), m_window(session, m_settings)
+        : m_app(app), m_session(session), m_command(command), m_page(page), m_pipelines(m_settings, m_tokens, session.clock(), gitHubEnvironment()),
+          m_window(session, m_settings, {&m_pipelines, nullptr})
     {
     }
 
@@ -101,6 +106,8 @@ public:
             m_session.start();
             return true;
         }
+        if (m_page.page == pages::pipelines && m_command.build.contains(QLatin1Char('/')))
+            return watch(m_command.build);
         const bool releases = m_page.page == pages::releases;
         if (!isBare(m_page) || releases) {
             if (const auto filled = releases ? fillReleases(m_window, m_command.build) : fill(m_session, m_window, m_command); !filled) {
@@ -113,6 +120,20 @@ public:
     }
 
 private:
+    /// OWNER/REPO: its newest run, asked for with the token of the environment.
+    bool watch(const QString& repository)
+    {
+        SettingsValues values;
+        values.pipelines.repositories = {repository};
+        (void)m_settings.set(values); // kept nowhere
+        connect(&m_pipelines, &Pipelines::runChanged, this, [this] { m_quiet.start(); });
+        connect(&m_pipelines, &Pipelines::accountChanged, this, [this] { m_quiet.start(); });
+        m_quiet.setSingleShot(true);
+        m_quiet.setInterval(2500); // after the last news
+        connect(&m_quiet, &QTimer::timeout, this, &Shooter::shoot);
+        m_pipelines.start();
+        return true;
+    }
     void onSettled()
     {
         m_session.store().flush();
@@ -145,6 +166,9 @@ private:
     const Command& m_command;
     const PageName& m_page;
     SettingsStore m_settings; ///< nobody's: a picture is the same for everybody
+    MemoryStore m_tokens;
+    Pipelines m_pipelines;
+    QTimer m_quiet;
     MainWindow m_window;
 };
 

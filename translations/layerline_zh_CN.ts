@@ -280,6 +280,332 @@
     </message>
 </context>
 <context>
+    <name>ErrorText</name>
+    <message>
+        <source>%1 is not there. It may have been moved or deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be read: it is damaged, or not what it seems to be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is larger than the limits allow. Nothing of it was kept; the limit for files is in Settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 may not be read by you. Ask its owner, or change its permissions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not answer. Check that it runs and can be reached from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 took too long to answer. Try again in a while.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 holds no build. Layerline opens .dockerbuild records, rawjson and plain progress, and zips of logs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was not opened, as you wished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is damaged: its content does not match its checksum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could not be opened because of a fault in Layerline or the system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something that is needed is not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something can&apos;t be read: it is damaged, or not what it seems to be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something is larger than the limits allow; nothing of it was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system does not allow it. Check the permissions of what is named below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody answers. Check that the builder runs and can be reached from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There was no answer in time. Try again in a while.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side is too old, or of a kind that is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stored data is damaged: it does not match its checksum. What could be saved was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something failed in Layerline or the system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FailureTexts</name>
+    <message>
+        <source>Set up QEMU before the build (docker/setup-qemu-action, or apt install qemu-user-static).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the base image and copied programs are of the platform that is built.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build the platform on a native runner or node.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin another version of QEMU (tonistiigi/binfmt).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a base image that is published for the platform, or leave the platform out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free disk space before the build.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clean up the builder&apos;s cache.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the machine more memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the compiler run fewer jobs at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the builder&apos;s DNS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the proxy settings of the builder (http_proxy, no_proxy).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log in to the registry before the build.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the image&apos;s name: a wrong one is refused the same way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grant the job packages: write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create the repository in the registry first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log in before pulling: anonymous pulls are limited.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a registry mirror.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow the action in the role&apos;s policy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grant the job id-token: write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the role trusts this repository and branch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the secret to the repository or environment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs of pull requests from forks get no secrets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the names of uploaded and downloaded artifacts fit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the same major version of upload-artifact and download-artifact.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set fail-fast: false, so that one platform does not cancel the others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the lock file against what the registry serves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the cache that holds the damaged download.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a major version of the action that still exists.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is of another architecture and there is no emulator for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A program of another architecture was started and there is no emulator for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no image for this platform: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The base image is not published for this platform.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The emulated program crashed in QEMU (%1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The emulated program crashed in QEMU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk was full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The memory was used up and the system ended the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name %1 could not be resolved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A host&apos;s name could not be resolved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy refused the connection: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy refused the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 did not answer in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A server did not answer in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The registry wants a login for %1 (401).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The registry wants a login (401).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The registry forbids it: %1 (403).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The registry forbids it (403).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many pulls from %1 (429).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many pulls from the registry (429).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS does not allow %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS does not allow it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There were no AWS credentials, or the role could not be assumed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret or input %1 is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A secret is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The artifact %1 with a platform&apos;s digest is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The artifact with a platform&apos;s digest is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A download is not what was expected: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A download does not match its checksum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GitHub no longer runs %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GitHub no longer runs this version of an action.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LayersModel</name>
     <message>
         <source>%1, digest %2</source>
@@ -311,6 +637,141 @@
     <message>
         <source>Save the log</source>
         <translation>保存日志</translation>
+    </message>
+</context>
+<context>
+    <name>PlanTexts</name>
+    <message>
+        <source>where its cache was exported to, if anywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the folder its result (%1) was written to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the folder behind the named context %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the bake file: only this target (%1) is built again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whether it used secrets or SSH keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the secret %1: it is asked for again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the SSH key %1: it is asked for again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what it was allowed beyond the usual (entitlements)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the image&apos;s tag: each node only pushed its own part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the attribute %1, which this version can&apos;t repeat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the secret-looking value of %1, which was not kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This build is known from a text only, which holds no arguments.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder %1 is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not known which folder to build.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its context came through a pipe, which nobody kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its Dockerfile came through a pipe, which nobody kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no builder %1 any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is neither docker buildx nor a buildx of its own on this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The named context %1 is the result of another bake target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret %1 is needed again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The SSH key %1 is needed again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its result (%1) was written to files, and it is not known where.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder of the named context %1 is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name another Dockerfile above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make one: docker buildx create.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install Debian&apos;s package docker-buildx or Docker&apos;s docker-buildx-plugin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build the bake file instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer above; it is handed over and not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the command line: layerline rebuild --output.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the command line: layerline rebuild --build-context.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -559,6 +1020,293 @@
     </message>
 </context>
 <context>
+    <name>RunCost</name>
+    <message numerus="yes">
+        <source>%n minute(s) billed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, about %2 %3 (prices of %4; public repositories pay nothing)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SettingsHistory</name>
+    <message>
+        <source>no limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::ActionDialog</name>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What will run</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::AddressDialog</name>
+    <message>
+        <source>An address begins with unix:// or tcp://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After unix:// comes a path from the root, as in unix:///run/buildkit/buildkitd.sock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After tcp:// comes a host, as in tcp://10.0.0.7:1234.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After the host comes a port from 1 to 65535, as in tcp://10.0.0.7:1234.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are characters that belong in no address: spaces, a user, or a path behind the port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a builder address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where a BuildKit daemon (buildkitd) listens. Layerline only watches it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This address is watched already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::BuildActions</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it was…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 only…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try %1 again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New build</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build %1 again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The build</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel the build</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its client is interrupted, and killed if it has not ended after ten seconds. Steps that are done stay in the cache.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layerline did not start this build. BuildKit has no call to cancel somebody else&apos;s: press Ctrl+C in the terminal it was started in, or stop the program that started it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can&apos;t be cancelled from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::BuildDialog</name>
+    <message>
+        <source>Start the build</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder, bake file, or address of a git repository</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dockerfile</source>
+        <comment>the file&apos;s usual name</comment>
+        <translation type="unfinished">Dockerfile</translation>
+    </message>
+    <message>
+        <source>name:tag, several with spaces between</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation type="unfinished">构建</translation>
+    </message>
+    <message>
+        <source>Dockerfile</source>
+        <translation type="unfinished">Dockerfile</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation type="unfinished">目标</translation>
+    </message>
+    <message>
+        <source>Builder</source>
+        <translation type="unfinished">构建器</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Platforms</source>
+        <translation type="unfinished">平台</translation>
+    </message>
+    <message>
+        <source>%1 only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a native node…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Push</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send the result to the registry its tags name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep going</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One build for each platform: when one fails the others finish, and only that one is tried again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without cache</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run every step, also those that are cached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for newer base images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the registries instead of taking the base images that are here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What will run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n platform(s) will run under QEMU, which is several times slower. A native node avoids that.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is not available needs an emulator: apt install qemu-user-static, or docker run --privileged --rm tonistiigi/binfmt --install all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No record keeps these, so they are not repeated:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>key file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>variable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SSH key %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder to build</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>layerline::BuildHeader</name>
     <message numerus="yes">
         <source>builder %1 · %n nodes</source>
@@ -649,6 +1397,30 @@
         <source>%1 of %2 steps, %3 from cache</source>
         <translation>%1 / %2 个步骤，%3 个来自缓存</translation>
     </message>
+    <message numerus="yes">
+        <source>Bake of %n build(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>bake · %n build(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerline::BuildListModel</name>
@@ -722,6 +1494,20 @@
         <source>completed</source>
         <translation>已完成</translation>
     </message>
+    <message numerus="yes">
+        <source>bake of %n build(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>expanded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>collapsed</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>layerline::BuildListPanel</name>
@@ -791,6 +1577,81 @@ docker buildx build .</translation>
     <message>
         <source>Details</source>
         <translation>详情</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::BuilderActions</name>
+    <message>
+        <source>Clean up the cache of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) go, %1 in all. What a running build needs and what images share stays.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The next builds run those steps again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete %1 of cache</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to delete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use %1 by default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`docker buildx build` without --builder goes to it from then on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its containers start; what is missing is pulled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Builds that run on it fail. Its cache stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The builder goes, with its containers and their cache. Builds that run on it fail.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a native node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It ended with status %1.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -886,6 +1747,34 @@ docker buildx build .</translation>
     <message>
         <source>Removed by itself</source>
         <translation>自动清理</translation>
+    </message>
+    <message>
+        <source>Manage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clean up its cache…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use it by default…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a node…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1023,6 +1912,101 @@ docker buildx build .</translation>
             <numerusform>%n 个有问题</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Add a builder address…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watch a BuildKit daemon that buildx and Docker do not know</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::CachesDialog</name>
+    <message>
+        <source>Delete this scope&apos;s entries…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build caches of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking GitHub…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %2 used by %n entries.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 used by %n entries.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Layers are shared between scopes, so GitHub knows no size of a scope. What nobody used for 7 days is deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation type="unfinished">在线</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>written by several architectures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete cache entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n entries of the cache scope “%1”? The next build of it starts without a cache. This can&apos;t be undone.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n entries</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerline::CommandPalette</name>
@@ -1091,6 +2075,41 @@ docker buildx build .</translation>
     </message>
 </context>
 <context>
+    <name>layerline::DispatchDialog</name>
+    <message>
+        <source>Start the workflow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start a workflow of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Workflow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Branch or tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No workflow of this repository can be started by hand (on: workflow_dispatch).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workflow file of the default branch must know the inputs; the jobs run on %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>layerline::EmptyState</name>
     <message>
         <source>Play the recorded demo</source>
@@ -1135,6 +2154,218 @@ docker buildx build .</translation>
     <message>
         <source>You need no builder to look around: the demo replays real builds, and files (.dockerbuild, rawjson, plain logs) open without Docker.</source>
         <translation>没有构建器也可以先看看：演示会回放真实的构建，文件（.dockerbuild、rawjson、纯文本日志）无需 Docker 即可打开。</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::ErrorDialog</name>
+    <message>
+        <source>Layerline</source>
+        <translation type="unfinished">Layerline</translation>
+    </message>
+    <message>
+        <source>Technical text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Copy both texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform>另有 %n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::FileOpener</name>
+    <message>
+        <source>Opening %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::ImageDialog</name>
+    <message>
+        <source>Watch an image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promised platforms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ghcr.io/owner/name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>linux/amd64, linux/arm64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watch it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promise these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation type="unfinished">镜像</translation>
+    </message>
+    <message>
+        <source>Without a promise, a platform is expected when another tag has it. The registry is read as docker would read it, with the sign-in docker has; nothing of that is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::ImagesList</name>
+    <message>
+        <source>Watched images</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::JobsModel</name>
+    <message>
+        <source>%1 s</source>
+        <translation type="unfinished">%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 m %2 s</source>
+        <translation type="unfinished">%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 m</source>
+        <translation type="unfinished">%1 时 %2 分</translation>
+    </message>
+    <message>
+        <source>merge</source>
+        <translation type="unfinished">合并</translation>
+    </message>
+    <message>
+        <source>Asked for a runner labelled %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ran on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Platform: from the build&apos;s own record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Platform: from the workflow&apos;s platforms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Platform: from the runner&apos;s label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Platform: guessed from the job&apos;s name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation type="unfinished">平台</translation>
+    </message>
+    <message>
+        <source>Queue and steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ran</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>succeeded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished">失败</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation type="unfinished">已取消</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for approval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>neutral</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>given up by GitHub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>could not start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation type="unfinished">等待中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation type="unfinished">运行中</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished">未知</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::JobsTable</name>
+    <message>
+        <source>Jobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run this job again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1633,10 +2864,6 @@ GPL-3.0-or-later</translation>
         <translation>播放或暂停录制</translation>
     </message>
     <message>
-        <source>Layerline</source>
-        <translation>Layerline</translation>
-    </message>
-    <message>
         <source>Open a build</source>
         <translation>打开构建</translation>
     </message>
@@ -1660,6 +2887,466 @@ GPL-3.0-or-later</translation>
         <source>Hide this</source>
         <translation>隐藏</translation>
     </message>
+    <message>
+        <source>&amp;Build</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;New build…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build &amp;again…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the build…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a native &amp;node…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pipelines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Releases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::MoveTagDialog</name>
+    <message>
+        <source>nothing: there is no such tag yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>single manifest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>never under this tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 can be pulled from this tag now and could not be any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tag is an index now and would be the manifest of one platform.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The target names %1, but the registry does not have that manifest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The signature or attestation %1 stays with the present digest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The present digest is signed and the target is not: who verifies signatures will refuse it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The present index carries provenance or SBOMs, the target none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move %1:%2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>or paste a digest: sha256:…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation type="unfinished">摘要</translation>
+    </message>
+    <message>
+        <source>What is sent to the registry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moving, then reading it back…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No earlier digest of this tag was seen from this machine, and no other tag has one. Registries keep no history: paste the digest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the digest %1 should point at. Nothing is built, and the digest stays what it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Platforms</source>
+        <translation type="unfinished">平台</translation>
+    </message>
+    <message>
+        <source>Seen here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading both ends from the registry…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now: %1
+Then: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>the %L1 bytes the registry has under that digest</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The tag points there already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moved. Read back from the registry: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::NodeDialog</name>
+    <message>
+        <source>Add the node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a native node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A machine of the other architecture builds its platforms natively, several times faster than QEMU. It needs Docker or BuildKit and a way to it, for example ssh.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ssh://me@arm-machine, tcp://host:port or a docker context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What will run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Builder</source>
+        <translation type="unfinished">构建器</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Platforms</source>
+        <translation type="unfinished">平台</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::Notifier</name>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is built</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation type="unfinished">%1%2 失败 {1 ?}</translation>
+    </message>
+    <message>
+        <source>%1 passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 waits for a runner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On builder %1, in %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, in %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, after %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First failure: %1
+%2, after %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 has waited %3 for a runner labelled %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::PipelineActions</name>
+    <message>
+        <source>Signing in with a code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking GitHub to start it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run the failed jobs again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run all jobs again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 keeps its number and gets attempt %2. It builds the same commit and the workflow as it was then: a changed workflow is not picked up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for GitHub to show the new attempt…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run one job again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, and the jobs that need it, run again on the same commit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Force the run to end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All jobs of %1 end at once, also those that would go on when cancelled (if: always()).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GitHub asks all jobs of %1 to end. What they pushed already stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the jobs to end…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::PipelinesEmpty</name>
+    <message>
+        <source>Asking GitHub…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the token still works, and what it may do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GitHub does not take this token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may have run out or been withdrawn. Nothing is asked for until there is another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use another token…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GitHub can&apos;t be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. What was seen before stays here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watch GitHub Actions beside your local builds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A lane for each architecture of a run, the time it waited for a runner apart from the time it ran, and when a job ends its build steps as if it had run here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs a token. A fine-grained one with read access to Actions is enough to watch; write access to Actions lets you start, repeat and cancel runs. GH_TOKEN and GITHUB_TOKEN are used when they are set. The token is kept in the system&apos;s keyring, or only in memory when there is none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which repository?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name it as owner/name, by its address, or choose a folder that was cloned from GitHub.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a repository…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No runs yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A run appears here as soon as GitHub knows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::PipelinesPage</name>
+    <message>
+        <source>Pipelines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a repository…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed jobs only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All jobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Force: also jobs that refuse to end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open on GitHub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start a workflow…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build caches of the repository…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search runs, branches, errors…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The runs of the repositories you add appear here by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking GitHub…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · %L2 of %L3 requests left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The token lacks %n permission(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Account…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>layerline::PlatformChips</name>
@@ -1674,6 +3361,330 @@ GPL-3.0-or-later</translation>
     <message>
         <source>%1: not known whether this machine runs it natively</source>
         <translation>%1：不清楚这台机器能否原生运行</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::PlatformTable</name>
+    <message>
+        <source>never built here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usually %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Platforms</source>
+        <translation type="unfinished">平台</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation type="unfinished">平台</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished">运行方式</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>native here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>native on node %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>emulated (QEMU %1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>emulated (QEMU)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not available</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The median of %n earlier build(s) of the same target</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::ProgressDialog</name>
+    <message>
+        <source>Layerline</source>
+        <translation type="unfinished">Layerline</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::Releases</name>
+    <message>
+        <source>&quot;%1&quot; is no platform: write os/architecture, for example linux/arm64.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::ReleasesModel</name>
+    <message>
+        <source>%1, promised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation type="unfinished">标签</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation type="unfinished">摘要</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>can&apos;t be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The images do not say when they were made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The manifest of one platform</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>With %n attestation(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not promised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Built: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not published</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Published: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>published</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MISSING</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>extra</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished">未知</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::ReleasesPage</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is promised and not published: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not what the job built: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Releases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add an image to watch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the tag…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promised platforms…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the gate&apos;s command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop watching this image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is every promised platform published?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name an image and the platforms it promises. Layerline reads its tags from the registry, signed in as docker is, and shows which platform is there under which digest, and loudly which one is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tag can be moved back to an earlier digest without building anything again. From a script, the same check is layerline gate IMAGE --platform linux/amd64 --platform linux/arm64.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add an image…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is promised: say which platforms it should have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the registry…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected, because other tags have them: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promised: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read just now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read %1 ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The registry can&apos;t be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::ReleasesTable</name>
+    <message>
+        <source>Tags and platforms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move this tag…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the digest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>promised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>can&apos;t be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>single manifest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1697,6 +3708,328 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Play (Space)</source>
         <translation>播放（空格）</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::RepositoryDialog</name>
+    <message>
+        <source>Watch it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watch a repository</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name it as owner/name, paste its address, or choose a folder that was cloned from GitHub.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>owner/name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repository</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder cloned from GitHub</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::RunNotices</name>
+    <message>
+        <source>%1 has waited %2 for a runner labelled %3; it usually waits %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has waited %2 for a runner labelled %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GitHub gives out a job&apos;s log only when the job has ended. Until then its page shows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 asks for a runner labelled %2. There is no such runner: it will wait until GitHub gives up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 asks for a runner labelled %2. There is no such runner: it will wait until GitHub gives up. Did you mean %3?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 waits for a runner labelled %2, but no runner of this repository has that label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 waits for a runner labelled %2. Those runners are offline: start one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 waits for a runner labelled %2. All of them are busy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 waits because as many jobs run as the plan allows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These steps were read from the log: what depends on what is unknown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several architectures write the cache scope %1: the last one to finish wins, and the others find nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GitHub refused: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::SettingsAddresses</name>
+    <message>
+        <source>Builder addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Builders of buildx and Docker are found by themselves. Add the address of a BuildKit daemon that they do not know; it is watched, never started or changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add an address…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop watching %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::SettingsAppearance</name>
+    <message>
+        <source>Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language and colours of the window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation type="unfinished">跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished">浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished">深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation type="unfinished">主题</translation>
+    </message>
+    <message>
+        <source>The language changes when Layerline is started again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::SettingsHistory</name>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finished builds with their logs, kept after the builder has forgotten them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Builds, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another folder is used when Layerline is started again. What is in the present one stays there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The oldest builds beyond a limit are deleted; pinned ones stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Kept now: %n build(s), %1.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The folder wants a path from the root, like %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n build(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep no more than %1?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The oldest builds beyond that are deleted now, with their logs. This can&apos;t be undone. Pinned builds stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete what is beyond</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::SettingsLogs</name>
+    <message>
+        <source>Logs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guards against output that never ends. What lies beyond a limit is not kept, and the log says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log of one step, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File to open, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::SignInDialog</name>
+    <message>
+        <source>Use this token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in with a code…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget the token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GitHub account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>github.com, or the name of your GitHub Enterprise server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classic or fine-grained token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watching needs read access to Actions. Running again, cancelling and starting need write access to Actions; a rollback needs write access to Contents, Workflows and Pull requests. The token is kept in the system&apos;s keyring, or only in memory when there is none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type this code on GitHub&apos;s page. This window notices by itself when you have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking GitHub…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in as %1 (the token comes from: %2).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GitHub does not take this token: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GitHub can&apos;t be reached: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing permission: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1794,6 +4127,10 @@ GPL-3.0-or-later</translation>
     <message>
         <source>Select a step to see why it took its time, what it waited for and what waits for it.</source>
         <translation>选择一个步骤，查看它为何耗时、等待什么、以及什么在等待它。</translation>
+    </message>
+    <message>
+        <source>Selected step</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1900,6 +4237,22 @@ GPL-3.0-or-later</translation>
         <translation>
             <numerusform>%n 个步骤依赖它</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) shown as one</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform>另有 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Double click or G shows them one by one.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2082,6 +4435,49 @@ GPL-3.0-or-later</translation>
     <message>
         <source>%1 · exit code %2</source>
         <translation>%1 · 退出码 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n step(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>CPU, up to %1 cores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>transfers, up to %1/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>layerline::WatchedImagesModel</name>
+    <message>
+        <source>Asking the registry…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s), nothing missing</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is missing in %n tag(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is not what was built in %n tag(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
