@@ -5,9 +5,9 @@
     <name>RunCost</name>
     <message numerus="yes">
         <source>%n minute(s) billed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n minute billed</numerusform>
+            <numerusform>%n minutes billed</numerusform>
         </translation>
     </message>
 </context>
@@ -15,9 +15,9 @@
     <name>layerline::BuildDialog</name>
     <message numerus="yes">
         <source>%n platform(s) will run under QEMU, which is several times slower. A native node avoids that.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n platform will run under QEMU, which is several times slower. A native node avoids that.</numerusform>
+            <numerusform>%n platforms will run under QEMU, which is several times slower. A native node avoids that.</numerusform>
         </translation>
     </message>
 </context>
@@ -35,30 +35,30 @@
     <name>layerline::BuildListDelegate</name>
     <message numerus="yes">
         <source>Bake of %n build(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Bake of %n build</numerusform>
+            <numerusform>Bake of %n builds</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>bake · %n build(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>bake · %n build</numerusform>
+            <numerusform>bake · %n builds</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n running</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
         </translation>
     </message>
 </context>
@@ -73,9 +73,9 @@
     </message>
     <message numerus="yes">
         <source>bake of %n build(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>bake of %n build</numerusform>
+            <numerusform>bake of %n builds</numerusform>
         </translation>
     </message>
 </context>
@@ -93,16 +93,16 @@
     <name>layerline::BuilderActions</name>
     <message numerus="yes">
         <source>%n record(s) go, %1 in all. What a running build needs and what images share stays.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n record go, %1 in all. What a running build needs and what images share stays.</numerusform>
+            <numerusform>%n records go, %1 in all. What a running build needs and what images share stays.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 (%n)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 (%n)</numerusform>
+            <numerusform>%1 (%n)</numerusform>
         </translation>
     </message>
 </context>
@@ -165,30 +165,30 @@
     <name>layerline::CachesDialog</name>
     <message numerus="yes">
         <source>%1 of %2 used by %n entries.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 of %2 used by %n entry.</numerusform>
+            <numerusform>%1 of %2 used by %n entries.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 used by %n entries.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 used by %n entry.</numerusform>
+            <numerusform>%1 used by %n entries.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Delete %n entries of the cache scope “%1”? The next build of it starts without a cache. This can&apos;t be undone.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Delete %n entry of the cache scope “%1”? The next build of it starts without a cache. This can&apos;t be undone.</numerusform>
+            <numerusform>Delete %n entries of the cache scope “%1”? The next build of it starts without a cache. This can&apos;t be undone.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Delete %n entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Delete %n entry</numerusform>
+            <numerusform>Delete %n entries</numerusform>
         </translation>
     </message>
 </context>
@@ -206,7 +206,7 @@
     <name>layerline::ErrorDialog</name>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
         </translation>
@@ -243,9 +243,9 @@
     <name>layerline::MoveTagDialog</name>
     <message numerus="yes">
         <source>the %L1 bytes the registry has under that digest</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>the %L1 bytes the registry has under that digest</numerusform>
+            <numerusform>the %L1 bytes the registry has under that digest</numerusform>
         </translation>
     </message>
 </context>
@@ -253,9 +253,9 @@
     <name>layerline::PipelinesPage</name>
     <message numerus="yes">
         <source>The token lacks %n permission(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The token lacks %n permission</numerusform>
+            <numerusform>The token lacks %n permissions</numerusform>
         </translation>
     </message>
 </context>
@@ -263,9 +263,9 @@
     <name>layerline::PlatformTable</name>
     <message numerus="yes">
         <source>The median of %n earlier build(s) of the same target</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The median of %n earlier build of the same target</numerusform>
+            <numerusform>The median of %n earlier builds of the same target</numerusform>
         </translation>
     </message>
 </context>
@@ -273,37 +273,37 @@
     <name>layerline::ReleasesModel</name>
     <message numerus="yes">
         <source>With %n attestation(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>With %n attestation</numerusform>
+            <numerusform>With %n attestations</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n hour</numerusform>
             <numerusform>%n hours</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n month(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n month</numerusform>
+            <numerusform>%n months</numerusform>
         </translation>
     </message>
 </context>
@@ -311,9 +311,9 @@
     <name>layerline::ReleasesPage</name>
     <message numerus="yes">
         <source>%1 and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -321,21 +321,21 @@
     <name>layerline::SettingsHistory</name>
     <message numerus="yes">
         <source>Kept now: %n build(s), %1.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Kept now: %n build, %1.</numerusform>
+            <numerusform>Kept now: %n builds, %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n build(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n build</numerusform>
+            <numerusform>%n builds</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
         </translation>
@@ -369,14 +369,14 @@
     </message>
     <message numerus="yes">
         <source>%n step(s) shown as one</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n step shown as one</numerusform>
+            <numerusform>%n steps shown as one</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
         </translation>
@@ -400,9 +400,9 @@
     </message>
     <message numerus="yes">
         <source>%1, %n step(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1, %n step</numerusform>
+            <numerusform>%1, %n steps</numerusform>
         </translation>
     </message>
 </context>
@@ -410,23 +410,23 @@
     <name>layerline::WatchedImagesModel</name>
     <message numerus="yes">
         <source>%n tag(s), nothing missing</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n tag, nothing missing</numerusform>
+            <numerusform>%n tags, nothing missing</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 is missing in %n tag(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 is missing in %n tag</numerusform>
+            <numerusform>%1 is missing in %n tags</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 is not what was built in %n tag(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 is not what was built in %n tag</numerusform>
+            <numerusform>%1 is not what was built in %n tags</numerusform>
         </translation>
     </message>
 </context>

@@ -283,326 +283,326 @@
     <name>ErrorText</name>
     <message>
         <source>%1 is not there. It may have been moved or deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不存在，可能已被移动或删除。</translation>
     </message>
     <message>
         <source>%1 can&apos;t be read: it is damaged, or not what it seems to be.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 %1：它已损坏，或并非看上去的类型。</translation>
     </message>
     <message>
         <source>%1 is larger than the limits allow. Nothing of it was kept; the limit for files is in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 超出大小上限，未保留任何内容；文件的上限可在“设置”中调整。</translation>
     </message>
     <message>
         <source>%1 may not be read by you. Ask its owner, or change its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>你没有读取 %1 的权限。请联系其所有者，或更改其权限。</translation>
     </message>
     <message>
         <source>%1 does not answer. Check that it runs and can be reached from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 无响应。请检查它是否在运行，以及能否从此处访问。</translation>
     </message>
     <message>
         <source>%1 took too long to answer. Try again in a while.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 响应超时。请稍后再试。</translation>
     </message>
     <message>
         <source>%1 holds no build. Layerline opens .dockerbuild records, rawjson and plain progress, and zips of logs.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 中没有构建。Layerline 可打开 .dockerbuild 记录、rawjson 与纯文本进度，以及日志的 zip 包。</translation>
     </message>
     <message>
         <source>%1 was not opened, as you wished.</source>
-        <translation type="unfinished"></translation>
+        <translation>已按你的要求，不打开 %1。</translation>
     </message>
     <message>
         <source>%1 is damaged: its content does not match its checksum.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已损坏：内容与校验和不符。</translation>
     </message>
     <message>
         <source>%1 could not be opened because of a fault in Layerline or the system.</source>
-        <translation type="unfinished"></translation>
+        <translation>由于 Layerline 或系统出错，无法打开 %1。</translation>
     </message>
     <message>
         <source>Something that is needed is not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少所需的内容。</translation>
     </message>
     <message>
         <source>Something can&apos;t be read: it is damaged, or not what it seems to be.</source>
-        <translation type="unfinished"></translation>
+        <translation>有内容无法读取：它已损坏，或并非看上去的类型。</translation>
     </message>
     <message>
         <source>Something is larger than the limits allow; nothing of it was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>有内容超出大小上限，未保留任何部分。</translation>
     </message>
     <message>
         <source>The system does not allow it. Check the permissions of what is named below.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统不允许此操作。请检查下列对象的权限。</translation>
     </message>
     <message>
         <source>Nobody answers. Check that the builder runs and can be reached from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>无人应答。请检查构建器是否在运行，以及能否从此处访问。</translation>
     </message>
     <message>
         <source>There was no answer in time. Try again in a while.</source>
-        <translation type="unfinished"></translation>
+        <translation>未及时得到应答。请稍后再试。</translation>
     </message>
     <message>
         <source>The other side is too old, or of a kind that is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方版本太旧，或类型未知。</translation>
     </message>
     <message>
         <source>It was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消。</translation>
     </message>
     <message>
         <source>Stored data is damaged: it does not match its checksum. What could be saved was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>存储的数据已损坏：与校验和不符。能挽救的部分均已保留。</translation>
     </message>
     <message>
         <source>Something failed in Layerline or the system.</source>
-        <translation type="unfinished"></translation>
+        <translation>Layerline 或系统出错。</translation>
     </message>
 </context>
 <context>
     <name>FailureTexts</name>
     <message>
         <source>Set up QEMU before the build (docker/setup-qemu-action, or apt install qemu-user-static).</source>
-        <translation type="unfinished"></translation>
+        <translation>请在构建前设置 QEMU（docker/setup-qemu-action，或 apt install qemu-user-static）。</translation>
     </message>
     <message>
         <source>Check that the base image and copied programs are of the platform that is built.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查基础镜像和复制进来的程序是否属于所构建的平台。</translation>
     </message>
     <message>
         <source>Build the platform on a native runner or node.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在原生运行器或节点上构建该平台。</translation>
     </message>
     <message>
         <source>Pin another version of QEMU (tonistiigi/binfmt).</source>
-        <translation type="unfinished"></translation>
+        <translation>请固定使用另一个 QEMU 版本（tonistiigi/binfmt）。</translation>
     </message>
     <message>
         <source>Choose a base image that is published for the platform, or leave the platform out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择为该平台发布过的基础镜像，或去掉该平台。</translation>
     </message>
     <message>
         <source>Free disk space before the build.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在构建前释放磁盘空间。</translation>
     </message>
     <message>
         <source>Clean up the builder&apos;s cache.</source>
-        <translation type="unfinished"></translation>
+        <translation>请清理构建器的缓存。</translation>
     </message>
     <message>
         <source>Give the machine more memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为机器增加内存。</translation>
     </message>
     <message>
         <source>Let the compiler run fewer jobs at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>请减少编译器的并行任务数。</translation>
     </message>
     <message>
         <source>Check the builder&apos;s DNS.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查构建器的 DNS。</translation>
     </message>
     <message>
         <source>Check the proxy settings of the builder (http_proxy, no_proxy).</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查构建器的代理设置（http_proxy、no_proxy）。</translation>
     </message>
     <message>
         <source>Try again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后再试。</translation>
     </message>
     <message>
         <source>Log in to the registry before the build.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在构建前登录镜像仓库。</translation>
     </message>
     <message>
         <source>Check the image&apos;s name: a wrong one is refused the same way.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查镜像名称：名称有误时也会这样被拒绝。</translation>
     </message>
     <message>
         <source>Grant the job packages: write.</source>
-        <translation type="unfinished"></translation>
+        <translation>请授予该作业 packages: write 权限。</translation>
     </message>
     <message>
         <source>Create the repository in the registry first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先在镜像仓库中创建该存储库。</translation>
     </message>
     <message>
         <source>Log in before pulling: anonymous pulls are limited.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先登录再拉取：匿名拉取有次数限制。</translation>
     </message>
     <message>
         <source>Use a registry mirror.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用镜像仓库的镜像站。</translation>
     </message>
     <message>
         <source>Allow the action in the role&apos;s policy.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在角色的策略中允许该操作。</translation>
     </message>
     <message>
         <source>Grant the job id-token: write.</source>
-        <translation type="unfinished"></translation>
+        <translation>请授予该作业 id-token: write 权限。</translation>
     </message>
     <message>
         <source>Check that the role trusts this repository and branch.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查该角色是否信任此仓库和分支。</translation>
     </message>
     <message>
         <source>Add the secret to the repository or environment.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将该机密添加到仓库或环境。</translation>
     </message>
     <message>
         <source>Runs of pull requests from forks get no secrets.</source>
-        <translation type="unfinished"></translation>
+        <translation>来自复刻仓库的拉取请求，其运行得不到机密。</translation>
     </message>
     <message>
         <source>Check that the names of uploaded and downloaded artifacts fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查上传与下载的制品名称是否一致。</translation>
     </message>
     <message>
         <source>Use the same major version of upload-artifact and download-artifact.</source>
-        <translation type="unfinished"></translation>
+        <translation>请让 upload-artifact 与 download-artifact 使用相同的主版本。</translation>
     </message>
     <message>
         <source>Set fail-fast: false, so that one platform does not cancel the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>请设置 fail-fast: false，以免一个平台失败时取消其他平台。</translation>
     </message>
     <message>
         <source>Check the lock file against what the registry serves.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将锁定文件与软件包仓库实际提供的内容进行核对。</translation>
     </message>
     <message>
         <source>Delete the cache that holds the damaged download.</source>
-        <translation type="unfinished"></translation>
+        <translation>请删除含有损坏下载内容的缓存。</translation>
     </message>
     <message>
         <source>Use a major version of the action that still exists.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用该 action 仍然存在的主版本。</translation>
     </message>
     <message>
         <source>%1 is of another architecture and there is no emulator for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 属于另一种架构，且没有相应的模拟器。</translation>
     </message>
     <message>
         <source>A program of another architecture was started and there is no emulator for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>启动了另一种架构的程序，且没有相应的模拟器。</translation>
     </message>
     <message>
         <source>There is no image for this platform: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有适用于此平台的镜像：%1。</translation>
     </message>
     <message>
         <source>The base image is not published for this platform.</source>
-        <translation type="unfinished"></translation>
+        <translation>基础镜像未针对此平台发布。</translation>
     </message>
     <message>
         <source>The emulated program crashed in QEMU (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>被模拟的程序在 QEMU 中崩溃（%1）。</translation>
     </message>
     <message>
         <source>The emulated program crashed in QEMU.</source>
-        <translation type="unfinished"></translation>
+        <translation>被模拟的程序在 QEMU 中崩溃。</translation>
     </message>
     <message>
         <source>The disk was full.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满。</translation>
     </message>
     <message>
         <source>The memory was used up and the system ended the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存耗尽，系统终止了该程序。</translation>
     </message>
     <message>
         <source>The name %1 could not be resolved.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法解析名称 %1。</translation>
     </message>
     <message>
         <source>A host&apos;s name could not be resolved.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法解析某个主机名。</translation>
     </message>
     <message>
         <source>The proxy refused the connection: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>代理拒绝了连接：%1。</translation>
     </message>
     <message>
         <source>The proxy refused the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>代理拒绝了连接。</translation>
     </message>
     <message>
         <source>%1 did not answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 未及时响应。</translation>
     </message>
     <message>
         <source>A server did not answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>某个服务器未及时响应。</translation>
     </message>
     <message>
         <source>The registry wants a login for %1 (401).</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像仓库要求登录才能访问 %1（401）。</translation>
     </message>
     <message>
         <source>The registry wants a login (401).</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像仓库要求登录（401）。</translation>
     </message>
     <message>
         <source>The registry forbids it: %1 (403).</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像仓库禁止此操作：%1（403）。</translation>
     </message>
     <message>
         <source>The registry forbids it (403).</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像仓库禁止此操作（403）。</translation>
     </message>
     <message>
         <source>Too many pulls from %1 (429).</source>
-        <translation type="unfinished"></translation>
+        <translation>从 %1 拉取的次数过多（429）。</translation>
     </message>
     <message>
         <source>Too many pulls from the registry (429).</source>
-        <translation type="unfinished"></translation>
+        <translation>从镜像仓库拉取的次数过多（429）。</translation>
     </message>
     <message>
         <source>AWS does not allow %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS 不允许 %1。</translation>
     </message>
     <message>
         <source>AWS does not allow it.</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS 不允许此操作。</translation>
     </message>
     <message>
         <source>There were no AWS credentials, or the role could not be assumed.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 AWS 凭据，或无法代入该角色。</translation>
     </message>
     <message>
         <source>The secret or input %1 is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少机密或输入 %1。</translation>
     </message>
     <message>
         <source>A secret is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少机密。</translation>
     </message>
     <message>
         <source>The artifact %1 with a platform&apos;s digest is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少含有平台摘要的制品 %1。</translation>
     </message>
     <message>
         <source>The artifact with a platform&apos;s digest is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少含有平台摘要的制品。</translation>
     </message>
     <message>
         <source>A download is not what was expected: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>下载的内容与预期不符：%1。</translation>
     </message>
     <message>
         <source>A download does not match its checksum.</source>
-        <translation type="unfinished"></translation>
+        <translation>下载的内容与校验和不符。</translation>
     </message>
     <message>
         <source>GitHub no longer runs %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>GitHub 不再运行 %1。</translation>
     </message>
     <message>
         <source>GitHub no longer runs this version of an action.</source>
-        <translation type="unfinished"></translation>
+        <translation>GitHub 不再运行某个 action 的这一版本。</translation>
     </message>
 </context>
 <context>
@@ -643,135 +643,135 @@
     <name>PlanTexts</name>
     <message>
         <source>where its cache was exported to, if anywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>缓存导出到了何处（如有）</translation>
     </message>
     <message>
         <source>the folder its result (%1) was written to</source>
-        <translation type="unfinished"></translation>
+        <translation>写入其结果（%1）的目录</translation>
     </message>
     <message>
         <source>the folder behind the named context %1</source>
-        <translation type="unfinished"></translation>
+        <translation>命名上下文 %1 对应的目录</translation>
     </message>
     <message>
         <source>the bake file: only this target (%1) is built again</source>
-        <translation type="unfinished"></translation>
+        <translation>bake 文件：只会再次构建此目标（%1）</translation>
     </message>
     <message>
         <source>whether it used secrets or SSH keys</source>
-        <translation type="unfinished"></translation>
+        <translation>是否用过机密或 SSH 密钥</translation>
     </message>
     <message>
         <source>the secret %1: it is asked for again</source>
-        <translation type="unfinished"></translation>
+        <translation>机密 %1：会再次询问</translation>
     </message>
     <message>
         <source>the SSH key %1: it is asked for again</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH 密钥 %1：会再次询问</translation>
     </message>
     <message>
         <source>what it was allowed beyond the usual (entitlements)</source>
-        <translation type="unfinished"></translation>
+        <translation>获准的额外权限（entitlements）</translation>
     </message>
     <message>
         <source>the image&apos;s tag: each node only pushed its own part</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像的标签：每个节点只推送了自己的部分</translation>
     </message>
     <message>
         <source>the attribute %1, which this version can&apos;t repeat</source>
-        <translation type="unfinished"></translation>
+        <translation>属性 %1，此版本无法重现</translation>
     </message>
     <message>
         <source>the secret-looking value of %1, which was not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的值疑似机密，未予保留</translation>
     </message>
     <message>
         <source>This build is known from a text only, which holds no arguments.</source>
-        <translation type="unfinished"></translation>
+        <translation>此构建仅来自文本，其中不含参数。</translation>
     </message>
     <message>
         <source>The folder %1 is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>目录 %1 已不存在。</translation>
     </message>
     <message>
         <source>It is not known which folder to build.</source>
-        <translation type="unfinished"></translation>
+        <translation>不清楚要构建哪个目录。</translation>
     </message>
     <message>
         <source>Its context came through a pipe, which nobody kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>其上下文经管道传入，没有保留。</translation>
     </message>
     <message>
         <source>%1 is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已不存在。</translation>
     </message>
     <message>
         <source>Its Dockerfile came through a pipe, which nobody kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>其 Dockerfile 经管道传入，没有保留。</translation>
     </message>
     <message>
         <source>There is no builder %1 any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>构建器 %1 已不存在。</translation>
     </message>
     <message>
         <source>There is neither docker buildx nor a buildx of its own on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台机器上既没有 docker buildx，也没有独立的 buildx。</translation>
     </message>
     <message>
         <source>The named context %1 is the result of another bake target.</source>
-        <translation type="unfinished"></translation>
+        <translation>命名上下文 %1 是另一个 bake 目标的结果。</translation>
     </message>
     <message>
         <source>The secret %1 is needed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要再次提供机密 %1。</translation>
     </message>
     <message>
         <source>The SSH key %1 is needed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要再次提供 SSH 密钥 %1。</translation>
     </message>
     <message>
         <source>Its result (%1) was written to files, and it is not known where.</source>
-        <translation type="unfinished"></translation>
+        <translation>其结果（%1）写入了文件，但不清楚写到何处。</translation>
     </message>
     <message>
         <source>The folder of the named context %1 is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>不清楚命名上下文 %1 的目录。</translation>
     </message>
     <message>
         <source>Choose the folder above.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在上方选择目录。</translation>
     </message>
     <message>
         <source>Name another Dockerfile above.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在上方指定另一个 Dockerfile。</translation>
     </message>
     <message>
         <source>There are: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>现有：%1。</translation>
     </message>
     <message>
         <source>Make one: docker buildx create.</source>
-        <translation type="unfinished"></translation>
+        <translation>请创建一个：docker buildx create。</translation>
     </message>
     <message>
         <source>Install Debian&apos;s package docker-buildx or Docker&apos;s docker-buildx-plugin.</source>
-        <translation type="unfinished"></translation>
+        <translation>请安装 Debian 的软件包 docker-buildx，或 Docker 的 docker-buildx-plugin。</translation>
     </message>
     <message>
         <source>Build the bake file instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改为构建 bake 文件。</translation>
     </message>
     <message>
         <source>Answer above; it is handed over and not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在上方填写；内容只会传递，不会保留。</translation>
     </message>
     <message>
         <source>Use the command line: layerline rebuild --output.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用命令行：layerline rebuild --output。</translation>
     </message>
     <message>
         <source>Use the command line: layerline rebuild --build-context.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用命令行：layerline rebuild --build-context。</translation>
     </message>
 </context>
 <context>
@@ -1023,287 +1023,287 @@
     <name>RunCost</name>
     <message numerus="yes">
         <source>%n minute(s) billed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>计费 %n 分钟</numerusform>
         </translation>
     </message>
     <message>
         <source>%1, about %2 %3 (prices of %4; public repositories pay nothing)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，约 %2 %3（%4 的价格；公共仓库免费）</translation>
     </message>
 </context>
 <context>
     <name>SettingsHistory</name>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>不限</translation>
     </message>
 </context>
 <context>
     <name>layerline::ActionDialog</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>What will run</source>
-        <translation type="unfinished"></translation>
+        <translation>将要运行的内容</translation>
     </message>
 </context>
 <context>
     <name>layerline::AddressDialog</name>
     <message>
         <source>An address begins with unix:// or tcp://.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址须以 unix:// 或 tcp:// 开头。</translation>
     </message>
     <message>
         <source>After unix:// comes a path from the root, as in unix:///run/buildkit/buildkitd.sock.</source>
-        <translation type="unfinished"></translation>
+        <translation>unix:// 之后须为绝对路径，例如 unix:///run/buildkit/buildkitd.sock。</translation>
     </message>
     <message>
         <source>After tcp:// comes a host, as in tcp://10.0.0.7:1234.</source>
-        <translation type="unfinished"></translation>
+        <translation>tcp:// 之后须为主机，例如 tcp://10.0.0.7:1234。</translation>
     </message>
     <message>
         <source>After the host comes a port from 1 to 65535, as in tcp://10.0.0.7:1234.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机之后须为 1 到 65535 之间的端口，例如 tcp://10.0.0.7:1234。</translation>
     </message>
     <message>
         <source>There are characters that belong in no address: spaces, a user, or a path behind the port.</source>
-        <translation type="unfinished"></translation>
+        <translation>含有地址中不应出现的内容：空格、用户名，或端口之后的路径。</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>添加</translation>
     </message>
     <message>
         <source>Add a builder address</source>
-        <translation type="unfinished"></translation>
+        <translation>添加构建器地址</translation>
     </message>
     <message>
         <source>Where a BuildKit daemon (buildkitd) listens. Layerline only watches it.</source>
-        <translation type="unfinished"></translation>
+        <translation>BuildKit 守护进程（buildkitd）监听的地址。Layerline 只监视它。</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>This address is watched already.</source>
-        <translation type="unfinished"></translation>
+        <translation>此地址已在监视中。</translation>
     </message>
 </context>
 <context>
     <name>layerline::BuildActions</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Build again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次构建</translation>
     </message>
     <message>
         <source>As it was…</source>
-        <translation type="unfinished"></translation>
+        <translation>按原样…</translation>
     </message>
     <message>
         <source>%1 only…</source>
-        <translation type="unfinished"></translation>
+        <translation>仅 %1…</translation>
     </message>
     <message>
         <source>Try %1 again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试 %1</translation>
     </message>
     <message>
         <source>Something else…</source>
-        <translation type="unfinished"></translation>
+        <translation>其他…</translation>
     </message>
     <message>
         <source>New build</source>
-        <translation type="unfinished"></translation>
+        <translation>新建构建</translation>
     </message>
     <message>
         <source>Build %1 again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次构建 %1</translation>
     </message>
     <message>
         <source>The build</source>
-        <translation type="unfinished"></translation>
+        <translation>此构建</translation>
     </message>
     <message>
         <source>Cancel %1</source>
-        <translation type="unfinished"></translation>
+        <translation>取消 %1</translation>
     </message>
     <message>
         <source>Cancel the build</source>
-        <translation type="unfinished"></translation>
+        <translation>取消构建</translation>
     </message>
     <message>
         <source>Its client is interrupted, and killed if it has not ended after ten seconds. Steps that are done stay in the cache.</source>
-        <translation type="unfinished"></translation>
+        <translation>先中断其客户端；若十秒后仍未结束，则强制终止。已完成的步骤会留在缓存中。</translation>
     </message>
     <message>
         <source>Layerline did not start this build. BuildKit has no call to cancel somebody else&apos;s: press Ctrl+C in the terminal it was started in, or stop the program that started it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此构建不是由 Layerline 启动的。BuildKit 没有取消他人构建的调用：请在启动它的终端中按 Ctrl+C，或停止启动它的程序。</translation>
     </message>
     <message>
         <source>It can&apos;t be cancelled from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法从这里取消。</translation>
     </message>
 </context>
 <context>
     <name>layerline::BuildDialog</name>
     <message>
         <source>Start the build</source>
-        <translation type="unfinished"></translation>
+        <translation>启动构建</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Folder, bake file, or address of a git repository</source>
-        <translation type="unfinished"></translation>
+        <translation>目录、bake 文件或 git 仓库地址</translation>
     </message>
     <message>
         <source>Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>浏览…</translation>
     </message>
     <message>
         <source>Dockerfile</source>
         <comment>the file&apos;s usual name</comment>
-        <translation type="unfinished">Dockerfile</translation>
+        <translation>Dockerfile</translation>
     </message>
     <message>
         <source>name:tag, several with spaces between</source>
-        <translation type="unfinished"></translation>
+        <translation>name:tag，多个之间用空格分隔</translation>
     </message>
     <message>
         <source>Build</source>
-        <translation type="unfinished">构建</translation>
+        <translation>构建</translation>
     </message>
     <message>
         <source>Dockerfile</source>
-        <translation type="unfinished">Dockerfile</translation>
+        <translation>Dockerfile</translation>
     </message>
     <message>
         <source>Target</source>
-        <translation type="unfinished">目标</translation>
+        <translation>目标</translation>
     </message>
     <message>
         <source>Builder</source>
-        <translation type="unfinished">构建器</translation>
+        <translation>构建器</translation>
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Platforms</source>
-        <translation type="unfinished">平台</translation>
+        <translation>平台</translation>
     </message>
     <message>
         <source>%1 only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅 %1</translation>
     </message>
     <message>
         <source>Add a native node…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加原生节点…</translation>
     </message>
     <message>
         <source>Push</source>
-        <translation type="unfinished"></translation>
+        <translation>推送</translation>
     </message>
     <message>
         <source>Send the result to the registry its tags name</source>
-        <translation type="unfinished"></translation>
+        <translation>将结果发送到标签所指的镜像仓库</translation>
     </message>
     <message>
         <source>Keep going</source>
-        <translation type="unfinished"></translation>
+        <translation>继续其余平台</translation>
     </message>
     <message>
         <source>One build for each platform: when one fails the others finish, and only that one is tried again</source>
-        <translation type="unfinished"></translation>
+        <translation>每个平台各一次构建：某个失败时其他的照常完成，重试时也只重试失败的那个</translation>
     </message>
     <message>
         <source>Without cache</source>
-        <translation type="unfinished"></translation>
+        <translation>不使用缓存</translation>
     </message>
     <message>
         <source>Run every step, also those that are cached</source>
-        <translation type="unfinished"></translation>
+        <translation>运行每个步骤，包括已缓存的</translation>
     </message>
     <message>
         <source>Look for newer base images</source>
-        <translation type="unfinished"></translation>
+        <translation>检查是否有更新的基础镜像</translation>
     </message>
     <message>
         <source>Ask the registries instead of taking the base images that are here</source>
-        <translation type="unfinished"></translation>
+        <translation>询问镜像仓库，而不直接使用本地已有的基础镜像</translation>
     </message>
     <message>
         <source>What will run</source>
-        <translation type="unfinished"></translation>
+        <translation>将运行的命令</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message numerus="yes">
         <source>%n platform(s) will run under QEMU, which is several times slower. A native node avoids that.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个平台将在 QEMU 下运行，会慢数倍。使用原生节点可避免这种情况。</numerusform>
         </translation>
     </message>
     <message>
         <source>What is not available needs an emulator: apt install qemu-user-static, or docker run --privileged --rm tonistiigi/binfmt --install all.</source>
-        <translation type="unfinished"></translation>
+        <translation>不可用的平台需要模拟器：apt install qemu-user-static，或 docker run --privileged --rm tonistiigi/binfmt --install all。</translation>
     </message>
     <message>
         <source>No record keeps these, so they are not repeated:</source>
-        <translation type="unfinished"></translation>
+        <translation>以下内容没有任何记录保存，因此不会重复：</translation>
     </message>
     <message>
         <source>agent</source>
-        <translation type="unfinished"></translation>
+        <translation>agent</translation>
     </message>
     <message>
         <source>key file</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥文件</translation>
     </message>
     <message>
         <source>value</source>
-        <translation type="unfinished"></translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>variable</source>
-        <translation type="unfinished"></translation>
+        <translation>变量</translation>
     </message>
     <message>
         <source>file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>SSH key %1</source>
-        <translation type="unfinished"></translation>
+        <translation>SSH 密钥 %1</translation>
     </message>
     <message>
         <source>Secret %1</source>
-        <translation type="unfinished"></translation>
+        <translation>机密 %1</translation>
     </message>
     <message>
         <source>Folder to build</source>
-        <translation type="unfinished"></translation>
+        <translation>要构建的目录</translation>
     </message>
 </context>
 <context>
@@ -1399,26 +1399,26 @@
     </message>
     <message numerus="yes">
         <source>Bake of %n build(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个构建的 Bake</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>bake · %n build(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>bake · %n 个构建</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个失败</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n running</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个运行中</numerusform>
         </translation>
     </message>
 </context>
@@ -1496,17 +1496,17 @@
     </message>
     <message numerus="yes">
         <source>bake of %n build(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个构建的 bake</numerusform>
         </translation>
     </message>
     <message>
         <source>expanded</source>
-        <translation type="unfinished"></translation>
+        <translation>已展开</translation>
     </message>
     <message>
         <source>collapsed</source>
-        <translation type="unfinished"></translation>
+        <translation>已折叠</translation>
     </message>
 </context>
 <context>
@@ -1583,75 +1583,75 @@ docker buildx build .</translation>
     <name>layerline::BuilderActions</name>
     <message>
         <source>Clean up the cache of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>清理 %1 的缓存</translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) go, %1 in all. What a running build needs and what images share stays.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>将删除 %n 条记录，共 %1。正在运行的构建所需的内容和镜像共用的内容会保留。</numerusform>
         </translation>
     </message>
     <message>
         <source>The next builds run those steps again.</source>
-        <translation type="unfinished"></translation>
+        <translation>之后的构建会重新运行这些步骤。</translation>
     </message>
     <message numerus="yes">
         <source>%1 (%n)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1（%n）</numerusform>
         </translation>
     </message>
     <message>
         <source>Delete %1 of cache</source>
-        <translation type="unfinished"></translation>
+        <translation>删除 %1 缓存</translation>
     </message>
     <message>
         <source>There is nothing to delete.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可删除的内容。</translation>
     </message>
     <message>
         <source>Use %1 by default</source>
-        <translation type="unfinished"></translation>
+        <translation>默认使用 %1</translation>
     </message>
     <message>
         <source>`docker buildx build` without --builder goes to it from then on.</source>
-        <translation type="unfinished"></translation>
+        <translation>此后，不带 --builder 的 `docker buildx build` 都会使用它。</translation>
     </message>
     <message>
         <source>Start %1</source>
-        <translation type="unfinished"></translation>
+        <translation>启动 %1</translation>
     </message>
     <message>
         <source>Its containers start; what is missing is pulled.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的容器会启动；缺少的镜像会被拉取。</translation>
     </message>
     <message>
         <source>Stop %1</source>
-        <translation type="unfinished"></translation>
+        <translation>停止 %1</translation>
     </message>
     <message>
         <source>Builds that run on it fail. Its cache stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>在它上面运行的构建会失败。它的缓存会保留。</translation>
     </message>
     <message>
         <source>Remove %1</source>
-        <translation type="unfinished"></translation>
+        <translation>移除 %1</translation>
     </message>
     <message>
         <source>The builder goes, with its containers and their cache. Builds that run on it fail.</source>
-        <translation type="unfinished"></translation>
+        <translation>构建器连同它的容器及缓存都会被移除。在它上面运行的构建会失败。</translation>
     </message>
     <message>
         <source>Add a native node</source>
-        <translation type="unfinished"></translation>
+        <translation>添加原生节点</translation>
     </message>
     <message>
         <source>Running…</source>
-        <translation type="unfinished"></translation>
+        <translation>运行中…</translation>
     </message>
     <message>
         <source>It ended with status %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>已结束，状态码 %1。</translation>
     </message>
 </context>
 <context>
@@ -1750,31 +1750,31 @@ docker buildx build .</translation>
     </message>
     <message>
         <source>Manage</source>
-        <translation type="unfinished"></translation>
+        <translation>管理</translation>
     </message>
     <message>
         <source>Clean up its cache…</source>
-        <translation type="unfinished"></translation>
+        <translation>清理缓存…</translation>
     </message>
     <message>
         <source>Use it by default…</source>
-        <translation type="unfinished"></translation>
+        <translation>设为默认…</translation>
     </message>
     <message>
         <source>Add a node…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加节点…</translation>
     </message>
     <message>
         <source>Start it…</source>
-        <translation type="unfinished"></translation>
+        <translation>启动…</translation>
     </message>
     <message>
         <source>Stop it…</source>
-        <translation type="unfinished"></translation>
+        <translation>停止…</translation>
     </message>
     <message>
         <source>Remove it…</source>
-        <translation type="unfinished"></translation>
+        <translation>移除…</translation>
     </message>
 </context>
 <context>
@@ -1914,97 +1914,97 @@ docker buildx build .</translation>
     </message>
     <message>
         <source>Add a builder address…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加构建器地址…</translation>
     </message>
     <message>
         <source>Watch a BuildKit daemon that buildx and Docker do not know</source>
-        <translation type="unfinished"></translation>
+        <translation>监视 buildx 和 Docker 不知道的 BuildKit 守护进程</translation>
     </message>
 </context>
 <context>
     <name>layerline::CachesDialog</name>
     <message>
         <source>Delete this scope&apos;s entries…</source>
-        <translation type="unfinished"></translation>
+        <translation>删除此作用域的条目…</translation>
     </message>
     <message>
         <source>Build caches of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的构建缓存</translation>
     </message>
     <message>
         <source>Asking GitHub…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问 GitHub…</translation>
     </message>
     <message>
         <source>Scope</source>
-        <translation type="unfinished"></translation>
+        <translation>作用域</translation>
     </message>
     <message>
         <source>Branch</source>
-        <translation type="unfinished"></translation>
+        <translation>分支</translation>
     </message>
     <message>
         <source>Revision</source>
-        <translation type="unfinished"></translation>
+        <translation>修订版本</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Written</source>
-        <translation type="unfinished"></translation>
+        <translation>写入时间</translation>
     </message>
     <message>
         <source>Last used</source>
-        <translation type="unfinished"></translation>
+        <translation>上次使用</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message numerus="yes">
         <source>%1 of %2 used by %n entries.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已用 %1 / %2，共 %n 个条目。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 used by %n entries.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已用 %1，共 %n 个条目。</numerusform>
         </translation>
     </message>
     <message>
         <source>Layers are shared between scopes, so GitHub knows no size of a scope. What nobody used for 7 days is deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>层由各作用域共享，因此 GitHub 不知道单个作用域的大小。7 天无人使用的内容会被删除。</translation>
     </message>
     <message>
         <source>live</source>
-        <translation type="unfinished">在线</translation>
+        <translation>有效</translation>
     </message>
     <message>
         <source>stale</source>
-        <translation type="unfinished"></translation>
+        <translation>已过时</translation>
     </message>
     <message>
         <source>written by several architectures</source>
-        <translation type="unfinished"></translation>
+        <translation>由多个架构写入</translation>
     </message>
     <message>
         <source>Delete cache entries</source>
-        <translation type="unfinished"></translation>
+        <translation>删除缓存条目</translation>
     </message>
     <message numerus="yes">
         <source>Delete %n entries of the cache scope “%1”? The next build of it starts without a cache. This can&apos;t be undone.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>删除缓存作用域“%1”的 %n 个条目？它的下一次构建将没有缓存可用。此操作无法撤销。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Delete %n entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>删除 %n 个条目</numerusform>
         </translation>
     </message>
 </context>
@@ -2078,35 +2078,35 @@ docker buildx build .</translation>
     <name>layerline::DispatchDialog</name>
     <message>
         <source>Start the workflow</source>
-        <translation type="unfinished"></translation>
+        <translation>启动工作流</translation>
     </message>
     <message>
         <source>Start a workflow of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>启动 %1 的工作流</translation>
     </message>
     <message>
         <source>Workflow</source>
-        <translation type="unfinished"></translation>
+        <translation>工作流</translation>
     </message>
     <message>
         <source>Branch or tag</source>
-        <translation type="unfinished"></translation>
+        <translation>分支或标签</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>No workflow of this repository can be started by hand (on: workflow_dispatch).</source>
-        <translation type="unfinished"></translation>
+        <translation>此仓库没有可手动启动的工作流（on: workflow_dispatch）。</translation>
     </message>
     <message>
         <source>%1 is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 为必填项。</translation>
     </message>
     <message>
         <source>The workflow file of the default branch must know the inputs; the jobs run on %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入项须在默认分支的工作流文件中定义；作业在 %1 上运行。</translation>
     </message>
 </context>
 <context>
@@ -2160,28 +2160,28 @@ docker buildx build .</translation>
     <name>layerline::ErrorDialog</name>
     <message>
         <source>Layerline</source>
-        <translation type="unfinished">Layerline</translation>
+        <translation>Layerline</translation>
     </message>
     <message>
         <source>Technical text</source>
-        <translation type="unfinished"></translation>
+        <translation>技术信息</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copy both texts</source>
-        <translation type="unfinished"></translation>
+        <translation>复制两段文本</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform>另有 %n 项</numerusform>
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
         </translation>
     </message>
 </context>
@@ -2189,183 +2189,183 @@ docker buildx build .</translation>
     <name>layerline::FileOpener</name>
     <message>
         <source>Opening %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开 %1…</translation>
     </message>
 </context>
 <context>
     <name>layerline::ImageDialog</name>
     <message>
         <source>Watch an image</source>
-        <translation type="unfinished"></translation>
+        <translation>监视镜像</translation>
     </message>
     <message>
         <source>Promised platforms</source>
-        <translation type="unfinished"></translation>
+        <translation>承诺的平台</translation>
     </message>
     <message>
         <source>ghcr.io/owner/name</source>
-        <translation type="unfinished"></translation>
+        <translation>ghcr.io/owner/name</translation>
     </message>
     <message>
         <source>linux/amd64, linux/arm64</source>
-        <translation type="unfinished"></translation>
+        <translation>linux/amd64, linux/arm64</translation>
     </message>
     <message>
         <source>Watch it</source>
-        <translation type="unfinished"></translation>
+        <translation>监视它</translation>
     </message>
     <message>
         <source>Promise these</source>
-        <translation type="unfinished"></translation>
+        <translation>承诺这些平台</translation>
     </message>
     <message>
         <source>Image</source>
-        <translation type="unfinished">镜像</translation>
+        <translation>镜像</translation>
     </message>
     <message>
         <source>Without a promise, a platform is expected when another tag has it. The registry is read as docker would read it, with the sign-in docker has; nothing of that is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有承诺时，若另一个标签有某个平台，就预期此标签也有。读取镜像仓库的方式与 docker 相同，使用 docker 已有的登录；这里不保存任何登录信息。</translation>
     </message>
 </context>
 <context>
     <name>layerline::ImagesList</name>
     <message>
         <source>Watched images</source>
-        <translation type="unfinished"></translation>
+        <translation>监视的镜像</translation>
     </message>
 </context>
 <context>
     <name>layerline::JobsModel</name>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished">%1 秒</translation>
+        <translation>%1 秒</translation>
     </message>
     <message>
         <source>%1 m %2 s</source>
-        <translation type="unfinished">%1 分 %2 秒</translation>
+        <translation>%1 分 %2 秒</translation>
     </message>
     <message>
         <source>%1 h %2 m</source>
-        <translation type="unfinished">%1 时 %2 分</translation>
+        <translation>%1 时 %2 分</translation>
     </message>
     <message>
         <source>merge</source>
-        <translation type="unfinished">合并</translation>
+        <translation>合并</translation>
     </message>
     <message>
         <source>Asked for a runner labelled %1</source>
-        <translation type="unfinished"></translation>
+        <translation>请求标签为 %1 的运行器</translation>
     </message>
     <message>
         <source>Ran on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>运行于 %1</translation>
     </message>
     <message>
         <source>Platform: from the build&apos;s own record</source>
-        <translation type="unfinished"></translation>
+        <translation>平台：来自构建自身的记录</translation>
     </message>
     <message>
         <source>Platform: from the workflow&apos;s platforms</source>
-        <translation type="unfinished"></translation>
+        <translation>平台：来自工作流的 platforms</translation>
     </message>
     <message>
         <source>Platform: from the runner&apos;s label</source>
-        <translation type="unfinished"></translation>
+        <translation>平台：来自运行器的标签</translation>
     </message>
     <message>
         <source>Platform: guessed from the job&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>平台：根据作业名称推测</translation>
     </message>
     <message>
         <source>Job</source>
-        <translation type="unfinished"></translation>
+        <translation>作业</translation>
     </message>
     <message>
         <source>Platform</source>
-        <translation type="unfinished">平台</translation>
+        <translation>平台</translation>
     </message>
     <message>
         <source>Queue and steps</source>
-        <translation type="unfinished"></translation>
+        <translation>排队与步骤</translation>
     </message>
     <message>
         <source>Waited</source>
-        <translation type="unfinished"></translation>
+        <translation>等待</translation>
     </message>
     <message>
         <source>Ran</source>
-        <translation type="unfinished"></translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>succeeded</source>
-        <translation type="unfinished"></translation>
+        <translation>成功</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished">失败</translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>cancelled</source>
-        <translation type="unfinished">已取消</translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>已跳过</translation>
     </message>
     <message>
         <source>timed out</source>
-        <translation type="unfinished"></translation>
+        <translation>已超时</translation>
     </message>
     <message>
         <source>waits for approval</source>
-        <translation type="unfinished"></translation>
+        <translation>等待批准</translation>
     </message>
     <message>
         <source>neutral</source>
-        <translation type="unfinished"></translation>
+        <translation>中性</translation>
     </message>
     <message>
         <source>given up by GitHub</source>
-        <translation type="unfinished"></translation>
+        <translation>被 GitHub 放弃</translation>
     </message>
     <message>
         <source>could not start</source>
-        <translation type="unfinished"></translation>
+        <translation>无法启动</translation>
     </message>
     <message>
         <source>ended</source>
-        <translation type="unfinished"></translation>
+        <translation>已结束</translation>
     </message>
     <message>
         <source>queued</source>
-        <translation type="unfinished"></translation>
+        <translation>排队中</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished">等待中</translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>running</source>
-        <translation type="unfinished">运行中</translation>
+        <translation>运行中</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished">未知</translation>
+        <translation>未知</translation>
     </message>
 </context>
 <context>
     <name>layerline::JobsTable</name>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>作业</translation>
     </message>
     <message>
         <source>Run this job again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新运行此作业</translation>
     </message>
     <message>
         <source>Open its page</source>
-        <translation type="unfinished"></translation>
+        <translation>打开其页面</translation>
     </message>
 </context>
 <context>
@@ -2889,463 +2889,465 @@ GPL-3.0-or-later</translation>
     </message>
     <message>
         <source>&amp;Build</source>
-        <translation type="unfinished"></translation>
+        <translation>构建(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;New build…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建构建(&amp;N)…</translation>
     </message>
     <message>
         <source>Build &amp;again…</source>
-        <translation type="unfinished"></translation>
+        <translation>再次构建(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;Cancel the build…</source>
-        <translation type="unfinished"></translation>
+        <translation>取消构建(&amp;C)…</translation>
     </message>
     <message>
         <source>Add a native &amp;node…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加原生节点(&amp;N)…</translation>
     </message>
     <message>
         <source>Pipelines</source>
-        <translation type="unfinished"></translation>
+        <translation>流水线</translation>
     </message>
     <message>
         <source>Releases</source>
-        <translation type="unfinished"></translation>
+        <translation>发布</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
     <name>layerline::MoveTagDialog</name>
     <message>
         <source>nothing: there is no such tag yet</source>
-        <translation type="unfinished"></translation>
+        <translation>无：还没有这个标签</translation>
     </message>
     <message>
         <source>index</source>
-        <translation type="unfinished"></translation>
+        <translation>索引</translation>
     </message>
     <message>
         <source>single manifest</source>
-        <translation type="unfinished"></translation>
+        <translation>单个清单</translation>
     </message>
     <message>
         <source>never under this tag</source>
-        <translation type="unfinished"></translation>
+        <translation>从未用于此标签</translation>
     </message>
     <message>
         <source>until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>直到 %1</translation>
     </message>
     <message>
         <source>%1 can be pulled from this tag now and could not be any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 目前可从此标签拉取，移动后将无法拉取。</translation>
     </message>
     <message>
         <source>The tag is an index now and would be the manifest of one platform.</source>
-        <translation type="unfinished"></translation>
+        <translation>此标签目前是索引，移动后将变成单个平台的清单。</translation>
     </message>
     <message>
         <source>The target names %1, but the registry does not have that manifest.</source>
-        <translation type="unfinished"></translation>
+        <translation>目标列有 %1，但镜像仓库中没有该清单。</translation>
     </message>
     <message>
         <source>The signature or attestation %1 stays with the present digest.</source>
-        <translation type="unfinished"></translation>
+        <translation>签名或证明 %1 会留在当前摘要上。</translation>
     </message>
     <message>
         <source>The present digest is signed and the target is not: who verifies signatures will refuse it.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前摘要已签名，而目标没有：验证签名的使用者会拒绝它。</translation>
     </message>
     <message>
         <source>The present index carries provenance or SBOMs, the target none.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前索引带有来源证明或 SBOM，目标没有。</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Move the tag</source>
-        <translation type="unfinished"></translation>
+        <translation>移动标签</translation>
     </message>
     <message>
         <source>Move %1:%2</source>
-        <translation type="unfinished"></translation>
+        <translation>移动 %1:%2</translation>
     </message>
     <message>
         <source>or paste a digest: sha256:…</source>
-        <translation type="unfinished"></translation>
+        <translation>或粘贴摘要：sha256:…</translation>
     </message>
     <message>
         <source>Digest</source>
-        <translation type="unfinished">摘要</translation>
+        <translation>摘要</translation>
     </message>
     <message>
         <source>What is sent to the registry</source>
-        <translation type="unfinished"></translation>
+        <translation>发送给镜像仓库的内容</translation>
     </message>
     <message>
         <source>Moving, then reading it back…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在移动，随后回读核对…</translation>
     </message>
     <message>
         <source>No earlier digest of this tag was seen from this machine, and no other tag has one. Registries keep no history: paste the digest.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台机器没有见过此标签更早的摘要，其他标签也没有。镜像仓库不保留历史：请粘贴摘要。</translation>
     </message>
     <message>
         <source>Choose the digest %1 should point at. Nothing is built, and the digest stays what it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择 %1 应指向的摘要。不会构建任何内容，摘要本身也不变。</translation>
     </message>
     <message>
         <source>Platforms</source>
-        <translation type="unfinished">平台</translation>
+        <translation>平台</translation>
     </message>
     <message>
         <source>Seen here</source>
-        <translation type="unfinished"></translation>
+        <translation>本机所见</translation>
     </message>
     <message>
         <source>Other tags</source>
-        <translation type="unfinished"></translation>
+        <translation>其他标签</translation>
     </message>
     <message>
         <source>Reading both ends from the registry…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在从镜像仓库读取两端…</translation>
     </message>
     <message>
         <source>Now: %1
 Then: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>现在：%1
+之后：%2</translation>
     </message>
     <message numerus="yes">
         <source>the %L1 bytes the registry has under that digest</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>镜像仓库中该摘要对应的 %L1 字节</numerusform>
         </translation>
     </message>
     <message>
         <source>The tag points there already.</source>
-        <translation type="unfinished"></translation>
+        <translation>标签已指向该处。</translation>
     </message>
     <message>
         <source>Move %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>将 %1 移到 %2</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Moved. Read back from the registry: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已移动。从镜像仓库回读：%1</translation>
     </message>
 </context>
 <context>
     <name>layerline::NodeDialog</name>
     <message>
         <source>Add the node</source>
-        <translation type="unfinished"></translation>
+        <translation>添加节点</translation>
     </message>
     <message>
         <source>Add a native node</source>
-        <translation type="unfinished"></translation>
+        <translation>添加原生节点</translation>
     </message>
     <message>
         <source>A machine of the other architecture builds its platforms natively, several times faster than QEMU. It needs Docker or BuildKit and a way to it, for example ssh.</source>
-        <translation type="unfinished"></translation>
+        <translation>用另一架构的机器原生构建其平台，比 QEMU 快数倍。它需要 Docker 或 BuildKit，以及连接它的途径，例如 ssh。</translation>
     </message>
     <message>
         <source>ssh://me@arm-machine, tcp://host:port or a docker context</source>
-        <translation type="unfinished"></translation>
+        <translation>ssh://me@arm-machine、tcp://host:port 或 docker 上下文</translation>
     </message>
     <message>
         <source>What will run</source>
-        <translation type="unfinished"></translation>
+        <translation>将运行的命令</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Builder</source>
-        <translation type="unfinished">构建器</translation>
+        <translation>构建器</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Platforms</source>
-        <translation type="unfinished">平台</translation>
+        <translation>平台</translation>
     </message>
 </context>
 <context>
     <name>layerline::Notifier</name>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>显示</translation>
     </message>
     <message>
         <source>%1 is built</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 构建完成</translation>
     </message>
     <message>
         <source>%1 failed</source>
-        <translation type="unfinished">%1%2 失败 {1 ?}</translation>
+        <translation>%1 失败</translation>
     </message>
     <message>
         <source>%1 passed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已通过</translation>
     </message>
     <message>
         <source>%1 waits for a runner</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 正在等待运行器</translation>
     </message>
     <message>
         <source>On builder %1, in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>构建器 %1，用时 %2。</translation>
     </message>
     <message>
         <source>%1, in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，用时 %2。</translation>
     </message>
     <message>
         <source>%1, after %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，历时 %2。</translation>
     </message>
     <message>
         <source>First failure: %1
 %2, after %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>首个失败：%1
+%2，历时 %3。</translation>
     </message>
     <message>
         <source>%1 of %2 has waited %3 for a runner labelled %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 的 %1 已等待 %3，需要标签为 %4 的运行器。</translation>
     </message>
 </context>
 <context>
     <name>layerline::PipelineActions</name>
     <message>
         <source>Signing in with a code</source>
-        <translation type="unfinished"></translation>
+        <translation>使用代码登录</translation>
     </message>
     <message>
         <source>Asking GitHub to start it…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在请求 GitHub 启动…</translation>
     </message>
     <message>
         <source>Run the failed jobs again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新运行失败的作业</translation>
     </message>
     <message>
         <source>Run all jobs again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新运行所有作业</translation>
     </message>
     <message>
         <source>%1 keeps its number and gets attempt %2. It builds the same commit and the workflow as it was then: a changed workflow is not picked up.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 保留其编号，并开始第 %2 次尝试。它构建同一提交，使用当时的工作流：工作流之后的更改不会生效。</translation>
     </message>
     <message>
         <source>Waiting for GitHub to show the new attempt…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在等待 GitHub 显示新的尝试…</translation>
     </message>
     <message>
         <source>Run one job again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新运行一个作业</translation>
     </message>
     <message>
         <source>%1, and the jobs that need it, run again on the same commit.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 及依赖它的作业会在同一提交上重新运行。</translation>
     </message>
     <message>
         <source>Force the run to end</source>
-        <translation type="unfinished"></translation>
+        <translation>强制结束运行</translation>
     </message>
     <message>
         <source>Cancel the run</source>
-        <translation type="unfinished"></translation>
+        <translation>取消运行</translation>
     </message>
     <message>
         <source>All jobs of %1 end at once, also those that would go on when cancelled (if: always()).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的所有作业会立即结束，包括取消后仍会继续的作业（if: always()）。</translation>
     </message>
     <message>
         <source>GitHub asks all jobs of %1 to end. What they pushed already stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>GitHub 会要求 %1 的所有作业结束。已推送的内容会保留。</translation>
     </message>
     <message>
         <source>Waiting for the jobs to end…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在等待作业结束…</translation>
     </message>
 </context>
 <context>
     <name>layerline::PipelinesEmpty</name>
     <message>
         <source>Asking GitHub…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问 GitHub…</translation>
     </message>
     <message>
         <source>Whether the token still works, and what it may do.</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌是否仍有效，以及它有哪些权限。</translation>
     </message>
     <message>
         <source>GitHub does not take this token</source>
-        <translation type="unfinished"></translation>
+        <translation>GitHub 不接受此令牌</translation>
     </message>
     <message>
         <source>It may have run out or been withdrawn. Nothing is asked for until there is another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可能已过期或被撤销。在换用其他令牌之前，不会再发出请求。</translation>
     </message>
     <message>
         <source>Use another token…</source>
-        <translation type="unfinished"></translation>
+        <translation>使用其他令牌…</translation>
     </message>
     <message>
         <source>GitHub can&apos;t be reached</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接 GitHub</translation>
     </message>
     <message>
         <source>It is tried again by itself. What was seen before stays here.</source>
-        <translation type="unfinished"></translation>
+        <translation>会自动重试。之前看到的内容仍保留在此。</translation>
     </message>
     <message>
         <source>Watch GitHub Actions beside your local builds</source>
-        <translation type="unfinished"></translation>
+        <translation>在本地构建旁查看 GitHub Actions</translation>
     </message>
     <message>
         <source>A lane for each architecture of a run, the time it waited for a runner apart from the time it ran, and when a job ends its build steps as if it had run here.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行的每个架构一条泳道，等待运行器的时间与运行时间分开显示；作业结束后，还会显示它的构建步骤，就像在本机运行一样。</translation>
     </message>
     <message>
         <source>It needs a token. A fine-grained one with read access to Actions is enough to watch; write access to Actions lets you start, repeat and cancel runs. GH_TOKEN and GITHUB_TOKEN are used when they are set. The token is kept in the system&apos;s keyring, or only in memory when there is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要一个令牌。只查看的话，具有 Actions 读取权限的细粒度令牌就够了；有 Actions 写入权限则可启动、重新运行和取消运行。若设置了 GH_TOKEN 或 GITHUB_TOKEN，则会使用它们。令牌保存在系统密钥环中；没有密钥环时只保存在内存中。</translation>
     </message>
     <message>
         <source>Sign in…</source>
-        <translation type="unfinished"></translation>
+        <translation>登录…</translation>
     </message>
     <message>
         <source>Which repository?</source>
-        <translation type="unfinished"></translation>
+        <translation>哪个仓库？</translation>
     </message>
     <message>
         <source>Name it as owner/name, by its address, or choose a folder that was cloned from GitHub.</source>
-        <translation type="unfinished"></translation>
+        <translation>以 owner/name 或地址指定，或选择一个从 GitHub 克隆的目录。</translation>
     </message>
     <message>
         <source>Add a repository…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加仓库…</translation>
     </message>
     <message>
         <source>No runs yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有运行</translation>
     </message>
     <message>
         <source>A run appears here as soon as GitHub knows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>GitHub 一得知某次运行，它就会出现在这里。</translation>
     </message>
 </context>
 <context>
     <name>layerline::PipelinesPage</name>
     <message>
         <source>Pipelines</source>
-        <translation type="unfinished"></translation>
+        <translation>流水线</translation>
     </message>
     <message>
         <source>Add a repository…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加仓库…</translation>
     </message>
     <message>
         <source>Run again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新运行</translation>
     </message>
     <message>
         <source>Failed jobs only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅失败的作业</translation>
     </message>
     <message>
         <source>All jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>所有作业</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Cancel the run</source>
-        <translation type="unfinished"></translation>
+        <translation>取消运行</translation>
     </message>
     <message>
         <source>Force: also jobs that refuse to end</source>
-        <translation type="unfinished"></translation>
+        <translation>强制：包括拒绝结束的作业</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>更多</translation>
     </message>
     <message>
         <source>Open on GitHub</source>
-        <translation type="unfinished"></translation>
+        <translation>在 GitHub 上打开</translation>
     </message>
     <message>
         <source>Start a workflow…</source>
-        <translation type="unfinished"></translation>
+        <translation>启动工作流…</translation>
     </message>
     <message>
         <source>Build caches of the repository…</source>
-        <translation type="unfinished"></translation>
+        <translation>仓库的构建缓存…</translation>
     </message>
     <message>
         <source>Search runs, branches, errors…</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索运行、分支、错误…</translation>
     </message>
     <message>
         <source>No runs</source>
-        <translation type="unfinished"></translation>
+        <translation>没有运行</translation>
     </message>
     <message>
         <source>The runs of the repositories you add appear here by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>你添加的仓库的运行会自动出现在这里。</translation>
     </message>
     <message>
         <source>Not signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>未登录</translation>
     </message>
     <message>
         <source>Asking GitHub…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问 GitHub…</translation>
     </message>
     <message>
         <source>The token was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌被拒绝</translation>
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>离线</translation>
     </message>
     <message>
         <source>%1 · %L2 of %L3 requests left</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · 剩余 %L2 / %L3 次请求</translation>
     </message>
     <message numerus="yes">
         <source>The token lacks %n permission(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>令牌缺少 %n 项权限</numerusform>
         </translation>
     </message>
     <message>
         <source>Account…</source>
-        <translation type="unfinished"></translation>
+        <translation>账户…</translation>
     </message>
     <message>
         <source>Sign in…</source>
-        <translation type="unfinished"></translation>
+        <translation>登录…</translation>
     </message>
 </context>
 <context>
@@ -3367,52 +3369,52 @@ Then: %2</source>
     <name>layerline::PlatformTable</name>
     <message>
         <source>never built here</source>
-        <translation type="unfinished"></translation>
+        <translation>从未在此构建</translation>
     </message>
     <message>
         <source>usually %1</source>
-        <translation type="unfinished"></translation>
+        <translation>通常 %1</translation>
     </message>
     <message>
         <source>Platforms</source>
-        <translation type="unfinished">平台</translation>
+        <translation>平台</translation>
     </message>
     <message>
         <source>Platform</source>
-        <translation type="unfinished">平台</translation>
+        <translation>平台</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished">运行方式</translation>
+        <translation>运行方式</translation>
     </message>
     <message>
         <source>Takes</source>
-        <translation type="unfinished"></translation>
+        <translation>耗时</translation>
     </message>
     <message>
         <source>native here</source>
-        <translation type="unfinished"></translation>
+        <translation>在此原生</translation>
     </message>
     <message>
         <source>native on node %1</source>
-        <translation type="unfinished"></translation>
+        <translation>在节点 %1 上原生</translation>
     </message>
     <message>
         <source>emulated (QEMU %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>模拟（QEMU %1）</translation>
     </message>
     <message>
         <source>emulated (QEMU)</source>
-        <translation type="unfinished"></translation>
+        <translation>模拟（QEMU）</translation>
     </message>
     <message>
         <source>not available</source>
-        <translation type="unfinished"></translation>
+        <translation>不可用</translation>
     </message>
     <message numerus="yes">
         <source>The median of %n earlier build(s) of the same target</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>同一目标此前 %n 次构建的中位数</numerusform>
         </translation>
     </message>
 </context>
@@ -3420,134 +3422,134 @@ Then: %2</source>
     <name>layerline::ProgressDialog</name>
     <message>
         <source>Layerline</source>
-        <translation type="unfinished">Layerline</translation>
+        <translation>Layerline</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>layerline::Releases</name>
     <message>
         <source>&quot;%1&quot; is no platform: write os/architecture, for example linux/arm64.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是平台：请写成 os/architecture，例如 linux/arm64。</translation>
     </message>
 </context>
 <context>
     <name>layerline::ReleasesModel</name>
     <message>
         <source>%1, promised</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，已承诺</translation>
     </message>
     <message>
         <source>Tag</source>
-        <translation type="unfinished">标签</translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Digest</source>
-        <translation type="unfinished">摘要</translation>
+        <translation>摘要</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation type="unfinished"></translation>
+        <translation>创建时间</translation>
     </message>
     <message>
         <source>can&apos;t be read</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取</translation>
     </message>
     <message>
         <source>%1 ago</source>
-        <translation type="unfinished"></translation>
+        <translation>%1前</translation>
     </message>
     <message>
         <source>The images do not say when they were made.</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像没有记录制作时间。</translation>
     </message>
     <message>
         <source>An index</source>
-        <translation type="unfinished"></translation>
+        <translation>索引</translation>
     </message>
     <message>
         <source>The manifest of one platform</source>
-        <translation type="unfinished"></translation>
+        <translation>单个平台的清单</translation>
     </message>
     <message numerus="yes">
         <source>With %n attestation(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>含 %n 份证明</numerusform>
         </translation>
     </message>
     <message>
         <source>Promised</source>
-        <translation type="unfinished"></translation>
+        <translation>已承诺</translation>
     </message>
     <message>
         <source>Not promised</source>
-        <translation type="unfinished"></translation>
+        <translation>未承诺</translation>
     </message>
     <message>
         <source>Built: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已构建：%1</translation>
     </message>
     <message>
         <source>Not published</source>
-        <translation type="unfinished"></translation>
+        <translation>未发布</translation>
     </message>
     <message>
         <source>Published: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已发布：%1</translation>
     </message>
     <message>
         <source>Made: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>制作于：%1</translation>
     </message>
     <message>
         <source>published</source>
-        <translation type="unfinished"></translation>
+        <translation>已发布</translation>
     </message>
     <message>
         <source>MISSING</source>
-        <translation type="unfinished"></translation>
+        <translation>缺失</translation>
     </message>
     <message>
         <source>extra</source>
-        <translation type="unfinished"></translation>
+        <translation>多余</translation>
     </message>
     <message>
         <source>differs</source>
-        <translation type="unfinished"></translation>
+        <translation>不一致</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished">未知</translation>
+        <translation>未知</translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n 小时</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n 天</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n month(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个月</numerusform>
         </translation>
     </message>
 </context>
@@ -3555,136 +3557,136 @@ Then: %2</source>
     <name>layerline::ReleasesPage</name>
     <message numerus="yes">
         <source>%1 and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 等，另有 %n 个</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 is promised and not published: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已承诺但未发布：%2</translation>
     </message>
     <message>
         <source>%1 is not what the job built: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不是作业构建的结果：%2</translation>
     </message>
     <message>
         <source>Releases</source>
-        <translation type="unfinished"></translation>
+        <translation>发布</translation>
     </message>
     <message>
         <source>Add…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加…</translation>
     </message>
     <message>
         <source>Add an image to watch</source>
-        <translation type="unfinished"></translation>
+        <translation>添加要监视的镜像</translation>
     </message>
     <message>
         <source>Read again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新读取</translation>
     </message>
     <message>
         <source>Move the tag…</source>
-        <translation type="unfinished"></translation>
+        <translation>移动标签…</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>更多</translation>
     </message>
     <message>
         <source>Promised platforms…</source>
-        <translation type="unfinished"></translation>
+        <translation>承诺的平台…</translation>
     </message>
     <message>
         <source>Copy the gate&apos;s command</source>
-        <translation type="unfinished"></translation>
+        <translation>复制检查命令</translation>
     </message>
     <message>
         <source>Stop watching this image</source>
-        <translation type="unfinished"></translation>
+        <translation>不再监视此镜像</translation>
     </message>
     <message>
         <source>Is every promised platform published?</source>
-        <translation type="unfinished"></translation>
+        <translation>承诺的平台都发布了吗？</translation>
     </message>
     <message>
         <source>Name an image and the platforms it promises. Layerline reads its tags from the registry, signed in as docker is, and shows which platform is there under which digest, and loudly which one is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>填写镜像名称和它承诺的平台。Layerline 以 docker 的登录身份从仓库读取标签，显示每个平台对应的摘要，并醒目地指出缺了哪个。</translation>
     </message>
     <message>
         <source>A tag can be moved back to an earlier digest without building anything again. From a script, the same check is layerline gate IMAGE --platform linux/amd64 --platform linux/arm64.</source>
-        <translation type="unfinished"></translation>
+        <translation>无需重新构建即可把标签移回较早的摘要。在脚本中，同样的检查是 layerline gate IMAGE --platform linux/amd64 --platform linux/arm64。</translation>
     </message>
     <message>
         <source>Add an image…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加镜像…</translation>
     </message>
     <message>
         <source>Nothing is promised: say which platforms it should have.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未承诺任何平台：请说明它应包含哪些平台。</translation>
     </message>
     <message>
         <source>Asking the registry…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问仓库…</translation>
     </message>
     <message>
         <source>Expected, because other tags have them: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>预期有，因为其他标签有：%1</translation>
     </message>
     <message>
         <source>Promised: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已承诺：%1</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取…</translation>
     </message>
     <message>
         <source>Read just now</source>
-        <translation type="unfinished"></translation>
+        <translation>刚刚读取</translation>
     </message>
     <message>
         <source>Read %1 ago</source>
-        <translation type="unfinished"></translation>
+        <translation>%1前读取</translation>
     </message>
     <message>
         <source>The registry can&apos;t be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取仓库：%1</translation>
     </message>
 </context>
 <context>
     <name>layerline::ReleasesTable</name>
     <message>
         <source>Tags and platforms</source>
-        <translation type="unfinished"></translation>
+        <translation>标签与平台</translation>
     </message>
     <message>
         <source>Move this tag…</source>
-        <translation type="unfinished"></translation>
+        <translation>移动此标签…</translation>
     </message>
     <message>
         <source>Copy the digest</source>
-        <translation type="unfinished"></translation>
+        <translation>复制摘要</translation>
     </message>
     <message>
         <source>promised</source>
-        <translation type="unfinished"></translation>
+        <translation>已承诺</translation>
     </message>
     <message>
         <source>can&apos;t be read</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取</translation>
     </message>
     <message>
         <source>single manifest</source>
-        <translation type="unfinished"></translation>
+        <translation>单个清单</translation>
     </message>
     <message>
         <source>attested</source>
-        <translation type="unfinished"></translation>
+        <translation>有证明</translation>
     </message>
     <message>
         <source>signed</source>
-        <translation type="unfinished"></translation>
+        <translation>已签名</translation>
     </message>
 </context>
 <context>
@@ -3714,322 +3716,322 @@ Then: %2</source>
     <name>layerline::RepositoryDialog</name>
     <message>
         <source>Watch it</source>
-        <translation type="unfinished"></translation>
+        <translation>监视它</translation>
     </message>
     <message>
         <source>Watch a repository</source>
-        <translation type="unfinished"></translation>
+        <translation>监视仓库</translation>
     </message>
     <message>
         <source>Name it as owner/name, paste its address, or choose a folder that was cloned from GitHub.</source>
-        <translation type="unfinished"></translation>
+        <translation>填写 owner/name、粘贴地址，或选择从 GitHub 克隆的文件夹。</translation>
     </message>
     <message>
         <source>owner/name</source>
-        <translation type="unfinished"></translation>
+        <translation>owner/name</translation>
     </message>
     <message>
         <source>Repository</source>
-        <translation type="unfinished"></translation>
+        <translation>仓库</translation>
     </message>
     <message>
         <source>Folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹…</translation>
     </message>
     <message>
         <source>A folder cloned from GitHub</source>
-        <translation type="unfinished"></translation>
+        <translation>从 GitHub 克隆的文件夹</translation>
     </message>
 </context>
 <context>
     <name>layerline::RunNotices</name>
     <message>
         <source>%1 has waited %2 for a runner labelled %3; it usually waits %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 等待标签为 %3 的运行器已有 %2；通常等待 %4。</translation>
     </message>
     <message>
         <source>%1 has waited %2 for a runner labelled %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 等待标签为 %3 的运行器已有 %2。</translation>
     </message>
     <message>
         <source>GitHub gives out a job&apos;s log only when the job has ended. Until then its page shows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>作业结束后 GitHub 才提供日志。在此之前可在其页面查看。</translation>
     </message>
     <message>
         <source>%1 asks for a runner labelled %2. There is no such runner: it will wait until GitHub gives up.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 要求标签为 %2 的运行器。没有这样的运行器：它会一直等到 GitHub 放弃。</translation>
     </message>
     <message>
         <source>%1 asks for a runner labelled %2. There is no such runner: it will wait until GitHub gives up. Did you mean %3?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 要求标签为 %2 的运行器。没有这样的运行器：它会一直等到 GitHub 放弃。是否想用 %3?</translation>
     </message>
     <message>
         <source>%1 waits for a runner labelled %2, but no runner of this repository has that label.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 等待标签为 %2 的运行器，但此仓库没有带该标签的运行器。</translation>
     </message>
     <message>
         <source>%1 waits for a runner labelled %2. Those runners are offline: start one.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 等待标签为 %2 的运行器。这些运行器都已离线：请启动一个。</translation>
     </message>
     <message>
         <source>%1 waits for a runner labelled %2. All of them are busy.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 等待标签为 %2 的运行器。它们都在忙。</translation>
     </message>
     <message>
         <source>%1 waits because as many jobs run as the plan allows.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 在等待，因为正在运行的作业已达套餐上限。</translation>
     </message>
     <message>
         <source>These steps were read from the log: what depends on what is unknown.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些步骤读自日志：依赖关系未知。</translation>
     </message>
     <message>
         <source>Several architectures write the cache scope %1: the last one to finish wins, and the others find nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>多个架构写入同一缓存作用域 %1：最后完成的覆盖其他的，其他架构什么也找不到。</translation>
     </message>
     <message>
         <source>GitHub refused: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>GitHub 拒绝了：%1</translation>
     </message>
     <message>
         <source>Open the page</source>
-        <translation type="unfinished"></translation>
+        <translation>打开页面</translation>
     </message>
 </context>
 <context>
     <name>layerline::SettingsAddresses</name>
     <message>
         <source>Builder addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>构建器地址</translation>
     </message>
     <message>
         <source>Builders of buildx and Docker are found by themselves. Add the address of a BuildKit daemon that they do not know; it is watched, never started or changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>buildx 和 Docker 的构建器会自动找到。在此添加它们不知道的 BuildKit 守护进程地址；只监视，从不启动或更改。</translation>
     </message>
     <message>
         <source>None added.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未添加。</translation>
     </message>
     <message>
         <source>Add an address…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加地址…</translation>
     </message>
     <message>
         <source>Stop watching %1</source>
-        <translation type="unfinished"></translation>
+        <translation>不再监视 %1</translation>
     </message>
 </context>
 <context>
     <name>layerline::SettingsAppearance</name>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>外观</translation>
     </message>
     <message>
         <source>Language and colours of the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口的语言和颜色。</translation>
     </message>
     <message>
         <source>Like the system</source>
-        <translation type="unfinished">跟随系统</translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished">浅色</translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished">深色</translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished">主题</translation>
+        <translation>主题</translation>
     </message>
     <message>
         <source>The language changes when Layerline is started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>语言在下次启动 Layerline 时更改。</translation>
     </message>
 </context>
 <context>
     <name>layerline::SettingsHistory</name>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史</translation>
     </message>
     <message>
         <source>Finished builds with their logs, kept after the builder has forgotten them.</source>
-        <translation type="unfinished"></translation>
+        <translation>已结束的构建及其日志，构建器忘记后仍然保留。</translation>
     </message>
     <message>
         <source>Apply</source>
-        <translation type="unfinished"></translation>
+        <translation>应用</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>Builds, at most</source>
-        <translation type="unfinished"></translation>
+        <translation>构建数上限</translation>
     </message>
     <message>
         <source>Days, at most</source>
-        <translation type="unfinished"></translation>
+        <translation>天数上限</translation>
     </message>
     <message>
         <source>Size, at most</source>
-        <translation type="unfinished"></translation>
+        <translation>大小上限</translation>
     </message>
     <message>
         <source>Another folder is used when Layerline is started again. What is in the present one stays there.</source>
-        <translation type="unfinished"></translation>
+        <translation>更换文件夹在下次启动 Layerline 时生效。当前文件夹中的内容保留在原处。</translation>
     </message>
     <message>
         <source>The oldest builds beyond a limit are deleted; pinned ones stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>超出上限的最旧构建会被删除；固定的保留。</translation>
     </message>
     <message numerus="yes">
         <source>Kept now: %n build(s), %1.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>当前保留：%n 次构建，%1。</numerusform>
         </translation>
     </message>
     <message>
         <source>The folder wants a path from the root, like %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹须为从根目录开始的路径，例如 %1。</translation>
     </message>
     <message>
         <source>Folder of the history</source>
-        <translation type="unfinished"></translation>
+        <translation>历史文件夹</translation>
     </message>
     <message numerus="yes">
         <source>%n build(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 次构建</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n 天</numerusform>
         </translation>
     </message>
     <message>
         <source>Keep no more than %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>只保留 %1？</translation>
     </message>
     <message>
         <source>The oldest builds beyond that are deleted now, with their logs. This can&apos;t be undone. Pinned builds stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>超出的最旧构建及其日志将立即删除，无法撤销。固定的构建保留。</translation>
     </message>
     <message>
         <source>Delete what is beyond</source>
-        <translation type="unfinished"></translation>
+        <translation>删除超出部分</translation>
     </message>
 </context>
 <context>
     <name>layerline::SettingsLogs</name>
     <message>
         <source>Logs</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Guards against output that never ends. What lies beyond a limit is not kept, and the log says so.</source>
-        <translation type="unfinished"></translation>
+        <translation>防止输出无止境。超出上限的内容不保留，日志中会注明。</translation>
     </message>
     <message>
         <source>Log of one step, at most</source>
-        <translation type="unfinished"></translation>
+        <translation>单个步骤的日志上限</translation>
     </message>
     <message>
         <source>File to open, at most</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件的大小上限</translation>
     </message>
 </context>
 <context>
     <name>layerline::SettingsPage</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
     <name>layerline::SignInDialog</name>
     <message>
         <source>Use this token</source>
-        <translation type="unfinished"></translation>
+        <translation>使用此令牌</translation>
     </message>
     <message>
         <source>Sign in with a code…</source>
-        <translation type="unfinished"></translation>
+        <translation>用代码登录…</translation>
     </message>
     <message>
         <source>Open the page</source>
-        <translation type="unfinished"></translation>
+        <translation>打开页面</translation>
     </message>
     <message>
         <source>Forget the token</source>
-        <translation type="unfinished"></translation>
+        <translation>忘记令牌</translation>
     </message>
     <message>
         <source>GitHub account</source>
-        <translation type="unfinished"></translation>
+        <translation>GitHub 账户</translation>
     </message>
     <message>
         <source>github.com, or the name of your GitHub Enterprise server</source>
-        <translation type="unfinished"></translation>
+        <translation>github.com，或 GitHub Enterprise 服务器的名称</translation>
     </message>
     <message>
         <source>Classic or fine-grained token</source>
-        <translation type="unfinished"></translation>
+        <translation>经典或细粒度令牌</translation>
     </message>
     <message>
         <source>Watching needs read access to Actions. Running again, cancelling and starting need write access to Actions; a rollback needs write access to Contents, Workflows and Pull requests. The token is kept in the system&apos;s keyring, or only in memory when there is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>监视需要 Actions 的读取权限。重新运行、取消和启动需要 Actions 的写入权限；回滚需要 Contents、Workflows 和 Pull requests 的写入权限。令牌保存在系统密钥环中，没有密钥环时只留在内存里。</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器</translation>
     </message>
     <message>
         <source>Token</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌</translation>
     </message>
     <message>
         <source>Type this code on GitHub&apos;s page. This window notices by itself when you have.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 GitHub 页面输入此代码。输入后本窗口会自动察觉。</translation>
     </message>
     <message>
         <source>Not signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>未登录。</translation>
     </message>
     <message>
         <source>Asking GitHub…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问 GitHub…</translation>
     </message>
     <message>
         <source>Signed in as %1 (the token comes from: %2).</source>
-        <translation type="unfinished"></translation>
+        <translation>已登录为 %1（令牌来自：%2）。</translation>
     </message>
     <message>
         <source>GitHub does not take this token: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>GitHub 不接受此令牌：%1</translation>
     </message>
     <message>
         <source>GitHub can&apos;t be reached: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接 GitHub：%1</translation>
     </message>
     <message>
         <source>Missing permission: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少权限：%1</translation>
     </message>
 </context>
 <context>
@@ -4130,7 +4132,7 @@ Then: %2</source>
     </message>
     <message>
         <source>Selected step</source>
-        <translation type="unfinished"></translation>
+        <translation>所选步骤</translation>
     </message>
 </context>
 <context>
@@ -4240,19 +4242,19 @@ Then: %2</source>
     </message>
     <message numerus="yes">
         <source>%n step(s) shown as one</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个步骤显示为一个</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform>另有 %n 项</numerusform>
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
         </translation>
     </message>
     <message>
         <source>Double click or G shows them one by one.</source>
-        <translation type="unfinished"></translation>
+        <translation>双击或按 G 可逐个显示。</translation>
     </message>
 </context>
 <context>
@@ -4438,45 +4440,45 @@ Then: %2</source>
     </message>
     <message numerus="yes">
         <source>%1, %n step(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1，%n 个步骤</numerusform>
         </translation>
     </message>
     <message>
         <source>CPU, up to %1 cores</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU，最多 %1 核</translation>
     </message>
     <message>
         <source>transfers, up to %1/s</source>
-        <translation type="unfinished"></translation>
+        <translation>传输，最高 %1/s</translation>
     </message>
 </context>
 <context>
     <name>layerline::WatchedImagesModel</name>
     <message>
         <source>Asking the registry…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问仓库…</translation>
     </message>
     <message>
         <source>No tags</source>
-        <translation type="unfinished"></translation>
+        <translation>没有标签</translation>
     </message>
     <message numerus="yes">
         <source>%n tag(s), nothing missing</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个标签，无缺失</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 is missing in %n tag(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 在 %n 个标签中缺失</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 is not what was built in %n tag(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 在 %n 个标签中不是所构建的结果</numerusform>
         </translation>
     </message>
 </context>
