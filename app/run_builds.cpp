@@ -1,10 +1,12 @@
 #include "app/run_builds.h"
 
+#include "app/workflow_hints.h"
+#include "app/workflow_tool.h"
 #include "sources/github/job_platforms.h"
 
 namespace layerline {
 
-RunBuilds::RunBuilds(GitHubApi& api, Run& run, std::function<void()> done) : m_run(run), m_loader(api), m_done(std::move(done))
+RunBuilds::RunBuilds(GitHubApi& api, Run& run, std::function<void()> done) : m_api(api), m_run(run), m_loader(api), m_done(std::move(done))
 {
     connect(&m_loader, &RunDetails::ready, this, &RunBuilds::take);
 }
@@ -15,6 +17,18 @@ void RunBuilds::start()
         if (job.state == RunState::Completed && job.conclusion != Conclusion::Skipped && job.started)
             m_open.insert(job.id);
     }
+    // The workflow first: a job whose platform is known is told apart from its siblings by it.
+    const auto runners = loadRunnerTable();
+    fetchPlatformHints(m_api, m_run, runners ? runners.value() : RunnerTable{}, this, [this](Result<PlatformHints> got) {
+        if (got)
+            m_hints = std::move(got.value());
+        findPlatforms(m_run, m_hints);
+        load();
+    });
+}
+
+void RunBuilds::load()
+{
     if (m_open.empty()) {
         QMetaObject::invokeMethod(this, &RunBuilds::finish, Qt::QueuedConnection);
         return;
@@ -44,17 +58,16 @@ void RunBuilds::take(const std::shared_ptr<const JobDetails>& details)
 /// In the order of the jobs, so that the same run gives the same text however the answers came.
 void RunBuilds::finish()
 {
-    std::map<std::int64_t, PlatformHint> hints;
     for (const RunJob& job : m_run.jobs) {
         const auto found = m_details.find(job.id);
         if (found == m_details.end())
             continue;
         if (found->second->from == JobDetails::From::Record)
-            hints[job.id].record = found->second->platforms;
+            m_hints[job.id].record = found->second->platforms;
         for (const EventBatch& batch : detailsOfJob(m_run, job, found->second->batches, DetailPlace::OwnBuild))
             m_set.apply(batch);
     }
-    findPlatforms(m_run, hints);
+    findPlatforms(m_run, m_hints);
     m_done();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/build_set.h"
+#include "sources/github/job_platforms.h"
 #include "sources/github/run_details.h"
 
 #include <QObject>
@@ -23,14 +24,17 @@ public:
     std::vector<std::shared_ptr<const JobDetails>> details() const;
 
 private:
+    void load();
     void take(const std::shared_ptr<const JobDetails>& details);
     void finish();
 
+    GitHubApi& m_api;
     Run& m_run;
     RunDetails m_loader;
     std::function<void()> m_done;
     std::map<std::int64_t, std::shared_ptr<const JobDetails>> m_details;
     std::set<std::int64_t> m_open;
+    std::map<std::int64_t, PlatformHint> m_hints;
     BuildSet m_set;
 };
 

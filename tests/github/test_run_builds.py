@@ -15,6 +15,19 @@ from support import Case, Home, layerline  # noqa: E402
 NAMES = ("amd64", "arm64")
 COUNTERS = ("total_steps", "completed_steps", "cached_steps")
 
+WORKFLOW = b"""\
+on: push
+jobs:
+  build:
+    strategy: {matrix: {platform: [linux/amd64, linux/arm64]}}
+    runs-on: ubuntu-latest
+    steps:
+      - uses: docker/setup-qemu-action@v3
+      - uses: docker/build-push-action@v6
+        with: {platforms: "${{ matrix.platform }}", push: true}
+  merge: {needs: build, runs-on: ubuntu-latest, steps: [{run: docker buildx imagetools create}]}
+"""
+
 
 class RunBuilds(Case):
     def setUp(self):
@@ -64,6 +77,15 @@ class RunBuilds(Case):
         for key in COUNTERS:
             self.assertEqual(build[key], sum(each[key] for each in local), key)
         self.assertEqual(sorted(platform["platform"] for platform in build["platforms"]), ["linux/amd64", "linux/arm64"])
+
+    def test_platforms_by_the_workflow_file(self):
+        """Without a record the file at the run's commit tells; names and labels come after it."""
+        self.shop.git.commit_file("main", ".github/workflows/docker.yml", WORKFLOW, "Images")
+        run = recorded.add_run(self.shop)
+        self.shop.artifacts.clear()
+        jobs = self.opened(run)["runs"][0]["jobs"]
+        self.assertEqual([(job["platforms"], job["evidence"]) for job in jobs],
+                         [(["linux/amd64"], "workflow_platforms"), (["linux/arm64"], "workflow_platforms"), ([], "none")])
 
     def test_a_failed_job(self):
         run = recorded.add_run(self.shop, (("linux/amd64", "amd64"), ("linux/arm64", "arm64-failed")))
