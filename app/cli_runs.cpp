@@ -3,7 +3,9 @@
 #include "analysis/report.h"
 #include "analysis/run_report.h"
 #include "app/github_cli.h"
+#include "app/run_advice.h"
 #include "app/run_builds.h"
+#include "app/workflow_tool.h"
 #include "sources/github/job_platforms.h"
 #include "sources/github/run_watcher.h"
 
@@ -40,7 +42,14 @@ Result<std::int64_t> numberOption(const QCommandLineParser& parser, const QStrin
 /// Fetches runs, then the jobs of each, and prints them all.
 class RunLister : public QObject {
 public:
-    RunLister(QCoreApplication& app, GitHubConnection& github, const RunsOptions& options) : m_app(app), m_github(github), m_options(options) {}
+    RunLister(QCoreApplication& app, GitHubConnection& github, const RunsOptions& options) : m_app(app), m_github(github), m_options(options)
+    {
+        auto table = loadRunnerTable();
+        if (table)
+            m_table = std::move(*table);
+        else
+            printError(table.error());
+    }
 
     void start()
     {
@@ -94,8 +103,11 @@ private:
         const Timestamp now = m_github.clock().now();
         if (m_options.json) {
             Json runs = Json::array();
-            for (const Run& run : m_runs)
+            for (const Run& run : m_runs) {
                 runs.push_back(runJson(run, now));
+                if (m_table)
+                    addAdvice(runs.back(), run, m_runs, *m_table, now);
+            }
             Json document{{"schema", reportSchema}, {"repository", m_options.repository}, {"runs", runs}};
             if (m_builds)
                 addBuilds(document, now);
@@ -105,6 +117,8 @@ private:
             std::printf("No runs.\n");
         } else {
             std::fputs(runsText(m_runs, now, true).c_str(), stdout);
+            if (m_table)
+                std::fputs(adviceText(m_runs, *m_table, now).c_str(), stdout);
             if (m_builds)
                 printBuilds(now);
         }
@@ -150,6 +164,7 @@ private:
     QCoreApplication& m_app;
     GitHubConnection& m_github;
     RunsOptions m_options;
+    std::optional<RunnerTable> m_table;
     std::vector<Run> m_runs;
     std::unique_ptr<RunBuilds> m_builds;
     std::size_t m_open = 0;

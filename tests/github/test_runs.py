@@ -53,6 +53,19 @@ class Runs(Case):
                                    created=now - 9)
         return [active, done, again]
 
+    def test_why_a_job_waits_and_what_runs_cost(self):
+        self.three_runs()
+        active, done, _ = self.runs()["runs"]
+        waiting, = (job for job in active["jobs"] if job["labels"] == ["ubuntu-24.04-arm64"])
+        self.assertEqual({name: waiting["queue"][name] for name in ("cause", "label", "nearest", "certain")},
+                         {"cause": "unknown-label", "label": "ubuntu-24.04-arm64", "nearest": "ubuntu-24.04-arm", "certain": True})
+        self.assertEqual([job["queue"] for job in done["jobs"]], [None] * len(done["jobs"]))
+        cost = done["cost"]
+        self.assertEqual((cost["minutes"], cost["unpriced_jobs"], cost["currency"]), (3, 0, "USD"))
+        self.assertAlmostEqual(cost["amount"], 2 * 0.006 + 0.005)
+        self.assertEqual(cost["platforms"], {"linux/amd64": 0.006, "linux/arm64": 0.005})
+        self.assertIn("there is no runner ubuntu-24.04-arm64; ubuntu-24.04-arm exists", layerline(self.home, "runs", "octo/shop").stdout)
+
     def assertJob(self, run, state, shown):
         job = state.job
         self.assertEqual((shown["id"], shown["name"], shown["state"], shown["conclusion"]),

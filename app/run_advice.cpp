@@ -1,0 +1,78 @@
+#include "app/run_advice.h"
+
+#include "analysis/report.h"
+
+namespace layerline {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+QueueDiagnosis diagnosis(const RunJob& job, const std::vector<Run>& runs, const RunnerTable& table, Timestamp now)
+{
+    QueueContext context;
+    for (const Run& run : runs) {
+        const auto times = queueTimes(run.jobs, job.labels);
+        context.usual.insert(context.usual.end(), times.begin(), times.end());
+    }
+    return diagnoseQueue(job, now, table, context);
+}
+
+Json queueJson(const QueueDiagnosis& queue)
+{
+    const auto text = [](const std::string& value) { return value.empty() ? Json(nullptr) : Json(value); };
+    const auto ms = [](const std::optional<Duration>& value) { return value ? Json(value->ms()) : Json(nullptr); };
+    return {{"cause", toString(queue.cause)}, {"label", text(queue.label)}, {"nearest", text(queue.nearest)}, {"median_ms", ms(queue.median)},
+            {"ninetieth_ms", ms(queue.ninetieth)}, {"certain", queue.certain}};
+}
+
+Json costJson(const RunCost& cost)
+{
+    Json platforms = Json::object();
+    for (const auto& [platform, amount] : cost.perPlatform)
+        platforms[platform.str()] = amount;
+    return {{"minutes", cost.minutes}, {"amount", cost.amount}, {"currency", cost.currency}, {"prices_of", cost.date}, {"unpriced_jobs", cost.unpriced},
+            {"platforms", platforms}};
+}
+
+std::string sentence(const RunJob& job, const QueueDiagnosis& queue)
+{
+    const std::string name = printableLine(job.name) + ": ";
+    const std::string instead = queue.nearest.empty() ? "" : "; " + queue.nearest + " exists";
+    switch (queue.cause) {
+    case QueueCause::UnknownLabel:
+        return name + (queue.certain ? "there is no runner " : "there may be no runner ") + printableLine(queue.label) + instead;
+    case QueueCause::RetiredLabel: return name + "GitHub no longer offers " + printableLine(queue.label) + instead;
+    case QueueCause::WaitsForApproval: return name + "waits for an approval";
+    case QueueCause::SlowerThanUsual:
+        return name + "waits for " + std::to_string(queue.waited.ms() / 1000) + " s; 9 of 10 waited less than " + std::to_string(queue.ninetieth->ms() / 1000) + " s";
+    default: return {};
+    }
+}
+
+} // namespace
+
+void addAdvice(Json& json, const Run& run, const std::vector<Run>& runs, const RunnerTable& table, Timestamp now)
+{
+    for (std::size_t i = 0; i < run.jobs.size() && i < json["jobs"].size(); ++i) {
+        const bool waits = run.jobs[i].state == RunState::Queued || run.jobs[i].state == RunState::Waiting;
+        json["jobs"][i]["queue"] = waits ? queueJson(diagnosis(run.jobs[i], runs, table, now)) : Json(nullptr);
+    }
+    json["cost"] = costJson(costOf(run, table, false, now));
+}
+
+std::string adviceText(const std::vector<Run>& runs, const RunnerTable& table, Timestamp now)
+{
+    std::string text;
+    for (const Run& run : runs) {
+        for (const RunJob& job : run.jobs) {
+            const bool waits = job.state == RunState::Queued || job.state == RunState::Waiting;
+            const std::string line = waits ? sentence(job, diagnosis(job, runs, table, now)) : std::string();
+            if (!line.empty())
+                text += "  ! " + line + "\n";
+        }
+    }
+    return text;
+}
+
+} // namespace layerline

@@ -1,0 +1,17 @@
+// What is added to runs as they are printed: why a job waits, and what a run costs.
+#pragma once
+
+#include "analysis/ci/cost.h"
+#include "analysis/ci/queue_diagnosis.h"
+
+#include <nlohmann/json.hpp>
+
+namespace layerline {
+
+/// Adds `queue` to each job and `cost` to each run of runJson(). The queue times of all `runs` are the history.
+void addAdvice(nlohmann::ordered_json& json, const Run& run, const std::vector<Run>& runs, const RunnerTable& table, Timestamp now);
+
+/// One line for each waiting job that has more to say than that it waits; empty otherwise.
+std::string adviceText(const std::vector<Run>& runs, const RunnerTable& table, Timestamp now);
+
+} // namespace layerline
