@@ -94,10 +94,12 @@ std::optional<Error> takeOption(WorkflowRequest& request, const QString& name, c
         request.workflow = value;
     } else if (name == QLatin1String("--as")) {
         request.as = value;
-    } else if (request.rollback && name == QLatin1String("--source")) {
+    } else if (name == QLatin1String("--source")) {
         const auto source = parseSource(value);
         if (!source)
             return source.error();
+        if (!request.rollback && *source != RollbackSource::History && *source != RollbackSource::Generate)
+            return usage(QStringLiteral("--source of a migration is history or generate"));
         request.source = *source;
     } else if (request.rollback && name == QLatin1String("--runner")) {
         request.rollbackOptions.runner = value.toStdString();
@@ -179,7 +181,7 @@ Json planJson(const WorkflowRequest& request, const WorkflowPlan& plan)
                         {"command", request.rollback ? "rollback" : "migrate"},
                         {"file", plan.file.toStdString()},
                         {"target", plan.target.toStdString()},
-                        {"source", request.rollback ? Json(sourceName(plan.source)) : Json(nullptr)},
+                        {"source", sourceName(plan.source)},
                         {"commit", plan.commit.empty() ? Json(nullptr) : Json(plan.commit)},
                         {"existing", existing},
                         {"was", summaryJson(plan.edit.was)},
@@ -298,6 +300,7 @@ Result<WorkflowRequest> parseWorkflowRequest(bool rollback, const QStringList& a
                            : name == QLatin1String("--json")  ? &request.json
                            : name == QLatin1String("--undo")  ? &request.undo
                            : name == QLatin1String("--trial") ? &request.trial
+                           : name == QLatin1String("--direct") ? &request.direct
                            : !rollback && name == QLatin1String("--cheapest") ? &request.migrateOptions.cheapest
                            : !rollback && name == QLatin1String("--dispatch") ? &request.migrateOptions.addDispatch
                                                                               : nullptr;
@@ -326,6 +329,8 @@ Result<WorkflowRequest> parseWorkflowRequest(bool rollback, const QStringList& a
         request.place = QString::fromStdString(*repository);
         request.remote = true;
     }
+    if (request.direct && (!request.remote || request.trial || request.undo))
+        return usage(QStringLiteral("--direct is for OWNER/REPO, without --trial and --undo"));
     for (const QString& path : {workflowPath(request.workflow), workflowPath(request.as)}) {
         if (QDir::isAbsolutePath(path) || path.startsWith(QLatin1String("..")))
             return usage(QStringLiteral("%1 is not below the folder").arg(path));

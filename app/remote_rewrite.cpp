@@ -22,12 +22,6 @@ std::optional<BuildSummary> summaryOf(const std::string& text, const RunnerTable
     return legs ? std::optional(summarise(*legs)) : std::nullopt;
 }
 
-bool usesQemu(const std::string& text, const RunnerTable& runners)
-{
-    const auto summary = summaryOf(text, runners);
-    return summary && summary->style == BuildStyle::Qemu;
-}
-
 std::string owner(const std::string& repository)
 {
     return repository.substr(0, repository.find('/'));
@@ -88,7 +82,7 @@ void RemoteRewrite::readFile()
 
 void RemoteRewrite::chooseSource()
 {
-    if (!m_request.rollback)
+    if (!m_request.rollback && m_request.source != RollbackSource::History)
         return take(migrateToNative(m_text, m_runners, m_request.migrateOptions));
     m_plan.source = m_request.source == RollbackSource::Automatic ? RollbackSource::Generate : m_request.source;
     switch (m_plan.source) {
@@ -112,15 +106,15 @@ void RemoteRewrite::readHistory()
 void RemoteRewrite::readVersion(std::size_t index)
 {
     if (index >= m_commits.size())
-        return fail({ErrorKind::NotFound, "none of the last " + std::to_string(m_commits.size()) + " versions of " + m_plan.file.toStdString() + " uses QEMU", false});
+        return fail({ErrorKind::NotFound, "none of the last " + std::to_string(m_commits.size()) + " versions of " + m_plan.file.toStdString() + (m_request.rollback ? " uses QEMU" : " has native runners"), false});
     m_api.content(m_repository, m_plan.file.toStdString(), m_commits[index].sha, this, [this, index](Result<FileContent> got) {
         // A commit that took the file away has none.
         if (!got && got.error().kind != ErrorKind::NotFound)
             return fail(got.error());
-        if (!got || !usesQemu(got->text, m_runners))
+        if (!got || !leadsThere(m_request, got->text, m_runners))
             return readVersion(index + 1);
         m_plan.commit = m_commits[index].sha;
-        take(replacedBy(m_text, got->text, m_runners));
+        take(replacedBy(m_text, got->text, m_runners, wantsDispatch(m_request)));
     });
 }
 
@@ -207,6 +201,11 @@ void RemoteRewrite::makeSteps()
     const std::string put = "PUT " + repository + "/contents/" + m_plan.target.toStdString(), dispatch = "POST " + GitHubApi::dispatchTarget(m_repository, m_plan.target.toStdString());
     if (m_plan.source == RollbackSource::Existing && m_plan.edit.after == m_plan.targetBefore) {
         add("run", dispatch, m_base);
+        return;
+    }
+    if (m_request.direct) {
+        m_branch = m_base;
+        add("commit", put, m_branch);
         return;
     }
     add("branch", "POST " + repository + "/git/refs", m_branch);

@@ -76,14 +76,11 @@ std::vector<QString> existingQemu(const QDir& folder, const QString& file, const
 
 Result<WorkflowEdit> fromHistory(const WorkflowRequest& request, WorkflowPlan& plan, const std::string& text, const RunnerTable& runners)
 {
-    const auto version = findVersion(request.place, plan.file, [&](const FileVersion& candidate) {
-        const auto summary = summaryOf(candidate.text, runners);
-        return summary && summary->style == BuildStyle::Qemu;
-    });
+    const auto version = findVersion(request.place, plan.file, [&](const FileVersion& candidate) { return leadsThere(request, candidate.text, runners); });
     if (!version)
         return version.error();
     plan.commit = version->commit;
-    return replacedBy(text, version->text, runners);
+    return replacedBy(text, version->text, runners, wantsDispatch(request));
 }
 
 /// The same edit, with publishing switched off on top.
@@ -128,11 +125,21 @@ Result<RunnerTable> loadRunnerTable()
     return text ? parseRunnerTable(*text) : text.error();
 }
 
-Result<WorkflowEdit> replacedBy(const std::string& before, const std::string& after, const RunnerTable& runners)
+bool wantsDispatch(const WorkflowRequest& request)
+{
+    return request.rollback ? request.rollbackOptions.addDispatch : request.migrateOptions.addDispatch;
+}
+
+Result<WorkflowEdit> replacedBy(const std::string& before, const std::string& after, const RunnerTable& runners, bool addDispatch)
 {
     auto edit = withDispatch(after, runners);
     if (!edit)
         return edit;
+    if (!addDispatch) {
+        edit->after = after;
+        edit->changes.clear();
+        edit->becomes = edit->was;
+    }
     const auto old = parseWorkflow(before), now = parseWorkflow(edit->after);
     if (!old)
         return old.error();
@@ -145,6 +152,14 @@ Result<WorkflowEdit> replacedBy(const std::string& before, const std::string& af
     edit->was = summarise(*oldLegs);
     edit->differences = compareProperties(propertiesOf(*old, *oldLegs), propertiesOf(*now, *newLegs));
     return edit;
+}
+
+bool leadsThere(const WorkflowRequest& request, const std::string& text, const RunnerTable& runners)
+{
+    const auto summary = summaryOf(text, runners);
+    if (!summary)
+        return false;
+    return request.rollback ? summary->style == BuildStyle::Qemu : summary->style == BuildStyle::NativeMatrix || summary->style == BuildStyle::Mixed;
 }
 
 Result<WorkflowPlan> planWorkflow(const WorkflowRequest& request, const RunnerTable& runners)
@@ -164,8 +179,10 @@ Result<WorkflowPlan> planWorkflow(const WorkflowRequest& request, const RunnerTa
     if (!legs)
         return legs.error();
     const auto edit = [&]() -> Result<WorkflowEdit> {
-        if (!request.rollback)
-            return migrateToNative(*text, runners, request.migrateOptions);
+        if (!request.rollback) {
+            plan.source = request.source == RollbackSource::History ? RollbackSource::History : RollbackSource::Generate;
+            return plan.source == RollbackSource::History ? fromHistory(request, plan, *text, runners) : migrateToNative(*text, runners, request.migrateOptions);
+        }
         plan.existing = existingQemu(folder, plan.file, summarise(*legs), runners);
         plan.source = request.source == RollbackSource::Automatic ? RollbackSource::Generate : request.source;
         switch (plan.source) {

@@ -12,6 +12,7 @@ namespace layerline {
 int runRollback(QCoreApplication& app, const QStringList& arguments);
 int runMigrate(QCoreApplication& app, const QStringList& arguments);
 
+/// Where the wanted version comes from. A migration knows history and generate.
 enum class RollbackSource { Automatic, Existing, History, Generate, Inputs };
 
 struct WorkflowRequest {
@@ -25,6 +26,7 @@ struct WorkflowRequest {
     MigrateOptions migrateOptions;
     bool write = false, json = false, undo = false;
     bool trial = false; ///< builds everything and publishes nothing
+    bool direct = false; ///< on GitHub: a commit to the default branch instead of a pull request
 };
 
 /// Errors: BadInput, one line.
@@ -48,8 +50,13 @@ struct WorkflowPlan {
     std::vector<QString> existing; ///< workflows of the folder that build the same with QEMU
 };
 
-/// `after`, able to be dispatched, in the place of `before`: everything that differs between the two is told.
-Result<WorkflowEdit> replacedBy(const std::string& before, const std::string& after, const RunnerTable& runners);
+/// `after` (on request with workflow_dispatch) in the place of `before`: everything that differs between the two is told.
+Result<WorkflowEdit> replacedBy(const std::string& before, const std::string& after, const RunnerTable& runners, bool addDispatch);
+/// Does the request want workflow_dispatch added? A rollback does unless told otherwise, a migration when told.
+bool wantsDispatch(const WorkflowRequest& request);
+
+/// Is it what the command leads to: QEMU for a rollback, native runners for a migration? Of versions in the history.
+bool leadsThere(const WorkflowRequest& request, const std::string& text, const RunnerTable& runners);
 
 /// Of a folder.
 Result<WorkflowPlan> planWorkflow(const WorkflowRequest& request, const RunnerTable& runners);

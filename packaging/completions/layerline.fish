@@ -59,6 +59,8 @@ complete -c layerline -n "__fish_seen_subcommand_from rollback migrate" -l trial
 complete -c layerline -n "__fish_seen_subcommand_from rollback migrate" -l write -d "do it"
 complete -c layerline -n "__fish_seen_subcommand_from rollback migrate" -l undo -d "take it back"
 complete -c layerline -n "__fish_seen_subcommand_from rollback" -l source -x -a "existing history generate inputs" -d "where the QEMU version comes from"
+complete -c layerline -n "__fish_seen_subcommand_from rollback migrate" -l direct -d "commit to the default branch"
+complete -c layerline -n "__fish_seen_subcommand_from migrate" -l source -x -a "history generate" -d "where the native version comes from"
 complete -c layerline -n "__fish_seen_subcommand_from migrate" -l platform -x -d "build this one too"
 complete -c layerline -n "__fish_seen_subcommand_from migrate" -l cheapest -d "the cheapest runners"
 complete -c layerline -n "__fish_seen_subcommand_from migrate" -l warm -x -d "cron line that keeps the caches warm"

@@ -87,6 +87,17 @@ class Remote(Case):
         self.assertEqual(self.file(told["branch"]), example("qemu-dockerhub.yml").replace(b"      - 'v*'\n", b"      - 'v*'\n  workflow_dispatch:\n"))
         self.assertClean()
 
+    def test_a_merged_rollback_has_a_way_back(self):
+        self.put("native-digests.yml")
+        told = self.rewrite("rollback", "--write", "--direct")
+        self.assertEqual((self.states(told), self.branches()), ({"commit": "done"}, ["main"]))
+        self.assertIn(b"    runs-on: ubuntu-latest\n    steps:", self.file("main"))
+        self.assertEqual(self.rewrite("rollback", status=1)[:10], "layerline:")
+        back = self.rewrite("migrate", "--source", "history", "--write", "--direct")
+        self.assertEqual((back["source"], back["becomes"]["style"]), ("history", "native-matrix"))
+        self.assertEqual(self.file("main"), example("native-digests.yml"))
+        self.assertClean()
+
     def test_an_existing_workflow_is_started(self):
         self.put("native-digests.yml")
         self.git.commit_file("main", ".github/workflows/qemu.yml", example("qemu-ghcr-metadata.yml"), "qemu")

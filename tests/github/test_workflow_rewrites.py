@@ -234,7 +234,8 @@ esac
 
     def test_bad_usage(self):
         for arguments in (["rollback"], ["rollback", self.clone], ["rollback", self.clone, "--workflow"], ["migrate", self.clone, "--workflow", "../../x.yml"],
-                          ["rollback", self.clone, "--workflow", "nothing.yml", "--source", "dream"], ["migrate", self.clone, "--workflow", "x.yml", "--platform", "z80"],
+                          ["rollback", self.clone, "--workflow", "nothing.yml", "--source", "dream"],
+                          ["migrate", self.clone, "--workflow", "x.yml", "--source", "inputs"], ["rollback", self.clone, "--workflow", "x.yml", "--direct"], ["migrate", self.clone, "--workflow", "x.yml", "--platform", "z80"],
                           ["rollback", self.clone, "--workflow", "x.yml", "--frobnicate", "1"], ["rollback", "/nowhere", "--workflow", "x.yml"],
                           ["migrate", self.clone, "--workflow", "qemu-dockerhub.yml", "--warm", "now"],
                           ["migrate", self.clone, "--workflow", "qemu-dockerhub.yml", "--paths", "linux/arm64=$(reboot)"]):
