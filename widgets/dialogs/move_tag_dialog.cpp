@@ -37,7 +37,7 @@ QString side(const PublishedTag& tag)
     for (const PublishedPlatform& entry : tag.platforms)
         platforms.push_back(entry.platform);
     const QString kind = tag.index ? MoveTagDialog::tr("index") : MoveTagDialog::tr("single manifest");
-    return QStringLiteral("%1\n      %2: %3").arg(qt(tag.digest), kind, platformNames(platforms));
+    return QStringLiteral("%1\n     %2: %3").arg(qt(tag.digest), kind, platformNames(platforms));
 }
 
 QString seenText(const MoveTarget& target)
@@ -82,7 +82,7 @@ MoveTagDialog::MoveTagDialog(const QString& image, const QString& tag, std::vect
     setMinimumWidth(680);
     m_table->setObjectName(QStringLiteral("moveTargets"));
     m_table->setMinimumHeight(150); // three or four to choose from stay in view above the preview
-    m_table->setAccessibleName(tr("Digests to choose from"));
+    m_table->setAccessibleName(tr("Digest"));
     m_fromTo->setFont(Theme::monoFont(-0.5));
     m_digest->setObjectName(QStringLiteral("moveDigest"));
     m_digest->setPlaceholderText(tr("or paste a digest: sha256:…"));
@@ -197,7 +197,7 @@ void MoveTagDialog::setPlan(const TagMovePlan& plan)
     if (qt(plan.to.digest) != m_wanted)
         return;
     m_plan = plan;
-    m_fromTo->setText(tr("now   %1\nthen  %2").arg(side(plan.from), side(plan.to)));
+    m_fromTo->setText(tr("Now: %1\nThen: %2").arg(side(plan.from), side(plan.to)));
     QStringList warnings;
     for (const MoveWarning& warning : moveWarnings(plan))
         warnings << QString(QChar(0x26A0)) + QLatin1Char(' ') + moveWarningText(warning);

@@ -1,0 +1,125 @@
+#!/usr/bin/python3
+"""layerline gate OWNER/REPO: one small server is GitHub and the registry at once, as neither the description of GitHub's
+API nor a real registry alone knows what a run pushed where."""
+import base64
+import hashlib
+import http.server
+import json
+import os
+import subprocess
+import tempfile
+import threading
+import unittest
+import urllib.parse
+
+AMD, ARM = "linux/amd64", "linux/arm64"
+CANARY = "ghp_canary0123456789"
+WORKFLOW = f"""name: images
+on: push
+jobs:
+  build:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: docker/setup-qemu-action@v3
+      - uses: docker/build-push-action@v6
+        with: {{push: true, platforms: "{AMD},{ARM}", tags: "acme/shop:1"}}
+"""
+
+
+def digest(data):
+    return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+class World(http.server.ThreadingHTTPServer):
+    def __init__(self, published):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.blobs, self.manifests, self.seen = {}, {}, []
+        entries = [{"digest": self.image(p), "platform": {"os": "linux", "architecture": p.split("/")[1]}} for p in published]
+        index = self.keep(self.manifests, {"schemaVersion": 2, "manifests": entries})
+        self.manifests["1"] = self.manifests[index]
+        self.pushed = index
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @staticmethod
+    def keep(store, document):
+        data = json.dumps(document).encode()
+        store[digest(data)] = data
+        return digest(data)
+
+    def image(self, platform):
+        config = self.keep(self.blobs, {"os": "linux", "architecture": platform.split("/")[1]})
+        return self.keep(self.manifests, {"schemaVersion": 2, "config": {"digest": config}, "layers": []})
+
+    def answer(self, path):
+        run = {"id": 7, "path": ".github/workflows/images.yml", "head_sha": "abc", "status": "completed", "conclusion": "success"}
+        github = "/repos/octo/shop/"
+        known = {
+            github + "actions/runs": {"total_count": 1, "workflow_runs": [run]},
+            github + "actions/runs/7": run,
+            github + "actions/runs/7/artifacts": {"total_count": 0, "artifacts": []},
+            github + "actions/runs/7/jobs": {"total_count": 1, "jobs": [{"id": 70, "run_id": 7, "name": "build", "status": "completed"}]},
+            github + "actions/jobs/70/logs": f"#9 pushing manifest for localhost:{self.server_port}/acme/shop:1@{self.pushed} done\n".encode(),
+            github + "contents/.github/workflows/images.yml": {"type": "file", "encoding": "base64", "sha": "1", "path": "images.yml",
+                                                               "content": base64.b64encode(WORKFLOW.encode()).decode()},
+            "/v2/acme/shop/tags/list": {"tags": ["1"]},
+        }
+        if path in known:
+            return known[path] if isinstance(known[path], bytes) else json.dumps(known[path]).encode()
+        kind, _, name = path.removeprefix("/v2/acme/shop/").partition("/")
+        return {"manifests": self.manifests, "blobs": self.blobs}.get(kind, {}).get(name)
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        path = urllib.parse.unquote(self.path.partition("?")[0])
+        self.server.seen.append((path, self.headers.get("Authorization", "")))
+        body = self.server.answer(path)
+        self.send_response(200 if body is not None else 404)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body or b"")))
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+    def log_message(self, *_arguments):
+        pass
+
+
+class Gate(unittest.TestCase):
+    def gate(self, published, *arguments):
+        world = World(published)
+        self.addCleanup(world.server_close)
+        self.addCleanup(world.shutdown)
+        home = tempfile.TemporaryDirectory()
+        self.addCleanup(home.cleanup)
+        env = {"PATH": os.environ["PATH"], "HOME": home.name, "GH_TOKEN": CANARY, "GITHUB_API_URL": f"http://127.0.0.1:{world.server_port}"}
+        done = subprocess.run([os.environ["LAYERLINE_BIN"], "gate", "octo/shop", "--json", *arguments], env=env, capture_output=True,
+                              text=True, timeout=60, check=False)
+        self.assertEqual(done.stderr, "")
+        return world, done.returncode, json.loads(done.stdout)
+
+    def verdicts(self, document):
+        return {cell["platform"]: cell["verdict"] for cell in document["tags"][0]["platforms"]}
+
+    def test_the_workflow_promises_and_the_log_names_the_image(self):
+        world, status, out = self.gate([AMD, ARM])
+        self.assertEqual((status, out["image"], out["promised_by"]), (0, f"localhost:{world.server_port}/acme/shop", ".github/workflows/images.yml"))
+        self.assertEqual(self.verdicts(out), {AMD: "published", ARM: "published"})
+        self.assertEqual(out["compared_with"], "run 7 of octo/shop")
+
+    def test_a_missing_architecture_fails(self):
+        _world, status, out = self.gate([AMD], "--of-run", "7")
+        self.assertEqual((status, self.verdicts(out)), (1, {AMD: "published", ARM: "missing"}))
+
+    def test_what_is_stated_wins(self):
+        _world, status, out = self.gate([AMD], "--platform", AMD)
+        self.assertEqual((status, out["promised"], out["promised_by"]), (0, [AMD], "--platform"))
+
+    def test_the_token_is_for_github_alone(self):
+        world, _status, out = self.gate([AMD])
+        self.assertNotIn(CANARY, json.dumps(out))
+        for path, sent in world.seen:
+            self.assertEqual(CANARY in sent, path.startswith("/repos/"), path)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
