@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """`layerline runs --watch` beside `gh run watch`: the same runs on the same stand-in for a minute, requests counted, freshness
-measured. Ten jobs; of one run a step changes every 2 s, of the other nothing."""
+measured. Ten jobs; of one run a step changes every 2 s, of the other nothing. And what it does when something comes between."""
 import json
 import os
 import subprocess
@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+from standin import faults  # noqa: E402
 from standin.script import Job, Step  # noqa: E402
 from support import LAYERLINE as LAYERLINE_BIN  # noqa: E402
 from support import Case, Home, wait_until  # noqa: E402
@@ -94,6 +95,68 @@ class Watch(Case):
         lines = [json.loads(line) for line in shown.read().splitlines()]
         self.assertGreater(len(lines), 0.5 * WINDOW / lags[GH], "each look at the changing run is printed")
         self.assertClean(LAYERLINE)
+
+
+class TheWay(Case):
+    """What a watcher does when the run ends, the network goes and comes back, the token is withdrawn."""
+
+    def watch(self, run):
+        home = Home(self)
+        self.output, self.errors = (open(home.folder / name, "w+", encoding="utf-8") for name in ("output", "errors"))
+        self.addCleanup(self.output.close)
+        self.addCleanup(self.errors.close)
+        process = subprocess.Popen([LAYERLINE_BIN, "runs", "octo/shop", "--watch", "--json", "--run", str(run.id)], env=home.environment,
+                                   stdin=subprocess.DEVNULL, stdout=self.output, stderr=self.errors)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        return process
+
+    def said(self, file):
+        return Path(file.name).read_text(encoding="utf-8").splitlines()
+
+    def run_of(self, *steps):
+        return self.world.add_repository("octo/shop").add_run(jobs=[Job("build", list(steps), queued=0)])
+
+    def test_it_ends_with_the_run(self):
+        for conclusion, status in (("success", 0), ("failure", 1)):
+            with self.subTest(conclusion):
+                self.github.clear()
+                process = self.watch(self.run_of(Step("Set up job", 1), Step("Build", 2, conclusion)))
+                self.assertEqual(process.wait(timeout=60), status)
+                lines = [json.loads(line) for line in self.said(self.output)]
+                self.assertEqual((lines[-1]["run"]["state"], lines[-1]["run"]["conclusion"]), ("completed", conclusion))
+                self.assertEqual(self.said(self.errors), [])
+
+    def test_offline_and_back(self):
+        process = self.watch(self.run_of(Step("Build", 86400)))
+        wait_until(lambda: self.front.count(status=200, fragment="/jobs"), what="a look at the jobs")
+        self.front.go_offline()
+        try:
+            wait_until(lambda: self.said(self.errors), what="a word about it")
+        finally:
+            self.front.come_back()
+        before = self.front.count()
+        wait_until(lambda: self.front.count() >= before + 2, 60, what="its return")
+        self.assertIsNone(process.poll())
+        self.assertEqual(len(self.said(self.errors)), 1, "said once")
+
+    def test_a_withdrawn_token_is_said_and_ends_it(self):
+        process = self.watch(self.run_of(Step("Build", 86400)))
+        wait_until(lambda: self.front.count(status=200, fragment="/jobs"), what="a look at the jobs")
+        self.world.accounts.clear()
+        self.assertEqual(process.wait(timeout=60), 2)
+        self.assertEqual(len(self.said(self.errors)), 1)
+        self.assertIn("401", self.said(self.errors)[0])
+
+    def test_a_limit_in_the_middle_is_waited_out(self):
+        process = self.watch(self.run_of(Step("Build", 86400)))
+        wait_until(lambda: self.front.count(status=200, fragment="/jobs"), what="a look at the jobs")
+        self.front.faults.append(faults.Fault("", faults.secondary_limit(4), 1))
+        wait_until(lambda: self.front.count(status=429), what="the limit")
+        refused = [seen.moment for seen in self.front.seen if seen.status == 429][0]
+        later = wait_until(lambda: [seen.moment for seen in self.front.seen if seen.moment > refused], 60, what="the next request")
+        self.assertGreaterEqual(later[0] - refused, 4.0)
+        self.assertIsNone(process.poll())
 
 
 if __name__ == "__main__":
