@@ -1,6 +1,7 @@
 #include "app/pipelines.h"
 
 #include "app/settings_store.h"
+#include "app/workflow_hints.h"
 #include "sources/github/permissions.h"
 #include "sources/github/repository_name.h"
 #include "sources/github/run_events.h"
@@ -252,8 +253,10 @@ void Pipelines::refreshRun()
         m_tick.start();
     else
         m_tick.stop();
-    if (run)
+    if (run) {
         askForRunners(*run);
+        askForWorkflow(*run);
+    }
     if (!m_page)
         return;
     if (!run)
@@ -280,6 +283,21 @@ RunKnowledge Pipelines::knowledgeOf(const Run& run) const
             known.earlier.insert(known.earlier.end(), earlier->jobs.begin(), earlier->jobs.end());
     }
     return known;
+}
+
+/// The workflow file names the platforms more reliably than labels and job names do. One request for a run on screen.
+void Pipelines::askForWorkflow(const Run& run)
+{
+    if (run.jobs.empty() || !m_workflowAsked.insert(run.key).second)
+        return;
+    fetchPlatformHints(m_pollApi, run, builtInRunnerTable(), this, [this, key = run.key](Result<PlatformHints> got) {
+        if (!got)
+            return;
+        auto& hints = m_hints[key];
+        for (const auto& [job, hint] : *got)
+            hints[job].workflow = hint.workflow;
+        m_watcher.setPlatformHints(key, hints);
+    });
 }
 
 /// Self-hosted runners matter only to a job that waits; not everybody may ask for them.

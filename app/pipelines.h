@@ -70,6 +70,7 @@ private:
     void refreshRun();
     RunKnowledge knowledgeOf(const Run& run) const;
     void askForRunners(const Run& run);
+    void askForWorkflow(const Run& run);
 
     SettingsStore& m_settings;
     const Clock& m_clock;
@@ -91,6 +92,7 @@ private:
     std::set<std::int64_t> m_asked;                                   ///< jobs whose details are on their way or here
     std::optional<std::vector<Runner>> m_runners;                     ///< of the repository that was asked last
     std::set<RunKey> m_runnersAsked;
+    std::set<RunKey> m_workflowAsked;
     QTimer m_tick; ///< queue times grow without news
 };
 
