@@ -1033,13 +1033,6 @@
     </message>
 </context>
 <context>
-    <name>SettingsHistory</name>
-    <message>
-        <source>no limit</source>
-        <translation>不限</translation>
-    </message>
-</context>
-<context>
     <name>layerline::ActionDialog</name>
     <message>
         <source>Copy</source>
@@ -2204,11 +2197,11 @@ docker buildx build .</translation>
     </message>
     <message>
         <source>ghcr.io/owner/name</source>
-        <translation>ghcr.io/owner/name</translation>
+        <translation>例如 ghcr.io/owner/name</translation>
     </message>
     <message>
         <source>linux/amd64, linux/arm64</source>
-        <translation>linux/amd64, linux/arm64</translation>
+        <translation>例如 linux/amd64, linux/arm64</translation>
     </message>
     <message>
         <source>Watch it</source>
@@ -3728,7 +3721,7 @@ Then: %2</source>
     </message>
     <message>
         <source>owner/name</source>
-        <translation>owner/name</translation>
+        <translation>例如 owner/name</translation>
     </message>
     <message>
         <source>Repository</source>
@@ -3935,6 +3928,10 @@ Then: %2</source>
     <message>
         <source>Delete what is beyond</source>
         <translation>删除超出部分</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
     </message>
 </context>
 <context>

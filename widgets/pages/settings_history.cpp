@@ -27,7 +27,7 @@ QSpinBox* limitBox(int most, QWidget* parent, const char* name)
     box->setObjectName(QLatin1String(name));
     box->setRange(0, most);
     box->setGroupSeparatorShown(true);
-    box->setSpecialValueText(SettingsHistory::tr("no limit"));
+    box->setSpecialValueText(layerline::SettingsHistory::tr("no limit"));
     box->setMinimumWidth(140);
     return box;
 }
