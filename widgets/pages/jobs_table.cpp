@@ -33,10 +33,11 @@ JobsTable::JobsTable(const Clock& clock, QWidget* parent) : QTableView(parent), 
     setTabKeyNavigation(false);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); // whole rows: the panes below give way
     verticalHeader()->hide();
     verticalHeader()->setDefaultSectionSize(28);
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setFixedHeight(30); // the style sheet's header is higher than its first size hint
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     for (int column = 0; column < JobsModel::ColumnCount; ++column)
         horizontalHeader()->setSectionResizeMode(column, column == JobsModel::BarColumn ? QHeaderView::Stretch : QHeaderView::Fixed);
@@ -72,7 +73,7 @@ std::int64_t JobsTable::currentJob() const
 QSize JobsTable::sizeHint() const
 {
     const int rows = std::clamp(m_model->rowCount(), 1, rowsShown);
-    return {600, horizontalHeader()->sizeHint().height() + rows * verticalHeader()->defaultSectionSize() + 2};
+    return {600, horizontalHeader()->height() + rows * verticalHeader()->defaultSectionSize() + 2};
 }
 
 void JobsTable::resizeEvent(QResizeEvent* event)
