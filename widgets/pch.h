@@ -1,4 +1,4 @@
-// Precompiled header.
+// Precompiled for everything with pixels and its tests.
 #pragma once
 
 #include <QtWidgets>
