@@ -185,20 +185,28 @@ class Scenarios(RealTest):
                 self.assertEqual((step["state"], step["cache"]), ("cached", "cached"), step["name"])
 
     def test_imported_cache(self):
-        """Steps found in a registry's cache after the engine forgot its own: at least cached, and proved or not."""
+        """Steps found in a registry's cache after the engine forgot its own. The engine still holds what it imported, so
+        each of them is proved; once that is pruned nothing proves it, and they are merely cached."""
         cache = f"type=registry,ref={self.lab.rig.registry.address}/cache-{self.suite}:1"
         dockerfile = "FROM BASE\nRUN --network=none echo imported >/one\nRUN --network=none echo two >/two\n"
-        self.build("imported", dockerfile, "--platform", BOTH, "--cache-to", f"{cache},mode=max")
+        made = self.build("imported", dockerfile, "--platform", BOTH, "--cache-to", f"{cache},mode=max")
+        self.assertEqual(self.caches(self.node.shown(made)), ["none"] * 4)
         self.node.engine.buildx("prune", "-af")
         ref, = self.node.build(self.lab.rig.dir / "contexts" / f"imported-{self.suite}", "--platform", BOTH,
                                "--cache-from", cache)
         count, shown = self.check(self.node, ref, "completed")
         self.assertGreaterEqual(count.cached, 4)
-        for step in shown["steps"]:
-            if step["instruction"] and step["instruction"].startswith("RUN"):
-                self.assertEqual(step["state"], "cached")
-                self.assertIn(step["cache"], ("cached", "imported"))
         self.assertTrue(count.by_name("importing cache manifest"))
+        self.assertEqual(self.node.engine.buildx("du", "--verbose").stdout.count("imported sha256:"), 6, "the evidence")
+        self.assertEqual(self.caches(shown), ["imported"] * 4)
+        self.assertEqual({s["state"] for s in shown["steps"] if s["cache"] == "imported"}, {"cached"})
+        self.node.engine.buildx("prune", "-af")
+        self.assertEqual(self.caches(self.node.shown(ref)), ["cached"] * 4)
+
+    @staticmethod
+    def caches(shown):
+        """How the RUN steps were found."""
+        return [s["cache"] for s in shown["steps"] if s["instruction"] and s["instruction"].startswith("RUN")]
 
     def test_two_platforms(self):
         ref = self.build("two", TWO_PLATFORMS, "--platform", BOTH)
