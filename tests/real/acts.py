@@ -256,14 +256,28 @@ class Acts(RealTest):
         self.assertEqual(os.stat(job["lanes"][0]["log"]).st_mode & 0o077, 0)
 
     def test_cancel(self):
+        """In the middle of a step: the client is interrupted, and the record says so with all its steps."""
         context = self.context("cancelled", "FROM BASE\nRUN --network=none echo holding; sleep 600\n")
+        follow = self.node.bare_follow("--active-only")
+        self.addCleanup(follow.stop)
         process, ident = self.start("build", context)
         ref = self.running_ref(ident)
+        follow.wait_for(lambda e: e.get("ref") == ref and any(b"holding" in base64.b64decode(g["msg"]) for g in e.get("logs", ())), "the held step", 60)
         self.assertEqual(self.plain("cancel", ref).returncode, 0)
         self.assertEqual(process.wait(60), 1)
         self.assertEqual(self.job(ident)["state"], "canceled")
-        self.node.settled(ref)
-        self.assertEqual(self.node.shown(ref)["status"], "canceled")
+        count, _shown = self.check(self.node, ref, "canceled")
+        self.assertEqual([s.state() for s in count.by_name("sleep 600")], ["canceled"])
+
+    def test_cancel_at_once(self):
+        """As soon as the builder knows the build: it may have no step at all then, on both engines and for ever."""
+        for number in range(3):
+            process, ident = self.start("build", self.context(f"hasty{number}", "FROM BASE\nRUN --network=none sleep 600\n"))
+            ref = self.running_ref(ident)
+            self.assertEqual(self.plain("cancel", ref).returncode, 0)
+            self.assertEqual(process.wait(60), 1)
+            self.assertEqual(self.job(ident)["state"], "canceled")
+            self.check(self.node, ref, "canceled")
 
     def test_builds_of_others(self):
         ref = self.build(self.context("others", "FROM BASE\nRUN --network=none true\n"))

@@ -113,10 +113,10 @@ class Node:
 
     def settled(self, ref):
         """The record of a build that has ended. 26.1 announces the end of a cancelled build once before it has
-        counted its steps and noted the error."""
+        counted its steps and noted the error; one cancelled before its first step has the error only."""
         def record():
             found = self.reader.records()[ref]
-            return found if found.HasField("completed_at") and found.num_total_steps else None
+            return found if found.HasField("completed_at") and (found.num_total_steps or found.HasField("error")) else None
         return poll(record, f"the record of {ref} complete", 20)
 
     def history(self, *arguments):

@@ -102,6 +102,7 @@ QWidget* BuildDialog::makeWhat(const BuildForm& form, const QStringList& builder
     layout->setContentsMargins(0, 0, 0, 0);
     m_context = new QLineEdit(qt(form.context), box);
     m_context->setObjectName(QStringLiteral("planContext"));
+    m_context->setAccessibleName(tr("Build"));
     m_context->setPlaceholderText(tr("Folder, bake file, or address of a git repository"));
     auto* browseButton = new QPushButton(tr("Browse…"), box);
     browseButton->setAutoDefault(false);

@@ -1,0 +1,159 @@
+#!/usr/bin/python3
+"""The real window on a display of its own: a build it starts outlives it, and is there again at the next start.
+
+On both engines, each by its own buildx. What a screen reader may press is pressed as a screen reader does; the rest gets
+real keys. Needs, beside the rig, what tests/a11y needs, and xdotool and xclip.
+"""
+import base64
+import os
+import re
+import signal
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "a11y"))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import lab  # noqa: E402
+from lab import BOTH, Lab, RealTest, layerline_binary, poll  # noqa: E402
+from screen import INSIDE, Program, clipboard, run_inside, screen_environment, until  # noqa: E402
+
+LINES = 60
+# Tells its lines slowly, so that there is a middle to be killed in.
+SLOW = """FROM BASE
+ARG TARGETARCH
+RUN --network=none for i in $(seq 1 LINES); do echo NAME $TARGETARCH line $i; usleep 200000; done
+""".replace("LINES", str(LINES))
+
+
+class Windows(RealTest):
+    """Not run itself: subclasses name the suite."""
+    suite = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.lab = Lab()
+        cls.addClassCleanup(cls.lab.close)
+        cls.node = cls.lab.node(cls.suite, cls.suite)
+        tools = cls.lab.rig.dir / "tools"
+        tools.mkdir()
+        (tools / "docker-buildx").symlink_to(cls.node.engine.buildx_binary)
+        cls.env = {"PATH": f"{tools}:/usr/sbin:/usr/bin:/sbin:/bin", "XDG_STATE_HOME": str(cls.lab.rig.dir / "state"),
+                   "LAYERLINE_HISTORY": str(cls.lab.rig.dir / "home/window-history")}
+
+    def window(self):
+        """The program started anew, with all it had before."""
+        program = Program([layerline_binary(), "--lang", "en"], env=self.node.layerline_env(**{**self.env, **screen_environment()}))
+        self.addCleanup(program.close)
+        self.lab.clients.append(program.process)
+        program.window()
+        return program
+
+    def job(self, ref):
+        """The job the window made of the build with this reference."""
+        found = [j for j in self.node.layerline("jobs", **self.env)["jobs"] if any(ref in lane["refs"] for lane in j["lanes"])]
+        return found[0] if found else None
+
+    def start_in_window(self, window, context):
+        """New build, the folder, both platforms, Start: as far as the button that is pressed."""
+        window.press("MENU_ITEM", "New build", showing=False)
+        dialog = window.window("DIALOG", "New build")
+        folder = window.wait_for("TEXT", "Build", dialog)
+        folder.queryEditableText().setTextContents(str(context))
+        for platform in BOTH.split(","):
+            cell = window.wait_for("TABLE_CELL", platform, dialog)
+            if window.has(cell, "CHECKED"):
+                continue
+            window.give_focus(cell)
+            window.keys("space")
+            until(lambda cell=cell: window.has(cell, "CHECKED"), f"{platform} to be chosen")
+        command = window.wait_for("TEXT", "What will run", dialog)
+        until(lambda: f"--platform {BOTH}" in text_of(command) and str(context) in text_of(command), "the command of both platforms")
+        window.press("PUSH_BUTTON", "Start the build", dialog)
+
+    def start_and_kill(self, name):
+        """Builds from the window until both platforms have said something, then kills the window; the reference."""
+        context = self.lab.context(f"{name}-{self.suite}", SLOW.replace("NAME", name))
+        follow = self.node.bare_follow("--active-only")
+        self.addCleanup(follow.stop)
+        window = self.window()
+        self.start_in_window(window, context)
+        for architecture in ("amd64", "arm64"):
+            said = f"{name} {architecture} line".encode()
+            _t, event = follow.wait_for(lambda e, said=said: any(said in base64.b64decode(g["msg"]) for g in e.get("logs", ())), said, 120)
+        window.process.send_signal(signal.SIGKILL)
+        window.process.wait(10)
+        return event["ref"]
+
+    def lines(self, name):
+        """What the build says in all, per platform."""
+        return {a: [f"{name} {a} line {i}" for i in range(1, LINES + 1)] for a in ("amd64", "arm64")}
+
+    def test_killed_in_the_middle(self):
+        ref = self.start_and_kill("killed")
+        self.assertFalse(self.node.reader.records()[ref].HasField("completed_at"), "the middle of the build")
+        self.assertEqual(self.job(ref)["state"], "running", "the build goes on without the window")
+        poll(lambda: self.node.reader.records()[ref].HasField("completed_at"), "the end of the build", 120)
+        poll(lambda: self.job(ref)["state"] == "done", "the end of its client", 30)
+        count, shown = self.check(self.node, ref, "completed")
+        logs = [s.log.decode().splitlines() for s in count.by_name("RUN")]
+        self.assertEqual(sorted(logs), sorted(self.lines("killed").values()))
+        spool, = self.node.layerline("show", self.job(ref)["lanes"][0]["log"])["builds"]
+        self.assertEqual([s["log_lines"] for s in spool["steps"] if s["name"].endswith("done") and "RUN" in s["name"]], [LINES] * 2,
+                         "the client's own log is whole, too")
+
+        window = self.window()
+        self.choose(window, "killed", "completed")
+        self.assertEqual(self.shown_log(window, "killed"), self.lines("killed"))
+        self.assertEqual(shown["total_steps"], count.total)
+
+    def choose(self, window, name, state):
+        """Clicks the build in the list, which says how it stands, and so does the head of its page."""
+        row = window.wait_for("LIST_ITEM", f"{name}-{self.suite}")
+        until(lambda: state in row.name, f"{row.name} to be {state}")
+        window.give_focus(row)
+        window.wait_for("LABEL", f"{name}-{self.suite}")
+        window.wait_for("LABEL", state)
+
+    def shown_log(self, window, name):
+        """The whole build's log as the window has it, selected and copied; lines per architecture, without what stands before them."""
+        window.press("PAGE_TAB", "Log")
+        log = until(lambda: max(window.all("TERMINAL"), key=lambda n: n.queryComponent().getSize()[1], default=None), "the log")
+
+        def copied():
+            window.give_focus(log)
+            window.keys("ctrl+a", "ctrl+c")
+            return {a: re.findall(f"{name} {a} line \\d+(?=\n|$)", clipboard()) for a in ("amd64", "arm64")}
+        until(lambda: all(len(found) >= LINES for found in copied().values()), "the whole log")
+        return copied()
+
+    def test_picked_up_and_cancelled(self):
+        """A window that comes back in the middle shows the build running, and still may cancel it: it is Layerline's own."""
+        ref = self.start_and_kill("back")
+        window = self.window()
+        self.choose(window, "back", "running")
+        window.press("PUSH_BUTTON", "Cancel")
+        dialog = window.window("DIALOG", "Cancel")
+        window.press("PUSH_BUTTON", "Cancel the build", dialog)
+        poll(lambda: self.job(ref)["state"] == "canceled", "the job cancelled", 30)
+        window.wait_for("LABEL", "cancel")
+        self.check(self.node, ref, "canceled")
+
+
+def text_of(node):
+    return node.queryText().getText(0, -1)
+
+
+class WindowForky(Windows):
+    suite = "forky"
+
+
+class WindowTrixie(Windows):
+    suite = "trixie"
+
+
+del Windows  # or unittest would run it, too
+
+if __name__ == "__main__":
+    if INSIDE not in os.environ:
+        sys.exit(run_inside(__file__))
+    lab.run_main()
