@@ -1,26 +1,18 @@
-"""Acting on builds, on one engine: rebuild from the record, builds that outlive their starter, keep-going, prune.
+"""Acting on builds, on one engine: builds that outlive their starter, keep-going, prune, records; kinds.py builds again.
 
 Each suite is driven by its own engine's buildx; test_act.py runs them.
 """
 import base64
-import collections
 import contextlib
-import hashlib
 import json
 import os
 import signal
 import sqlite3
 import subprocess
 
-from harness.rig import free_port
-from lab import BOTH, Lab, RealTest, layerline_binary, poll, recount
-from scenarios import CROSS, PROOF, SCRATCH, TWO_PLATFORMS
+from lab import BOTH, Lab, RealTest, layerline_binary, poll
+from scenarios import TWO_PLATFORMS
 
-# Step bodies that leave no time behind: what is made once is made the same again.
-REPEATABLE = """FROM BASE
-COPY --chmod=644 data /data
-RUN --network=none test -s /data
-"""
 # amd64 always builds; arm64 only with a good flag. Neither depends on the other's.
 LANES = """FROM BASE
 ARG TARGETARCH
@@ -29,31 +21,8 @@ RUN --network=none grep -q good /flag
 """
 
 
-def step_shapes(count):
-    """Steps as comparable values: the digest where it says what is done, else what the step does and needs.
-
-    A step above the client's own files carries the client's session in its digest, exports a random id: those are
-    compared by name and by the shapes of their inputs.
-    """
-    shapes = {}
-
-    def shape(digest):
-        if digest not in shapes:
-            step = count.steps.get(digest)
-            if step is None:
-                shapes[digest] = ("input", digest)
-                return shapes[digest]
-            inputs = tuple(sorted(shape(i) for i in step.inputs))
-            own = step.name.startswith(("[internal]", "[context", "exporting", "importing", "pushing", "sending"))
-            sessions = own or any(i[0] == "named" for i in inputs)
-            text = hashlib.sha256(repr((step.name, inputs)).encode()).hexdigest()
-            shapes[digest] = ("named", text) if sessions else ("digest", digest)
-        return shapes[digest]
-    return collections.Counter(shape(d) for d in count.steps)
-
-
-class Acts(RealTest):
-    """Not run itself: subclasses name the suite."""
+class ActBase(RealTest):
+    """An engine, its own buildx, a second way to it, and `layerline` as its users call it. Subclasses name the suite."""
     suite = None
 
     @classmethod
@@ -95,11 +64,6 @@ class Acts(RealTest):
         return {"/".join(filter(None, (m["platform"]["os"], m["platform"]["architecture"]))): m["digest"]
                 for m in raw["manifests"] if m["platform"]["os"] != "unknown"}
 
-    def check_same_steps(self, first, second, what):
-        a, b = (step_shapes(recount(self.node.reader, ref)) for ref in (first, second))
-        self.assertEqual(a, b, f"steps of {what}")
-        return sum(n for (kind, _value), n in a.items() if kind == "digest")
-
     def rebuild(self, ref, *arguments, codes=(0,), **env):
         """Rebuilds by the record; the new ref."""
         with self.node.new_records() as new:
@@ -107,87 +71,35 @@ class Acts(RealTest):
         self.assertEqual([r for lane in job["lanes"] for r in lane["refs"]], new, "the job knows its record")
         return new[0]
 
-    # --- rebuild ---
+    @contextlib.contextmanager
+    def window_open(self, history):
+        """The window, offscreen, with a history of its own; yields what waits until the clients of some builds are kept."""
+        window = subprocess.Popen([layerline_binary()], env=self.node.layerline_env(**{**self.env, "LAYERLINE_HISTORY": str(history)}),
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.lab.clients.append(window)
+        try:
+            earlier = set(self.node.reader.records())
+            poll(lambda: earlier <= self.stored(history, "SELECT ref FROM builds"), "the window's first look", 60)
+            yield lambda refs: poll(lambda: refs <= self.stored(history, "SELECT ref FROM blobs WHERE kind = 'clientCommand'"), "the command lines kept", 60)
+        finally:
+            window.kill()
+            window.wait()
 
-    def kinds(self):
-        """name -> (ref, arguments a rebuild needs, image or None, reproducible)"""
-        image = f"{self.registry}/{self.suite}"
-        made = {}
+    @staticmethod
+    def stored(folder, query):
+        """First column of a query on a history that may not exist yet."""
+        files = list(folder.glob("*.db")) + list(folder.glob("*.sqlite"))
+        if not files:
+            return set()
+        with contextlib.closing(sqlite3.connect(f"file:{files[0]}?mode=ro", uri=True)) as database, contextlib.suppress(sqlite3.OperationalError):
+            return {row[0] for row in database.execute(query)}
+        return set()
 
-        def add(name, context, *arguments, needs=(), pushed=False, reproducible=False, ok=True, env=None):
-            push = ["--push", "-t", f"{image}-{name}:1"] if pushed else []
-            if self.suite == "trixie":  # 26.1 records no exports
-                needs = (*needs, *push)
-            made[name] = (self.build(context, *arguments, *push, ok=ok, env=env), needs, f"{image}-{name}:1" if pushed else None, reproducible)
-        add("plain", self.context("plain", "FROM BASE\nCOPY Dockerfile /\nRUN --network=none echo a\n"), "--label", "a=b c")
-        add("two", self.context("two", TWO_PLATFORMS), "--platform", BOTH, pushed=True)
-        add("cross", self.context("cross", CROSS), "--platform", BOTH, pushed=True)
-        add("scratch", self.context("scratch", SCRATCH), "--platform", BOTH)
-        add("arm", self.context("arm", "FROM BASE AS deps\nARG X=1\nRUN --network=none echo $X\nFROM deps AS unused\n"),
-            "--platform", "linux/arm64", "--target", "deps", "--build-arg", "X=2", "--build-arg", "NPM_TOKEN=hunter2hunter2")
-        add("failing", self.context("failing", "FROM BASE\nRUN --network=none exit 3\n"), ok=False)
-        output = f"type=image,name={image}-repeatable:1,push=true,rewrite-timestamp=true"
-        # Beyond the docker driver, which unpacks what it exports.
-        add("repeatable", self.context("repeatable", REPEATABLE, data="same\n"), "--builder", "far", "--platform", BOTH, "--build-arg",
-            "SOURCE_DATE_EPOCH=1700000000", "--output", output, needs=("--output", output) if self.suite == "trixie" else ())
-        made["repeatable"] = (*made["repeatable"][:2], f"{image}-repeatable:1", True)
-        cache = f"type=registry,ref={self.registry}/cache-act-{self.suite}:1"
-        add("imported", self.context("imported", "FROM BASE\nRUN --network=none echo i >/i\n"), "--cache-from", cache, "--cache-to", cache, needs=("--cache-to", cache))
-        secret = self.lab.rig.dir / "secret"
-        secret.write_text("hunter3")
-        add("secret", self.context("secret", "FROM BASE\nRUN --mount=type=secret,id=npm --network=none wc -c /run/secrets/npm\n"
-                                   "COPY --from=data /Dockerfile /d\n"),
-            "--secret", f"id=npm,src={secret}", "--build-context", f"data={self.context('data', 'FROM scratch')}", "--provenance=mode=max",
-            needs=("--secret", "id=npm,env=AGAIN", "--build-context", f"data={self.lab.rig.dir}/contexts/data-{self.suite}"))
-        made["git"] = (self.git_build(), (), None, False)
-        made["baked"] = (self.bake(), (), None, False)
-        return made
 
-    def git_build(self):
-        """A remote context: git over its own protocol."""
-        work = self.context("git", "FROM BASE\nCOPY file /\nRUN --network=none cat /file\n", file="from git\n")
+class Acts(ActBase):
+    """Not run itself."""
 
-        def git(*arguments):
-            subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@t", *map(str, arguments)], check=True, capture_output=True, cwd=work,
-                           env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent"})
-        git("init", "-q", "-b", "main")
-        git("add", ".")
-        git("commit", "-qm", "one")
-        port = free_port()
-        self.lab.rig.spawn(["git", "daemon", "--reuseaddr", "--listen=127.0.0.1", f"--port={port}", "--export-all", f"--base-path={work.parent}", str(work.parent)],
-                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={"PATH": "/usr/bin:/bin:/usr/lib/git-core"})
-        url = f"git://127.0.0.1:{port}/{work.name}/.git#main"
-        poll(lambda: subprocess.run(["git", "ls-remote", url.split("#")[0]], capture_output=True, check=False).returncode == 0, "git daemon up")
-        return self.build(url)
-
-    def bake(self):
-        context = self.context("bake", TWO_PLATFORMS)
-        (context / "docker-bake.json").write_text(json.dumps({"target": {"alpha": {"platforms": BOTH.split(","), "args": {"V": "1"}},
-                                                                         "beta": {"target": "deps"}}}), encoding="ascii")
-        with self.node.new_records() as refs:
-            self.node.finish(self.node.start("bake", "--progress", "plain", "alpha", cwd=context))
-        return refs[0]
-
-    def test_rebuild(self):
-        """From the record alone: from the cache, and again after a prune."""
-        made = self.kinds()
-        before = {name: self.manifests(image) for name, (_ref, _needs, image, _same) in made.items() if image}
-        for cached in (True, False):
-            if not cached:
-                self.node.engine.buildx("prune", "-af")
-            for name, (ref, needs, image, reproducible) in made.items():
-                with self.subTest(name, cached=cached):
-                    failing = name == "failing"
-                    again = self.rebuild(ref, *needs, codes=(1,) if failing else (0,), AGAIN="hunter3")
-                    known = self.check_same_steps(ref, again, name)
-                    self.assertGreater(known, 0, "steps compared by their digest")
-                    a, b = (self.node.reader.records()[r] for r in (ref, again))
-                    self.assertEqual(dict(a.frontend_attrs), dict(b.frontend_attrs))
-                    self.assertEqual([(e.type, dict(e.attrs)) for e in a.exporters], [(e.type, dict(e.attrs)) for e in b.exporters])
-                    if image and (cached or reproducible):
-                        self.assertEqual(self.manifests(image), before[name])
-                    if image:
-                        self.assertEqual(set(self.manifests(image)), set(BOTH.split(",")))
+    # --- refusing ---
 
     def test_refusals(self):
         """What stands in the way is said, with what helps; nothing is started."""
@@ -395,18 +307,12 @@ class Acts(RealTest):
         """The window, open while somebody builds, keeps what no record holds: the cache export."""
         earlier = self.build(self.context("earlier", "FROM BASE\nRUN --network=none true\n"))
         history = self.lab.rig.dir / "home/window-history"
-        window = subprocess.Popen([layerline_binary()], env=self.node.layerline_env(**{**self.env, "LAYERLINE_HISTORY": str(history)}),
-                                  stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.lab.clients.append(window)
-        try:
-            poll(lambda: earlier in self.stored(history, "SELECT ref FROM builds"), "the window's first look", 60)
+        with self.window_open(history) as kept:
+            self.assertIn(earlier, self.stored(history, "SELECT ref FROM builds"))
             context = self.context("client", "FROM BASE\nRUN --network=none for i in $(seq 1 10); do echo $i; usleep 100000; done\n")
             cache = f"type=registry,ref={self.registry}/client-cache:1,mode=max"
             ref = self.build(context, "--cache-to", cache, "--build-arg", "NPM_TOKEN=hunter2hunter2")
-            poll(lambda: ref in self.stored(history, "SELECT ref FROM blobs WHERE kind = 'clientCommand'"), "the command line kept", 60)
-        finally:
-            window.kill()
-            window.wait()
+            kept({ref})
         plan = self.act("rebuild", ref, "--dry-run", LAYERLINE_HISTORY=str(history))
         command = plan["commands"][0]["command"]
         self.assertEqual(command[command.index("--cache-to") + 1], cache)
@@ -415,13 +321,3 @@ class Acts(RealTest):
         self.assertNotIn("cache-exports", [m["kind"] for m in plan["missing"]])
         blind = self.act("rebuild", ref, "--dry-run")
         self.assertIn("cache-exports", [m["kind"] for m in blind["missing"]])
-
-    @staticmethod
-    def stored(folder, query):
-        """First column of a query on a history that may not exist yet."""
-        files = list(folder.glob("*.db")) + list(folder.glob("*.sqlite"))
-        if not files:
-            return set()
-        with contextlib.closing(sqlite3.connect(f"file:{files[0]}?mode=ro", uri=True)) as database, contextlib.suppress(sqlite3.OperationalError):
-            return {row[0] for row in database.execute(query)}
-        return set()

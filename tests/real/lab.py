@@ -29,7 +29,7 @@ from harness.rig import Rig, poll  # noqa: E402
 BOTH = "linux/amd64,linux/arm64"
 MACHINE = {"x86_64": "linux/amd64", "aarch64": "linux/arm64"}
 
-__all__ = ["BOTH", "MACHINE", "BareReader", "Dialer", "Lab", "Node", "RealTest", "Watch", "nanoseconds", "poll", "recount"]
+__all__ = ["BOTH", "MACHINE", "BareReader", "Dialer", "Lab", "Node", "RealTest", "Watch", "layerline_binary", "nanoseconds", "poll", "recount"]
 
 
 def layerline_binary():

@@ -54,6 +54,14 @@ RUN --network=none cat /native; {PROOF}$TARGETPLATFORM
 """
 
 
+def many_steps():
+    """300 steps in ten chains, a fifth of them commands."""
+    chains = [f"FROM BASE AS c{c}\n" + "".join(
+        f"RUN --network=none echo {c}.{i}\n" if i % 5 == 0 else f"COPY Dockerfile /f{i}\n" for i in range(29))
+        for c in range(10)]
+    return "".join(chains) + "FROM BASE\n" + "".join(f"COPY --from=c{c} /f28 /f{c}\n" for c in range(10))
+
+
 def zeroed(archive):
     """A copy of a .dockerbuild whose record has lost its counters, as older engines wrote them."""
     source = tarfile.open(fileobj=io.BytesIO(gzip.decompress(archive)))
@@ -259,11 +267,7 @@ class Scenarios(RealTest):
         self.assertNotIn(None, groups)
 
     def test_300_steps(self):
-        chains = [f"FROM BASE AS c{c}\n" + "".join(
-            f"RUN --network=none echo {c}.{i}\n" if i % 5 == 0 else f"COPY Dockerfile /f{i}\n" for i in range(29))
-            for c in range(10)]
-        last = "FROM BASE\n" + "".join(f"COPY --from=c{c} /f28 /f{c}\n" for c in range(10))
-        ref = self.build("many", "".join(chains) + last)
+        ref = self.build("many", many_steps())
         count, _shown = self.check(self.node, ref, "completed", steps=300)
         self.assertEqual(len(count.by_name("RUN")), 60)
 

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Rebuild, run, cancel, keep going, retry, prune: on the newest and the oldest engine, each by its own buildx."""
+"""Run, cancel, keep going, retry, prune: on the newest and the oldest engine, each by its own buildx."""
 import lab
 from acts import Acts
 

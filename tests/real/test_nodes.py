@@ -4,28 +4,11 @@ import json
 import time
 
 import lab
+from kinds import same_steps
 from lab import BOTH, Dialer, Lab, RealTest, nanoseconds, recount
 from scenarios import PROOF, TWO_PLATFORMS
+from shim import push_shim
 
-SHIM = """FROM BASE
-COPY --chmod=755 buildctl buildkitd /usr/bin/
-ENV PATH=/usr/bin:/bin
-ENTRYPOINT ["/usr/bin/buildkitd"]
-"""
-# What buildx asks of a container: that it runs, answers `debug workers`, and carries a connection.
-BUILDCTL = """#!/bin/sh
-case "$*" in
-*dial-stdio*) exec nc 127.0.0.1 {port} ;;
-*--version*) echo 'buildctl github.com/moby/buildkit v0.0.0 shim' ;;
-esac
-"""
-BUILDKITD = """#!/bin/sh
-case "$*" in
-*--version*) echo 'buildkitd github.com/moby/buildkit v0.0.0 shim'; exit ;;
-esac
-trap exit TERM
-while :; do sleep 1 & wait $!; done
-"""
 # The issue's own number: so long a stopped builder must stay stopped while being watched.
 STOPPED_S = 120
 
@@ -89,13 +72,38 @@ class Nodes(RealTest):
                 self.check_merged(shown, [(self.one, first), (self.two, second)], inferred=not same_ref)
                 listed = [b for b in self.one.layerline("builds", **extra)["builds"] if b["ref"] in (first, second)]
                 self.assertEqual(len(listed), 1)
+        return first, second
+
+    def check_built_again(self, name, parts):
+        """From the records of both nodes; the tag is in neither, and is said to be missing."""
+        image = f"{self.lab.rig.registry.address}/{name}:1"
+        before = self.manifests(image)
+        plan = self.one.layerline("rebuild", parts[0], "--dry-run")
+        self.assertIn("image-tag", [m["kind"] for m in plan["missing"]])
+        for pruned in (False, True):
+            with self.subTest(pruned=pruned):
+                if pruned:
+                    for node in (self.one, self.two):
+                        node.engine.buildx("prune", "-af")
+                with self.one.new_records() as first, self.two.new_records() as second:
+                    self.one.layerline("rebuild", parts[0], "-t", image, "--push", codes=(0,), timeout=180)
+                for node, ref, (again,) in ((self.one, parts[0], first), (self.two, parts[1], second)):
+                    same_steps(self, node, ref, again)
+                after = self.manifests(image)
+                self.assertEqual(set(after), set(BOTH.split(",")))
+                if not pruned:
+                    self.assertEqual(after, before)
+
+    def manifests(self, image):
+        raw = json.loads(self.one.engine.buildx("imagetools", "inspect", "--raw", image).stdout)
+        return {f"linux/{m['platform']['architecture']}": m["digest"] for m in raw["manifests"] if m["platform"]["os"] != "unknown"}
 
     def test_multi_node(self):
-        self.check_multi_node("split", self.one, same_ref=True)
+        self.check_built_again("split", self.check_multi_node("split", self.one, same_ref=True))
 
     def test_multi_node_by_old_buildx(self):
         old = self.lab.nodes.get("old") or self.lab.node("old", "trixie")
-        self.check_multi_node("split-old", old, same_ref=False)
+        self.check_built_again("split-old", self.check_multi_node("split-old", old, same_ref=False))
 
     def test_equal_platforms(self):
         """dial-stdio alone would reach the first node twice."""
@@ -125,9 +133,7 @@ class Nodes(RealTest):
         three = self.lab.nodes.get("three") or self.lab.node("three")
         inner = Dialer(three.engine)
         self.addCleanup(inner.close)
-        image = f"{self.lab.rig.registry.address}/shim:1"
-        context = self.lab.context("shim", SHIM, buildctl=BUILDCTL.format(port=inner.port), buildkitd=BUILDKITD)
-        self.two.build(context, "--push", "-t", image)
+        image = push_shim(self.lab, self.two, inner.port)
         self.two.engine.buildx("create", "--name", "boxed", "--driver", "docker-container",
                                "--driver-opt", f"image={image},network=host", "--bootstrap")
         return three

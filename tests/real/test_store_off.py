@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """An engine as Docker still installs it: without the containerd image store, one platform at a time."""
 import lab
+from kinds import rebuilt, same_steps
 from lab import Lab, RealTest
 from scenarios import PROOF
 
@@ -20,6 +21,17 @@ class StoreOff(RealTest):
         self.assertEqual(self.node.engine.docker("info", "--format", "{{.Driver}}"), "overlay2")
         self.assertEqual(self.check_platforms(count, shown), 1)
         self.assertEqual(shown["name"], "moby:1")
+
+    def test_built_again(self):
+        """The image by its id: from the cache it is the same one."""
+        context = self.lab.context("moby-again", "FROM BASE\nRUN --network=none echo again >/again\n")
+        ref, = self.node.build(context, "-t", "moby-again:1")
+        image = self.node.engine.docker("image", "inspect", "--format", "{{.Id}}", "moby-again:1")
+        self.node.engine.docker("image", "rm", "moby-again:1")
+        same_steps(self, self.node, ref, rebuilt(self.node, ref))
+        self.assertEqual(self.node.engine.docker("image", "inspect", "--format", "{{.Id}}", "moby-again:1"), image)
+        self.node.engine.buildx("prune", "-af")
+        same_steps(self, self.node, ref, rebuilt(self.node, ref))
 
     def test_arm64(self):
         context = self.lab.context("moby-arm", f"FROM BASE\nRUN --network=none {PROOF}linux/arm64\n")
