@@ -3,34 +3,52 @@
 
 #include "analysis/builder_plan.h"
 #include "items/builder_values.h"
+#include "widgets/dialogs/action_dialog.h"
 
 #include <QObject>
 
+#include <functional>
+
 namespace layerline {
 
-class ActionDialog;
+class BuildRunner;
 class BuildersPage;
 class Session;
-struct ActionPreview;
+struct WarmPlan;
 
 /// Lives on the GUI thread, as a child of the page.
 class BuilderActions : public QObject {
     Q_OBJECT
 public:
-    BuilderActions(Session& session, BuildersPage& page);
+    /// All references must outlive this.
+    BuilderActions(Session& session, BuildersPage& page, BuildRunner& runner);
+    ~BuilderActions() override;
 
-    void ask(const QString& builder, BuilderAction action);
+    /// `node` is read by RemoveNode alone, `builder` by all but Create.
+    void ask(const QString& builder, BuilderAction action, const QString& node = {});
     /// "" proposes the first builder that can have several nodes.
     void askForNode(const QString& builder);
 
 private:
-    ActionPreview previewOf(const QString& builder, BuilderAction action, std::vector<std::string>& command) const;
-    void previewCleanUp(const QString& builder, ActionPreview& preview, std::vector<std::string>& command) const;
+    /// What a dialog shows, and what its button does.
+    struct Act {
+        ActionPreview preview;
+        std::vector<std::string> command;
+    };
+    Act simple(const QString& builder, BuilderAction action, const QString& node) const;
+    Act cleanUp(const QString& builder, const PruneOptions& options) const;
+    void askToCleanUp(const QString& builder);
+    void askToWarm(const QString& builder);
+    static ActionPreview warmPreview(const QString& builder, const Result<WarmPlan>& plan);
+    void askForBuilder();
+    /// Opens a dialog whose preview and command are asked for again whenever the form changes, and once more when it is confirmed.
+    ActionDialog* open(const std::function<Act()>& act);
     /// Runs it without a shell; the last line it says to stderr is the reason when it fails.
-    void run(ActionDialog* dialog, std::vector<std::string> command);
+    void run(ActionDialog* dialog, const std::vector<std::string>& command);
 
     Session& m_session;
     BuildersPage& m_page;
+    BuildRunner& m_runner;
 };
 
 } // namespace layerline

@@ -6,10 +6,10 @@
 #include "app/cli.h"
 #include "app/cli_plan.h"
 #include "app/plan_world.h"
+#include "app/record_call.h"
+#include "app/warm_plan.h"
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QProcess>
 
@@ -24,6 +24,7 @@ const char* const usage = "builder create|append NAME [ENDPOINT] | remove NAME [
 
 const std::vector<PlanOption> builderOptions{
     {"driver", "D", "create: docker-container (default), remote or kubernetes."},
+    {"driver-opt", "NAME=VALUE", "create, append: an option of the driver (image=..., network=host)."},
     {"node", "N", "Name of the node."},
     {"platform", "P", "create, append: platforms pinned to the node; warm: to fetch for."},
     {"use", nullptr, "create: make it the current one."},
@@ -60,7 +61,8 @@ std::vector<std::string> commandFor(const QString& verb, const QStringList& word
     if (verb == QLatin1String("create") || verb == QLatin1String("append")) {
         if (words.size() > 2)
             return {};
-        const NewNode node{name, valueOf(parser, "driver"), words.value(1).toStdString(), valueOf(parser, "node"), platforms, set("use"), set("bootstrap")};
+        const NewNode node{name, valueOf(parser, "driver"), words.value(1).toStdString(), valueOf(parser, "node"), platforms, set("use"), set("bootstrap"),
+                           valuesOf(parser, "driver-opt")};
         return verb == QLatin1String("create") ? createCommand(node, buildx) : appendCommand(node, buildx);
     }
     if (words.size() != 1)
@@ -74,42 +76,22 @@ std::vector<std::string> commandFor(const QString& verb, const QStringList& word
     return verb == QLatin1String("stop") ? stopCommand(name, buildx) : std::vector<std::string>{};
 }
 
-/// A build of a generated Dockerfile whose only effect is that the builder has the bases unpacked.
 int warm(QCoreApplication& app, const QStringList& words, const QCommandLineParser& parser, const std::vector<Platform>& platforms)
 {
     if (words.size() != 2)
         return fail({ErrorKind::BadInput, "builder warm wants NAME and DIR", false});
-    const QString given = parser.value(QStringLiteral("file"));
-    QFile file(given.isEmpty() ? QDir(words.at(1)).filePath(QStringLiteral("Dockerfile")) : given);
-    if (!file.open(QIODevice::ReadOnly))
-        return fail({ErrorKind::NotFound, file.fileName().toStdString() + ": " + file.errorString().toStdString(), false});
-    const auto bases = basesOf(file.read(1 << 20).toStdString());
-    if (bases.empty())
-        return fail({ErrorKind::NotFound, file.fileName().toStdString() + " names no image", false}, ExitProblem);
+    const RunOptions options{parser.isSet(QStringLiteral("dry-run")), parser.isSet(QStringLiteral("json")), false, false};
     const auto environment = BuildxEnvironment::fromProcess();
-    const std::string folder = JobStore().folder() + "/warm-" + words.at(0).toStdString();
-    BuildPlan plan;
-    plan.builder = words.at(0).toStdString();
-    plan.context = folder;
-    plan.platforms = platforms;
-    plan.outputs = {"type=cacheonly"};
-    RunOptions options{parser.isSet(QStringLiteral("dry-run")), parser.isSet(QStringLiteral("json")), false, false};
-    auto request = requestFor(plan, {}, false, environment);
-    if (!request)
-        return fail(request.error());
-    for (const std::string& base : bases)
-        request->job.notes.push_back("fetches " + base);
-    RebuildChecks checks = realChecks(environment);
-    checks.path = {}; // the folder is made below
-    const int possible = printPlan(*request, {}, obstaclesOf(plan, checks), options);
+    const QString given = parser.value(QStringLiteral("file"));
+    auto plan = planWarming({words.at(0), words.at(1), given.isEmpty() ? given : QFileInfo(given).absoluteFilePath(), platforms}, environment);
+    if (!plan)
+        return fail(plan.error(), plan.error().kind == ErrorKind::Unsupported ? ExitProblem : ExitUsage);
+    const int possible = printPlan(plan->request, {}, plan->obstacles, options);
     if (options.dryRun || possible != ExitOk)
         return possible;
-    QDir().mkpath(QString::fromStdString(folder));
-    QFile recipe(QString::fromStdString(folder) + QStringLiteral("/Dockerfile"));
-    if (!recipe.open(QIODevice::WriteOnly) || recipe.write(QByteArray::fromStdString(warmingDockerfile(bases))) < 0)
-        return fail({ErrorKind::Permission, recipe.fileName().toStdString() + ": " + recipe.errorString().toStdString(), false}, ExitProblem);
-    recipe.close();
-    return runJob(app, std::move(*request), options);
+    if (const auto written = writeRecipe(*plan); !written)
+        return fail(written.error(), ExitProblem);
+    return runJob(app, std::move(plan->request), options);
 }
 
 /// pin, unpin, forget: BuildKit's own history, through the connection that watches it.
@@ -133,8 +115,7 @@ int changeRecord(QCoreApplication& app, const QString& verb, const QStringList& 
         waiting = int(records.size());
         for (const Record& record : records) {
             if (dryRun) {
-                std::printf("%s: moby.buildkit.v1.Control/UpdateBuildHistory {Ref: \"%s\", %s}\n", record.info.builder.c_str(), record.key.ref.c_str(),
-                            what == HistoryChange::Delete ? "Delete: true" : what == HistoryChange::Pin ? "Pinned: true" : "Pinned: false");
+                std::printf("%s: %s\n", record.info.builder.c_str(), recordCall(record.key.ref, what).c_str());
                 done({});
             } else {
                 view.fleet().changeHistory(record.key, what, done);

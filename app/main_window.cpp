@@ -2,12 +2,14 @@
 
 #include "app/build_actions.h"
 #include "app/builder_actions.h"
+#include "app/clean_up_offer.h"
 #include "app/error_reporter.h"
 #include "app/file_opener.h"
 #include "app/log_saver.h"
 #include "app/main_menus.h"
 #include "app/pipeline_actions.h"
 #include "app/pipelines.h"
+#include "app/record_actions.h"
 #include "app/releases.h"
 #include "app/replay_controls.h"
 #include "app/settings_store.h"
@@ -142,7 +144,11 @@ QWidget* MainWindow::makeBuildsPage()
 void MainWindow::makeActions(BuildRunner& runner)
 {
     m_buildActions = new BuildActions(m_session, m_selection, runner, m_buildPage->header(), *m_errors, this);
-    auto* builders = new BuilderActions(m_session, *m_buildersPage);
+    new RecordActions(m_session, m_selection, m_buildPage->header(), this);
+    auto* builders = new BuilderActions(m_session, *m_buildersPage, runner);
+    auto* offer = new CleanUpOffer(m_session, runner, m_buildPage->parentWidget());
+    static_cast<QVBoxLayout*>(m_buildPage->parentWidget()->layout())->insertWidget(0, offer);
+    connect(offer, &CleanUpOffer::cleanUpRequested, builders, [builders](const QString& builder) { builders->ask(builder, BuilderAction::CleanUp); });
     connect(m_buildActions, &BuildActions::addNodeRequested, builders, [builders] { builders->askForNode({}); });
     connect(m_buildActions, &BuildActions::buildStarted, this, [this](const BuildId& id) { showOpened(id); });
 }

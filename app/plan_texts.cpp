@@ -26,6 +26,7 @@ QString gapSentence(const Missing& missing)
     const QString subject = qt(missing.subject);
     switch (missing.gap) {
     case Gap::CacheExports: return say(QT_TRANSLATE_NOOP("PlanTexts", "where its cache was exported to, if anywhere"));
+    case Gap::Exports: return say(QT_TRANSLATE_NOOP("PlanTexts", "its tags and where its result went: this engine records no exports"));
     case Gap::OutputFolder: return say(QT_TRANSLATE_NOOP("PlanTexts", "the folder its result (%1) was written to")).arg(subject);
     case Gap::NamedContext: return say(QT_TRANSLATE_NOOP("PlanTexts", "the folder behind the named context %1")).arg(subject);
     case Gap::BakeFile: return say(QT_TRANSLATE_NOOP("PlanTexts", "the bake file: only this target (%1) is built again")).arg(subject);

@@ -187,6 +187,13 @@ std::optional<ClientCommand> Session::clientOf(const Build& build) const
     return {};
 }
 
+void Session::changeHistory(const RecordKey& key, HistoryChange what, std::function<void(Result<void>)> done)
+{
+    if (!m_fleet)
+        return done(Error{ErrorKind::NotFound, "no builder is watched", false});
+    m_fleet->changeHistory(key, what, std::move(done));
+}
+
 void Session::rescan()
 {
     if (m_fleet)

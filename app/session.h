@@ -14,6 +14,7 @@
 #include <QTimer>
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -59,6 +60,9 @@ public:
 
     /// The command line of the client that started it, when it was seen on this machine.
     std::optional<ClientCommand> clientOf(const Build& build) const;
+    /// Pins, unpins or deletes a record in its builder's own history. `done` comes on this thread; what changed comes as
+    /// events. NotFound when no live builder has it.
+    void changeHistory(const RecordKey& key, HistoryChange what, std::function<void(Result<void>)> done);
     /// Looks for builders again.
     void rescan();
     const std::vector<NodeStatus>& nodes() const { return m_nodes; }

@@ -37,6 +37,8 @@ Words nodeCommand(const NewNode& node, bool append, const Words& buildx)
     for (const Platform& platform : node.platforms)
         platforms += (platforms.empty() ? "" : ",") + platform.str();
     option(command, "--platform", platforms);
+    for (const std::string& text : node.driverOptions)
+        option(command, "--driver-opt", text);
     if (node.use)
         command.push_back("--use");
     if (node.bootstrap)

@@ -63,6 +63,7 @@ struct NewNode {
     std::string node;                 ///< "" = buildx chooses
     std::vector<Platform> platforms;  ///< pinned to the node
     bool use = false, bootstrap = false;
+    std::vector<std::string> driverOptions; ///< --driver-opt: "image=...", "network=host"
 };
 std::vector<std::string> createCommand(const NewNode& node, const std::vector<std::string>& buildx);
 std::vector<std::string> appendCommand(const NewNode& node, const std::vector<std::string>& buildx);

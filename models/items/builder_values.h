@@ -63,6 +63,6 @@ struct NodeRow {
 };
 
 /// What can be asked for on a builder's card.
-enum class BuilderAction { CleanUp, AddNode, Use, Start, Stop, Remove };
+enum class BuilderAction { CleanUp, Warm, AddNode, RemoveNode, Use, Start, Stop, Remove, Create };
 
 } // namespace layerline

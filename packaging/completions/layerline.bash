@@ -35,7 +35,7 @@ _layerline()
     cancel) options='--dry-run --help' ;;
     jobs) options='--json --help' ;;
     prune) options='--all --unused-for --dry-run --json --help' ;;
-    builder) options='create append remove use bootstrap stop warm pin unpin forget --driver --node --platform --use --bootstrap --keep-state --file --dry-run --json --help' ;;
+    builder) options='create append remove use bootstrap stop warm pin unpin forget --driver --driver-opt --node --platform --use --bootstrap --keep-state --file --dry-run --json --help' ;;
     demo) options='--theme --lang --at --help' ;;
     *)
         options='--theme --lang --at --address --help --version'

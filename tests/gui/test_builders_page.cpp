@@ -7,6 +7,8 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
+#include <QMenu>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSignalSpy>
@@ -71,7 +73,7 @@ private:
 private Q_SLOTS:
     void init()
     {
-        QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support propagateSizeHints)")));
+        QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support (propagateSizeHints|raise|grabbing the keyboard))")));
         m_page = std::make_unique<BuildersPage>();
         m_page->resize(1100, 800);
         m_page->show();
@@ -130,6 +132,21 @@ private Q_SLOTS:
         const QString all = m_page->texts().join(QLatin1Char('\n'));
         QVERIFY(all.contains(QStringLiteral("a␛[31m")));
         QVERIFY(all.contains(QStringLiteral("<b>x</b>")));
+    }
+
+    void anOpenMenuStaysOpen()
+    {
+        m_page->setNodes(sample());
+        const QPointer<QMenu> menu = m_page->findChild<QPushButton*>(QStringLiteral("manage_multi"))->menu();
+        menu->popup(m_page->mapToGlobal(QPoint(10, 10)));
+        QTRY_VERIFY(menu && menu->isVisible());
+        auto changed = sample();
+        changed[0].retryNote = "next try in 7 s"; // a countdown changes every second
+        m_page->setNodes(changed);
+        QVERIFY(menu && menu->isVisible());
+        QTest::keyClick(menu.data(), Qt::Key_Escape);
+        QTRY_VERIFY(m_page->texts().join(QLatin1Char('\n')).contains(QStringLiteral("next try in 7 s")));
+        QTRY_VERIFY(!menu);
     }
 
     void theEmptyStateTeaches()

@@ -118,6 +118,9 @@ private Q_SLOTS:
                  == Words{"buildx", "create", "--name", "big", "--driver", "docker-container", "--node", "arm", "--platform", "linux/arm64", "--use", "ssh://me@arm"}));
         node.use = false;
         QVERIFY((appendCommand(node, {"buildx"}) == Words{"buildx", "create", "--name", "big", "--append", "--node", "arm", "--platform", "linux/arm64", "ssh://me@arm"}));
+        node = {"big", "", "", "", {}, false, true, {"image=x", "network=host"}};
+        QVERIFY((createCommand(node, {"buildx"})
+                 == Words{"buildx", "create", "--name", "big", "--driver", "docker-container", "--driver-opt", "image=x", "--driver-opt", "network=host", "--bootstrap"}));
         QVERIFY((leaveCommand("big", "arm", {"buildx"}) == Words{"buildx", "create", "--name", "big", "--leave", "--node", "arm"}));
         QVERIFY((removeCommand("big", true, {"buildx"}) == Words{"buildx", "rm", "--keep-state", "big"}));
     }

@@ -83,6 +83,14 @@ ActionDialog::ActionDialog(const ActionPreview& preview, QWidget* parent)
     setPreview(preview);
 }
 
+void ActionDialog::setForm(QWidget* form)
+{
+    m_form = form;
+    form->setParent(this);
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    column->insertWidget(column->indexOf(m_sentences) + 1, form);
+}
+
 void ActionDialog::setPreview(const ActionPreview& preview)
 {
     setWindowTitle(preview.title);
@@ -123,6 +131,8 @@ void ActionDialog::setBusy(const QString& text)
 {
     m_do->setEnabled(false);
     m_cancel->setEnabled(false);
+    if (m_form)
+        m_form->setEnabled(false);
     m_problem->hide();
     m_sentences->setText(text);
     m_sentences->show();
@@ -132,6 +142,8 @@ void ActionDialog::showProblem(const QString& text)
 {
     m_problem->setText(text);
     m_problem->show();
+    if (m_form)
+        m_form->setEnabled(true);
     m_do->setEnabled(true);
     m_cancel->setEnabled(true);
 }

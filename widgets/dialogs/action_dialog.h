@@ -31,6 +31,8 @@ public:
     explicit ActionDialog(const ActionPreview& preview, QWidget* parent = nullptr);
 
     void setPreview(const ActionPreview& preview);
+    /// Questions below the sentences; whoever set it answers its changes with setPreview(). Takes it over.
+    void setForm(QWidget* form);
     /// The buttons rest and `text` says what is going on.
     void setBusy(const QString& text);
     /// Shows why it failed; it can be tried again.
@@ -43,6 +45,7 @@ Q_SIGNALS:
 private:
     QLabel* m_title;
     QLabel* m_sentences;
+    QWidget* m_form = nullptr;
     QTableWidget* m_parts;
     QLabel* m_commandTitle;
     QPlainTextEdit* m_command;

@@ -48,6 +48,11 @@ BuildersPage::BuildersPage(QWidget* parent)
     add->setToolTip(tr("Watch a BuildKit daemon that buildx and Docker do not know"));
     add->setObjectName(QStringLiteral("addBuilderAddress"));
     connect(add, &QPushButton::clicked, this, &BuildersPage::addAddressRequested);
+    auto* create = new QPushButton(tr("New builder…"), this);
+    create->setToolTip(tr("Make a builder with buildx: a container, a remote BuildKit, pods of a cluster"));
+    create->setObjectName(QStringLiteral("newBuilder"));
+    connect(create, &QPushButton::clicked, this, [this] { Q_EMIT actionRequested({}, BuilderAction::Create, {}); });
+    head->addWidget(create);
     head->addWidget(add);
     head->addWidget(m_refresh);
     auto* column = new QVBoxLayout(this);
@@ -88,6 +93,10 @@ int BuildersPage::columnsFor(int width) const { return width >= twoColumnsFrom &
 
 void BuildersPage::rebuild()
 {
+    // An open menu would go with its card; what is new waits until it is closed.
+    m_stale = std::any_of(m_cards.begin(), m_cards.end(), [](const BuilderCard* card) { return card->menuOpen(); });
+    if (m_stale)
+        return;
     m_refresh->setIcon(Theme::icon(QStringLiteral("refresh")));
     updateHead();
     const auto& nodes = m_model->nodes();
@@ -103,7 +112,11 @@ void BuildersPage::rebuild()
             group.push_back(nodes[last]);
         auto* card = new BuilderCard(group, content);
         connect(card, &BuilderCard::actionRequested, this,
-                [this, builder = QString::fromStdString(group.front().builder)](BuilderAction action) { Q_EMIT actionRequested(builder, action); });
+                [this, builder = QString::fromStdString(group.front().builder)](BuilderAction action, const QString& node) { Q_EMIT actionRequested(builder, action, node); });
+        connect(card, &BuilderCard::menuClosed, this, [this] {
+            if (m_stale)
+                m_later.start();
+        });
         m_cards.push_back(card);
         first = last;
     }
@@ -125,6 +138,9 @@ void BuildersPage::rebuild()
     }
     for (const auto& column : columns)
         column.second->addStretch(1);
+    // A button whose menu has just been closed is still on the stack: the old cards go later.
+    if (QWidget* old = m_scroll->takeWidget())
+        old->deleteLater();
     m_scroll->setWidget(content);
     content->layout()->activate();
     const int width = m_scroll->viewport()->width();

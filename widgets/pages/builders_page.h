@@ -31,7 +31,8 @@ Q_SIGNALS:
     /// The user wants to read a node's disk use anew.
     void refreshRequested();
     /// Something is to be done to a builder, after it was shown and confirmed.
-    void actionRequested(const QString& builder, layerline::BuilderAction action);
+    /// `node` for RemoveNode, `builder` "" for Create.
+    void actionRequested(const QString& builder, layerline::BuilderAction action, const QString& node);
     void addAddressRequested();
 
 protected:
@@ -50,6 +51,7 @@ private:
     QScrollArea* m_scroll;
     std::vector<BuilderCard*> m_cards;
     int m_columns = 0;
+    bool m_stale = false; ///< something changed while a menu was open
     QTimer m_later;
 };
 

@@ -107,22 +107,32 @@ BuilderCard::BuilderCard(const std::vector<NodeRow>& nodes, QWidget* parent) : Q
     }
 }
 
+bool BuilderCard::menuOpen() const { return m_menu && m_menu->isVisible(); }
+
 QWidget* BuilderCard::makeActions(const std::vector<NodeRow>& nodes)
 {
     const NodeRow& first = nodes.front();
     auto* button = new QPushButton(tr("Manage"), this);
     button->setObjectName(QStringLiteral("manage_") + m_builder);
-    auto* menu = new QMenu(button);
+    auto* menu = m_menu = new QMenu(button);
+    connect(menu, &QMenu::aboutToHide, this, &BuilderCard::menuClosed);
     const auto add = [&](BuilderAction action, const QString& text, bool possible) {
-        menu->addAction(text, this, [this, action] { Q_EMIT actionRequested(action); })->setEnabled(possible);
+        menu->addAction(text, this, [this, action] { Q_EMIT actionRequested(action, {}); })->setEnabled(possible);
     };
     const bool live = std::any_of(nodes.begin(), nodes.end(), [](const NodeRow& node) { return node.state == NodeCondition::Live; });
     const bool stopped = std::any_of(nodes.begin(), nodes.end(), [](const NodeRow& node) { return node.state == NodeCondition::Stopped; });
     const bool made = first.driver != "docker"; // those of the docker driver are the engines themselves
     add(BuilderAction::CleanUp, tr("Clean up its cache…"), live);
+    add(BuilderAction::Warm, tr("Fetch a project's base images…"), live);
     menu->addSeparator();
     add(BuilderAction::Use, tr("Use it by default…"), !first.current);
     add(BuilderAction::AddNode, tr("Add a node…"), made);
+    if (nodes.size() > 1) {
+        for (const NodeRow& node : nodes) {
+            const QString name = QString::fromStdString(node.node);
+            menu->addAction(tr("Take node %1 out…").arg(visibleText(node.node)), this, [this, name] { Q_EMIT actionRequested(BuilderAction::RemoveNode, name); })->setEnabled(made);
+        }
+    }
     add(BuilderAction::Start, tr("Start it…"), stopped);
     add(BuilderAction::Stop, tr("Stop it…"), live && made);
     add(BuilderAction::Remove, tr("Remove it…"), made);

@@ -7,6 +7,8 @@
 
 #include <vector>
 
+class QMenu;
+
 namespace layerline {
 
 /// Disk use by type (rows) and age (segments of a bar).
@@ -77,10 +79,13 @@ public:
     /// `nodes` all belong to one builder.
     explicit BuilderCard(const std::vector<NodeRow>& nodes, QWidget* parent = nullptr);
     const QString& builder() const { return m_builder; }
+    bool menuOpen() const;
     QStringList texts() const;
 
 Q_SIGNALS:
-    void actionRequested(layerline::BuilderAction action);
+    void menuClosed();
+    /// `node` for RemoveNode alone.
+    void actionRequested(layerline::BuilderAction action, const QString& node);
 
 private:
     QWidget* makeActions(const std::vector<NodeRow>& nodes);
@@ -89,6 +94,7 @@ private:
     QWidget* makeDisk(const NodeRow& node, QWidget* parent);
 
     QString m_builder;
+    QMenu* m_menu = nullptr;
 };
 
 } // namespace layerline

@@ -58,6 +58,7 @@ struct FakeBuildkitd::State {
     std::map<std::string, std::string> blobs;
     bk::DiskUsageResponse disk;
     std::map<std::string, int> statusCalls;
+    std::vector<std::string> changes;
     int infoCalls = 0, historyCalls = 0, listeners = 0, blobReads = 0;
 
     /// Waits until `ready`, the client leaves or the server dies. False for the latter two.
@@ -134,6 +135,27 @@ public:
             writer->Write(s->log[at++]);
         --s->listeners;
         return {grpc::StatusCode::UNAVAILABLE, "the listener was ended"};
+    }
+
+    grpc::Status UpdateBuildHistory(grpc::ServerContext*, const bk::UpdateBuildHistoryRequest* request, bk::UpdateBuildHistoryResponse*) override
+    {
+        const std::lock_guard lock(s->mutex);
+        const auto known = s->records.find(request->ref());
+        if (known == s->records.end())
+            return {grpc::StatusCode::NOT_FOUND, "no record " + request->ref()};
+        bk::BuildHistoryEvent event = known->second;
+        s->changes.push_back((request->delete_() ? "delete " : request->pinned() ? "pin " : "unpin ") + request->ref());
+        if (request->delete_()) {
+            event.set_type(bk::DELETED);
+            s->records.erase(known);
+        } else {
+            event.mutable_record()->set_pinned(request->pinned());
+            event.mutable_record()->set_generation(event.record().generation() + 1);
+            known->second = event;
+        }
+        s->log.push_back(event);
+        s->changed.notify_all();
+        return grpc::Status::OK;
     }
 
     grpc::Status Status(grpc::ServerContext* context, const bk::StatusRequest* request,
@@ -267,7 +289,7 @@ void FakeBuildkitd::setClockOffset(std::chrono::milliseconds offset)
     m_state->offset = offset;
 }
 
-void FakeBuildkitd::addDiskRecord(const std::string& id, const std::string& description, std::int64_t size)
+void FakeBuildkitd::addDiskRecord(const std::string& id, const std::string& description, std::int64_t size, double created)
 {
     const std::lock_guard lock(m_state->mutex);
     bk::UsageRecord* record = m_state->disk.add_record();
@@ -275,6 +297,8 @@ void FakeBuildkitd::addDiskRecord(const std::string& id, const std::string& desc
     record->set_description(description);
     record->set_size(size);
     record->set_recordtype("regular");
+    if (created > 0)
+        *record->mutable_createdat() = google::protobuf::util::TimeUtil::NanosecondsToTimestamp(std::int64_t(created * 1e9));
 }
 
 void FakeBuildkitd::publish(bk::BuildHistoryEventType type, const bk::BuildHistoryRecord& record)
@@ -371,6 +395,12 @@ int FakeBuildkitd::blobReads() const
 {
     const std::lock_guard lock(m_state->mutex);
     return m_state->blobReads;
+}
+
+std::vector<std::string> FakeBuildkitd::historyChanges() const
+{
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->changes;
 }
 
 namespace {

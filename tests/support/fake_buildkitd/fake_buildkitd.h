@@ -7,6 +7,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace layerline::test {
 
@@ -32,7 +33,8 @@ public:
     void setHistorySupported(bool supported);
     void setWorker(std::string id);
     void setClockOffset(std::chrono::milliseconds offset); ///< of the timestamp header
-    void addDiskRecord(const std::string& id, const std::string& description, std::int64_t size);
+    /// `created`: seconds after 1970, 0 = not told.
+    void addDiskRecord(const std::string& id, const std::string& description, std::int64_t size, double created = 0);
 
     /// Tells all listeners, and whoever comes later.
     void publish(bk::BuildHistoryEventType type, const bk::BuildHistoryRecord& record);
@@ -51,6 +53,8 @@ public:
     int historyCalls() const;
     int listeners() const;       ///< endless history streams that are open
     int blobReads() const;
+    /// Requests to change the history, in order: "pin REF", "unpin REF", "delete REF".
+    std::vector<std::string> historyChanges() const;
 
 private:
     struct State;
