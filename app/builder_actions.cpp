@@ -61,9 +61,10 @@ BuilderActions::Act BuilderActions::cleanUp(const QString& builder, const PruneO
     act.command = pruneCommand(builder.toStdString(), options, buildx());
     ActionPreview& preview = act.preview;
     preview.title = tr("Clean up the cache of %1").arg(builder);
-    preview.sentences = {tr("%n record(s) go, %1 in all.", nullptr, int(what.goes.size())).arg(humanBytes(what.bytes)),
-                         tr("%n record(s) of %1 stay: what a running build needs, and what was not asked for.", nullptr, what.stays).arg(humanBytes(what.staysBytes)),
-                         tr("The next builds run the steps again whose results go.")};
+    preview.sentences = {tr("%n record(s) go, %1 in all.", nullptr, int(what.goes.size())).arg(humanBytes(what.bytes))};
+    if (what.stays > 0)
+        preview.sentences += tr("%n record(s) of %1 stay: what a running build needs, and what was not asked for.", nullptr, what.stays).arg(humanBytes(what.staysBytes));
+    preview.sentences += tr("The next builds run the steps again whose results go.");
     if (silent > 0)
         preview.sentences += tr("%n node(s) have not said what they hold; what they have to give comes on top.", nullptr, silent);
     for (const PrunePreview::Kind& kind : what.kinds)
@@ -118,10 +119,12 @@ BuilderActions::Act BuilderActions::simple(const QString& builder, BuilderAction
     return act;
 }
 
-ActionDialog* BuilderActions::open(const std::function<Act()>& act)
+ActionDialog* BuilderActions::open(const std::function<Act()>& act, QWidget* form)
 {
     auto* dialog = new ActionDialog(act().preview, &m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (form)
+        dialog->setForm(form);
     connect(dialog, &ActionDialog::confirmed, this, [this, dialog, act] { run(dialog, act().command); });
     dialog->open();
     return dialog;
@@ -149,8 +152,7 @@ void BuilderActions::askToCleanUp(const QString& builder)
             options.until = Duration{form->unusedDays() * nsPerDay};
         return cleanUp(builder, options);
     };
-    ActionDialog* dialog = open(act);
-    dialog->setForm(form);
+    ActionDialog* dialog = open(act, form);
     connect(form, &CleanUpForm::changed, dialog, [dialog, act] { dialog->setPreview(act().preview); });
 }
 
@@ -235,8 +237,7 @@ void BuilderActions::askForBuilder()
             result.preview.problem = tr("%1 is no list of platforms.").arg(form->platforms());
         return result;
     };
-    ActionDialog* dialog = open(act);
-    dialog->setForm(form);
+    ActionDialog* dialog = open(act, form);
     connect(form, &NewBuilderForm::changed, dialog, [dialog, act] { dialog->setPreview(act().preview); });
 }
 

@@ -42,7 +42,8 @@ private:
     static ActionPreview warmPreview(const QString& builder, const Result<WarmPlan>& plan);
     void askForBuilder();
     /// Opens a dialog whose preview and command are asked for again whenever the form changes, and once more when it is confirmed.
-    ActionDialog* open(const std::function<Act()>& act);
+    /// `form` may be null.
+    ActionDialog* open(const std::function<Act()>& act, QWidget* form = nullptr);
     /// Runs it without a shell; the last line it says to stderr is the reason when it fails.
     void run(ActionDialog* dialog, const std::vector<std::string>& command);
 

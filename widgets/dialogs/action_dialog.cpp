@@ -52,6 +52,7 @@ ActionDialog::ActionDialog(const ActionPreview& preview, QWidget* parent)
     m_parts->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_parts->setSelectionMode(QAbstractItemView::NoSelection);
     m_command->setReadOnly(true);
+    m_command->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // it wraps
     m_command->setObjectName(QStringLiteral("actionCommand"));
     m_command->setAccessibleName(m_commandTitle->text());
     m_command->setFont(Theme::monoFont());
@@ -81,6 +82,7 @@ ActionDialog::ActionDialog(const ActionPreview& preview, QWidget* parent)
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_do, &QPushButton::clicked, this, &ActionDialog::confirmed);
     setPreview(preview);
+    (preview.destructive ? m_cancel : m_do)->setFocus();
 }
 
 void ActionDialog::setForm(QWidget* form)
@@ -89,6 +91,7 @@ void ActionDialog::setForm(QWidget* form)
     form->setParent(this);
     auto* column = static_cast<QVBoxLayout*>(layout());
     column->insertWidget(column->indexOf(m_sentences) + 1, form);
+    form->setFocus(); // which it hands on to its first question
 }
 
 void ActionDialog::setPreview(const ActionPreview& preview)

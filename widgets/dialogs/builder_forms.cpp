@@ -36,6 +36,7 @@ constexpr int ageDays[] = {0, 1, 7, 30, 90};
 
 CleanUpForm::CleanUpForm(QWidget* parent) : QWidget(parent), m_age(new QComboBox(this)), m_all(new QCheckBox(tr("also internal records and what images share"), this))
 {
+    setFocusProxy(m_age);
     m_age->setObjectName(QStringLiteral("pruneAge"));
     m_all->setObjectName(QStringLiteral("pruneAll"));
     for (const int days : ageDays)
@@ -54,6 +55,7 @@ WarmForm::WarmForm(QWidget* parent)
     : QWidget(parent), m_folder(lineOf(this, "warmFolder", tr("The project's folder"))), m_dockerfile(lineOf(this, "warmDockerfile", tr("Dockerfile", "the file's usual name"))),
       m_platforms(lineOf(this, "warmPlatforms", tr("the builder's own; or linux/amd64,linux/arm64")))
 {
+    setFocusProxy(m_folder);
     m_folder->setAccessibleName(tr("Project"));
     auto* browseButton = new QPushButton(tr("Browse…"), this);
     browseButton->setAutoDefault(false);
@@ -89,6 +91,7 @@ NewBuilderForm::NewBuilderForm(QWidget* parent)
       m_options(lineOf(this, "newBuilderOptions", tr("image=… network=host, with spaces between"))), m_use(new QCheckBox(tr("Use it by default"), this)),
       m_start(new QCheckBox(tr("Start it at once"), this))
 {
+    setFocusProxy(m_name);
     m_driver->setObjectName(QStringLiteral("newBuilderDriver"));
     m_use->setObjectName(QStringLiteral("newBuilderUse"));
     m_start->setObjectName(QStringLiteral("newBuilderStart"));
