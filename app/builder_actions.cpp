@@ -228,7 +228,8 @@ void BuilderActions::askForBuilder()
         result.preview.title = tr("Make a builder");
         result.preview.sentences = {tr("buildx remembers it under its name. A container or pod is made when it is started first: now, if you say so, else by its first build.")};
         result.preview.button = tr("Make it");
-        result.preview.command = qt(commandText(result.command));
+        if (!node.builder.empty())
+            result.preview.command = qt(commandText(result.command));
         if (node.builder.empty())
             result.preview.problem = tr("Give it a name.");
         else if (node.driver == "remote" && node.endpoint.empty())

@@ -126,6 +126,23 @@ class Windows(RealTest):
         until(lambda: all(len(found) >= LINES for found in copied().values()), "the whole log")
         return copied()
 
+    def test_record_kept_and_deleted(self):
+        """The builder's own record, through the button beside the build: nothing happens before it is confirmed."""
+        ref, = self.node.build(self.lab.context(f"kept-{self.suite}", "FROM BASE\nRUN --network=none true\n"))
+        window = self.window()
+        self.choose(window, "kept", "completed")
+        for keys, button, done in ((("Down", "Return"), "Keep it", lambda: self.node.reader.records()[ref].pinned),
+                                   (("Down", "Down", "Return"), "Delete the record", lambda: ref not in self.node.reader.records())):
+            self.assertFalse(done())
+            window.give_focus(window.wait_for("PUSH_BUTTON", "The record on its builder"))
+            window.keys(*keys)  # Qt leaves open menus out of the tree
+            dialog = window.wait_for("DIALOG", "kept-")
+            self.assertFalse(done())
+            window.press("PUSH_BUTTON", button, dialog)
+            poll(done, button, 30)
+            until(lambda: not window.all("DIALOG"), "the dialog to close")
+        window.wait_for("LIST_ITEM", f"kept-{self.suite}")  # Layerline's own copy stays
+
     def test_picked_up_and_cancelled(self):
         """A window that comes back in the middle shows the build running, and still may cancel it: it is Layerline's own."""
         ref = self.start_and_kill("back")
