@@ -20,9 +20,18 @@ Json nodeJson(const NodeStatus& node)
         const Execution execution = node.native ? executionOn(*node.native, platform) : Execution::Unknown;
         platforms.push_back({{"platform", platform.str()}, {"execution", toString(execution)}});
     }
+    Json policies = Json::array();
+    for (const GcPolicy& policy : node.gcPolicies) {
+        policies.push_back({{"all", policy.all},
+                            {"keep_seconds", policy.keepSeconds},
+                            {"reserved_bytes", policy.reservedBytes},
+                            {"max_used_bytes", policy.maxUsedBytes},
+                            {"min_free_bytes", policy.minFreeBytes},
+                            {"filters", policy.filters}});
+    }
     return {{"name", node.node},       {"endpoint", node.endpoint}, {"state", toString(node.state)}, {"reason", node.reason},
             {"worker", node.workerId}, {"version", node.version},   {"platforms", platforms},        {"reached_by", node.reachedBy},
-            {"running_builds", node.runningBuilds}};
+            {"running_builds", node.runningBuilds}, {"gc_policies", policies}};
 }
 
 void printJson(const std::vector<NodeStatus>& nodes)

@@ -2,6 +2,7 @@
 """Many builders, some of them broken: the good ones live at once, the others with their reason."""
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -94,6 +95,24 @@ class Builders(RealTest):
         self.assertIn({"platform": "linux/arm64", "execution": "emulated"}, builders["good07"]["nodes"][0]["platforms"])
         self.assertEqual(builders["hung"]["nodes"][0]["state"], "hung")
         self.assertEqual(builders["gone"]["nodes"][0]["state"], "down")
+
+    def test_garbage_collection(self):
+        """What the engine removes by itself, rule by rule, as buildx has it."""
+        told = []
+        units = {"B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}
+        for text in self.node.engine.buildx("inspect", "default").stdout.split("GC Policy rule#")[1:]:
+            rule = dict(re.findall(r"^ ([\w ]+): +(.*)$", text, re.MULTILINE))
+            hours = re.match(r"(\d+)h0m0s", rule.get("Keep Duration", "0h0m0s"))[1]
+            sizes = [re.match(r"([\d.]+)(\w+)", rule.get(name, "0B")).groups() for name in ("Reserved Space", "Max Used Space", "Min Free Space")]
+            told.append((rule["All"] == "true", int(hours) * 3600, [float(n) * units[u] for n, u in sizes], rule["Filters"].split(",") if "Filters" in rule else []))
+        default, = [b for b in self.node.layerline("builders")["builders"] if b["name"] == "default"]
+        shown = default["nodes"][0]["gc_policies"]
+        self.assertGreater(len(shown), 2)
+        self.assertEqual([(p["all"], p["keep_seconds"]) for p in shown], [rule[:2] for rule in told])
+        self.assertEqual([f.split(",") for p in shown for f in p["filters"]], [filters for *_rest, filters in told if filters])
+        for policy, (_all, _keep, sizes, _filters) in zip(shown, told, strict=True):
+            for name, size in zip(("reserved_bytes", "max_used_bytes", "min_free_bytes"), sizes, strict=True):
+                self.assertLessEqual(abs(policy[name] - size), size * 0.001, name)  # buildx prints four digits
 
 
 if __name__ == "__main__":
