@@ -243,10 +243,14 @@ class Acts(ActBase):
         self.build(self.context("pruned", "FROM BASE\nRUN --network=none head -c 1000000 /dev/urandom >/x\n"))
         before, = self.act("prune", "default", "--dry-run")["nodes"]
         self.assertGreater(before["bytes"], 1_000_000)
-        self.assertEqual(self.plain("prune", "default").returncode, 0)
-        after, = self.act("prune", "default", "--dry-run")["nodes"]
-        self.assertEqual({r["id"] for r in before["records"]} & {r["id"] for r in after["records"]}, set())
-        self.assertEqual(after["records"], [])
+        named = {r["id"] for r in before["records"]}
+
+        def gone():
+            self.assertEqual(self.plain("prune", "default").returncode, 0)
+            after, = self.act("prune", "default", "--dry-run")["nodes"]
+            return not named & {r["id"] for r in after["records"]} and not after["records"]
+        # On a busy machine the engine may still hold a folder of the build that has just ended: the next prune takes it.
+        poll(gone, "what was named to be gone", 30)
 
     def test_builders(self):
         endpoint = f"unix://{self.node.socket}"
