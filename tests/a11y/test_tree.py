@@ -73,6 +73,15 @@ class TheWindow(unittest.TestCase):
             self.find("PAGE_TAB", "Timeline").queryAction().doAction(0)
             self.lane("arm64")
 
+    def test_the_log_is_text(self):
+        """What is in sight of it; a reader scrolls for more."""
+        self.program.press("PAGE_TAB", "Log", self.frame)
+        try:
+            until(lambda: any(len(node.queryText().getText(0, -1).splitlines()) > 5 for node in self.all("TERMINAL")), "lines of the log")
+        finally:
+            self.program.press("PAGE_TAB", "Timeline", self.frame)
+            self.lane("arm64")
+
     def test_whatever_takes_the_focus_has_a_name(self):
         nameless = []
         for node in walk(self.frame):

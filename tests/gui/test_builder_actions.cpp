@@ -24,6 +24,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTableWidget>
 #include <QTemporaryDir>
@@ -180,6 +181,7 @@ void TestBuilderActions::initTestCase()
 
 void TestBuilderActions::init()
 {
+    QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support)")));
     QFile::remove(path("calls"));
     QFile::remove(path("refuse"));
     m_store = std::make_unique<SettingsStore>(path("layerline.conf"));
