@@ -4,6 +4,7 @@
 #include "app/builder_actions.h"
 #include "app/clean_up_offer.h"
 #include "app/error_reporter.h"
+#include "app/estimates.h"
 #include "app/file_opener.h"
 #include "app/log_saver.h"
 #include "app/main_menus.h"
@@ -137,6 +138,9 @@ QWidget* MainWindow::makeBuildsPage()
     connect(m_empty, &EmptyState::demoRequested, this, &MainWindow::playDemo);
     connect(m_list, &BuildListPanel::demoRequested, this, &MainWindow::playDemo);
     connect(m_empty, &EmptyState::openRequested, this, &MainWindow::openFileDialog);
+    m_estimates = new Estimates(m_session, this);
+    m_list->setEstimates(m_estimates->board());
+    m_buildPage->setEstimates(m_estimates->board());
     equipLogs(*m_buildPage);
     return splitter;
 }

@@ -20,6 +20,7 @@ class BuildersPage;
 class CommandPalette;
 class EmptyState;
 class ErrorReporter;
+class Estimates;
 class FileOpener;
 class Releases;
 class ReplayControls;
@@ -65,6 +66,7 @@ public:
     BuildActions* buildActions() { return m_buildActions; }
     BuildersPage& buildersPage() { return *m_buildersPage; }
     Releases& releases() { return *m_releases; }
+    Estimates& estimates() { return *m_estimates; }
     SelectionState& selection() { return m_selection; }
     BuildListPanel& buildList() { return *m_list; }
 
@@ -126,6 +128,7 @@ private:
     SettingsWiring* m_settings = nullptr;
     ReplayControls* m_replay = nullptr;
     Releases* m_releases = nullptr;
+    Estimates* m_estimates = nullptr;
 };
 
 } // namespace layerline

@@ -9,6 +9,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QPointer>
 
 #include <algorithm>
 #include <iterator>
@@ -233,6 +234,34 @@ void Session::loadFromHistory(const RecordKey& key)
                 Q_EMIT problem(batch->error());
         }, Qt::QueuedConnection);
     });
+}
+
+void Session::readPast(const Build& build, QObject* context, std::function<void(const BuildTimes&)> done)
+{
+    if (!m_history)
+        return;
+    std::vector<RecordKey> keys;
+    for (const Record& record : build.records)
+        keys.push_back(record.key);
+    constexpr int whenIdle = -1;
+    m_readers.start([this, keys, context = QPointer<QObject>(context), done = std::move(done)] {
+        Caps noLogs;
+        noLogs.logBytes = 1;
+        BuildSet set;
+        set.setCaps(noLogs);
+        for (const RecordKey& key : keys) {
+            if (const auto batch = m_history->load(key))
+                set.apply(*batch);
+        }
+        const Build* read = set.owner(keys.front());
+        if (!read || read->steps.empty())
+            return;
+        const auto past = std::make_shared<const BuildTimes>(buildTimesOf(*read, nowOf(*read, {})));
+        QMetaObject::invokeMethod(this, [context, done, past] {
+            if (context)
+                done(*past);
+        }, Qt::QueuedConnection);
+    }, whenIdle);
 }
 
 void Session::applySlowly(EventBatch batch)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analysis/client_command.h"
+#include "analysis/estimate.h"
 #include "domain/build_store.h"
 #include "domain/clock.h"
 #include "items/builder_values.h"
@@ -57,6 +58,10 @@ public:
     Replay* replayOf(const BuildId& id) const;
     /// Loads steps and logs of a finished build that is known by its record only. Returns at once; they come in parts.
     void loadDetails(const BuildId& id);
+
+    /// How long the steps of a finished build took, from the history, in the background and after all that people wait
+    /// for. `done` is called on this thread unless there is nothing kept or `context` is gone.
+    void readPast(const Build& build, QObject* context, std::function<void(const BuildTimes&)> done);
 
     /// The command line of the client that started it, when it was seen on this machine.
     std::optional<ClientCommand> clientOf(const Build& build) const;

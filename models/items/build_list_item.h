@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/build.h"
+#include "domain/estimate.h"
 #include "items/step_look.h"
 
 #include <QString>
@@ -33,6 +34,8 @@ struct BuildListItem {
     BuildStatus status = BuildStatus::Running;
     OptionalTime started;
     OptionalTime completed;
+    std::optional<DurationRange> left; ///< of a running build, when there is an estimate
+    bool slow = false;                 ///< a step takes far longer than usual
     Duration elapsed;         ///< up to the moment the item was made
     std::int64_t clockSkewNs = 0;
     QString subtitle;         ///< "release · amd64 arm64"

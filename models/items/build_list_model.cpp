@@ -124,9 +124,30 @@ const BuildListItem* BuildListModel::item(int row) const
         return &cached.item;
     cached.age.start();
     cached.item = buildListItem(*build, m_clock.now());
+    addEstimate(cached.item);
     cached.revision = build->revision;
     cached.cost = cached.age.elapsed();
     return &cached.item;
+}
+
+void BuildListModel::setEstimates(const EstimateBoard& board)
+{
+    m_estimates = &board;
+    connect(&board, &EstimateBoard::changed, this, [this](const BuildId& id) {
+        const auto known = m_items.find(id);
+        if (known == m_items.end())
+            return;
+        addEstimate(known->second.item);
+        if (const int row = rowOf(id); row >= 0)
+            rowsChanged(row, row);
+    });
+}
+
+void BuildListModel::addEstimate(BuildListItem& item) const
+{
+    const BuildEstimate* estimate = m_estimates ? m_estimates->find(item.id) : nullptr;
+    item.left = estimate ? estimate->left : std::nullopt;
+    item.slow = estimate && estimate->anySlow();
 }
 
 std::vector<const Build*> BuildListModel::membersOf(const std::string& group) const

@@ -5,6 +5,7 @@
 #include "domain/clock.h"
 #include "items/build_group.h"
 #include "items/build_list_item.h"
+#include "items/estimate_board.h"
 
 #include <QAbstractListModel>
 #include <QDate>
@@ -38,6 +39,9 @@ public:
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
+
+    /// Adds what is left of running builds. The board must outlive the model.
+    void setEstimates(const EstimateBoard& board);
 
     /// Words that must all occur in name, builder, tag, platform, error or ref; case does not matter.
     void setFilter(const QString& text);
@@ -113,8 +117,11 @@ private:
     QString sectionTitle(const QDate& day) const;
     void rowsChanged(int first, int last) { Q_EMIT dataChanged(index(first), index(last)); }
 
+    void addEstimate(BuildListItem& item) const;
+
     const BuildStore& m_store;
     const Clock& m_clock;
+    const EstimateBoard* m_estimates = nullptr;
     std::vector<Entry> m_entries;
     QString m_filterText;
     QStringList m_filter;

@@ -2,6 +2,7 @@
 
 #include "domain/critical_path.h"
 #include "domain/summary.h"
+#include "items/estimate_board.h"
 #include "items/step_label.h"
 #include "widgets/style/theme.h"
 
@@ -115,7 +116,7 @@ BuildHeader::BuildHeader(BuildStore& store, SelectionState& selection, const Clo
     m_title->setTextFormat(Qt::PlainText);
     m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_buttons->addWidget(m_title);
-    for (QLabel** chip : {&m_status, &m_builder, &m_file, &m_source}) {
+    for (QLabel** chip : {&m_status, &m_slow, &m_builder, &m_file, &m_source}) {
         *chip = makeChip(this);
         m_buttons->addWidget(*chip);
     }
@@ -125,6 +126,7 @@ BuildHeader::BuildHeader(BuildStore& store, SelectionState& selection, const Clo
     auto* stats = new QHBoxLayout;
     stats->setSpacing(28);
     m_elapsed = addStat(stats);
+    m_left = addStat(stats);
     m_steps = addStat(stats);
     m_cache = addStat(stats);
     m_path = addStat(stats);
@@ -165,6 +167,16 @@ BuildHeader::Stat BuildHeader::addStat(QHBoxLayout* row)
     column->addLayout(line);
     row->addWidget(box);
     return {box, name, value, note};
+}
+
+void BuildHeader::setEstimates(const EstimateBoard& board)
+{
+    m_estimates = &board;
+    connect(&board, &EstimateBoard::changed, this, [this](const BuildId& id) {
+        if (id == m_selection.build())
+            refresh();
+    });
+    refresh();
 }
 
 void BuildHeader::addAction(QPushButton* button)
@@ -231,6 +243,29 @@ void BuildHeader::refreshChips(const Build& build)
     setChip(m_source, source);
 }
 
+/// How long still, and which step makes one wonder.
+void BuildHeader::refreshLeft(const Build& build)
+{
+    const BuildEstimate* estimate = m_estimates ? m_estimates->find(build.id) : nullptr;
+    QString slow;
+    if (estimate) {
+        for (const auto& [index, step] : estimate->steps) {
+            if (step.slow && raw(index) < build.steps.size())
+                slow += tr("%1 usually takes %2.").arg(text(build.step(index).name), humanRange(step.time)) + QLatin1Char('\n');
+        }
+    }
+    setChip(m_slow, slow.isEmpty() ? QString() : tr("slower than usual"), "warn", slow.trimmed());
+    if (!estimate || !estimate->left) {
+        setStat(m_left, {}, {}, {});
+        return;
+    }
+    const bool range = estimate->left->low != estimate->left->high;
+    const QString from = estimate->basis == EstimateBasis::Sibling
+        ? tr("From what the same steps took on the other architecture, times the measured slow-down of emulation.")
+        : tr("From %n earlier build(s) of this target on this builder.", nullptr, estimate->builds);
+    setStat(m_left, range ? tr("Left (10–90 %)") : tr("Left"), humanRange(*estimate->left), range ? tr("median %1").arg(humanElapsed(estimate->left->median)) : QString(), from);
+}
+
 void BuildHeader::refreshStats(const Build& build, Timestamp now)
 {
     const Counters counters = countersOf(build);
@@ -239,6 +274,7 @@ void BuildHeader::refreshStats(const Build& build, Timestamp now)
     const Duration elapsed = started ? now - *started : Duration{};
     setStat(m_elapsed, running ? tr("Elapsed") : tr("Duration"), running ? humanElapsed(elapsed) : humanDuration(elapsed), {},
             started ? QString::fromStdString(formatRfc3339(*started)) : QString());
+    refreshLeft(build);
     setStat(m_steps, tr("Steps"), QString::number(counters.completed), tr("of %1").arg(counters.total));
 
     QStringList shares;
@@ -290,11 +326,16 @@ void BuildHeader::refresh()
 
 void BuildHeader::fit()
 {
-    for (QWidget* least : {static_cast<QWidget*>(m_emulated.note), static_cast<QWidget*>(m_path.note), static_cast<QWidget*>(m_cache.note), static_cast<QWidget*>(m_source),
+    for (QWidget* least : {static_cast<QWidget*>(m_emulated.note), static_cast<QWidget*>(m_path.note), static_cast<QWidget*>(m_cache.note), static_cast<QWidget*>(m_left.note), static_cast<QWidget*>(m_source),
                            m_emulated.box, m_path.box, static_cast<QWidget*>(m_builder), static_cast<QWidget*>(m_file)}) {
         if (neededWidth() <= width())
-            return;
+            break;
         least->hide();
+    }
+    // The row keeps the old width of a box whose note was shown and hidden again between two events.
+    for (const Stat* stat : {&m_elapsed, &m_left, &m_steps, &m_cache, &m_path, &m_emulated}) {
+        stat->box->layout()->invalidate();
+        stat->box->updateGeometry();
     }
 }
 
@@ -308,7 +349,7 @@ int BuildHeader::neededWidth() const
             chips += shown(widget, m_buttons->spacing());
     }
     int stats = 0;
-    for (const Stat* stat : {&m_elapsed, &m_steps, &m_cache, &m_path, &m_emulated}) {
+    for (const Stat* stat : {&m_elapsed, &m_left, &m_steps, &m_cache, &m_path, &m_emulated}) {
         if (!stat->box->isHidden())
             stats += std::max(stat->name->sizeHint().width(), shown(stat->value, 0) + shown(stat->note, 6)) + 28;
     }

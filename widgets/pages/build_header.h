@@ -14,6 +14,8 @@ class QPushButton;
 
 namespace layerline {
 
+class EstimateBoard;
+
 /// Follows the selected build. While it runs the elapsed time ticks once a second.
 class BuildHeader : public QWidget {
     Q_OBJECT
@@ -21,6 +23,8 @@ public:
     BuildHeader(BuildStore& store, SelectionState& selection, const Clock& clock, QWidget* parent = nullptr);
     /// Right of the chips; the caller's actions.
     void addAction(QPushButton* button);
+    /// What is left of running builds; the board must outlive the header.
+    void setEstimates(const EstimateBoard& board);
     void refresh();
 
 protected:
@@ -37,17 +41,20 @@ private:
     int neededWidth() const;
     void refreshChips(const Build& build);
     void refreshStats(const Build& build, Timestamp now);
+    void refreshLeft(const Build& build);
 
     BuildStore& m_store;
     SelectionState& m_selection;
     const Clock& m_clock;
+    const EstimateBoard* m_estimates = nullptr;
     QLabel* m_title;
     QLabel* m_status;
+    QLabel* m_slow;
     QLabel* m_builder;
     QLabel* m_file;
     QLabel* m_source;
     QHBoxLayout* m_buttons;
-    Stat m_elapsed, m_steps, m_cache, m_path, m_emulated;
+    Stat m_elapsed, m_left, m_steps, m_cache, m_path, m_emulated;
     QTimer m_tick;
 };
 

@@ -96,6 +96,8 @@ QString BuildListDelegate::toolTip(const BuildListItem& item)
         lines.append(tr("ended %1").arg(exactTime(*item.completed)));
     lines.append(tr("%1 of %2 steps, %3 from cache").arg(item.completedSteps).arg(item.steps).arg(item.cachedSteps));
     lines.append(item.notes.value(0));
+    if (item.left)
+        lines.append(tr("%1 left").arg(humanRange(*item.left)));
     lines.removeAll(QString());
     return lines.join(QLatin1Char('\n'));
 }
@@ -227,11 +229,16 @@ void BuildListDelegate::paintSubtitle(QPainter& painter, const QRect& line, cons
     const auto width = [&](const QString& text) { return int(std::ceil(tabularWidth(painter.font(), text))); };
     // Both sides shorten by whole words: first the note, then the subtitle, and only then is anything elided.
     QString left = item.subtitle, note;
+    QStringList notes = item.notes;
+    if (item.left)
+        notes.prepend(tr("%1 left").arg(humanRange(*item.left)));
+    if (item.slow)
+        notes.prepend(tr("slower than usual"));
     for (const QString& subtitle : {item.subtitle, item.shortSubtitle}) {
         left = subtitle;
         const int room = line.width() - width(left) - 12;
-        const auto fitting = std::find_if(item.notes.begin(), item.notes.end(), [&](const QString& text) { return width(text) <= room; });
-        if (fitting != item.notes.end()) {
+        const auto fitting = std::find_if(notes.begin(), notes.end(), [&](const QString& text) { return width(text) <= room; });
+        if (fitting != notes.end()) {
             note = *fitting;
             break;
         }

@@ -34,6 +34,8 @@ public:
     QLineEdit* searchBox() const { return m_search; }
     /// Running builds and the day are brought up to date at once (screenshots, tests).
     void refresh();
+    /// What is left of running builds; the board must outlive the panel.
+    void setEstimates(const EstimateBoard& board) { m_model->setEstimates(board); }
     void setTexts(const BuildListTexts& texts);
     QSize sizeHint() const override;
 

@@ -95,6 +95,13 @@ void BuildPage::addBelowHeader(QWidget* widget)
     static_cast<QVBoxLayout*>(layout())->insertWidget(1, widget);
 }
 
+void BuildPage::setEstimates(const EstimateBoard& board)
+{
+    m_header->setEstimates(board);
+    m_timeline->setEstimates(board);
+    m_inspector->setEstimates(board);
+}
+
 void BuildPage::showTab(Tab tab)
 {
     m_tabs->setCurrentIndex(tab);

@@ -15,6 +15,7 @@ namespace layerline {
 
 class BuildHeader;
 class DetailsPane;
+class EstimateBoard;
 class LayersView;
 class LogView;
 class ReplayBar;
@@ -30,6 +31,8 @@ public:
 
     /// Between the header and the tabs; the caller's.
     void addBelowHeader(QWidget* widget);
+    /// What is left of running builds, and how long steps usually take; the board must outlive the page.
+    void setEstimates(const EstimateBoard& board);
     void showTab(Tab tab);
     Tab tab() const;
     BuildHeader& header() { return *m_header; }

@@ -2,6 +2,7 @@
 
 #include "domain/critical_path.h"
 #include "domain/summary.h"
+#include "items/estimate_board.h"
 #include "widgets/style/theme.h"
 
 #include <QEvent>
@@ -159,6 +160,15 @@ StepInspector::StepInspector(BuildStore& store, SelectionState& selection, const
     refresh();
 }
 
+void StepInspector::setEstimates(const EstimateBoard& board)
+{
+    m_estimates = &board;
+    connect(&board, &EstimateBoard::changed, this, [this](const BuildId& id) {
+        if (id == m_selection.build())
+            refresh();
+    });
+}
+
 void StepInspector::follow(const QString& link)
 {
     bool ok = false;
@@ -174,6 +184,9 @@ QString StepInspector::html(const Build& build, StepIndex index) const
     QString rows = row(tr("State"), stateText(build, step));
     if (!step.intervals.empty())
         rows += row(tr("Took"), humanDuration(durationOf(build, step, now)).toHtmlEscaped());
+    const BuildEstimate* estimate = m_estimates ? m_estimates->find(build.id) : nullptr;
+    if (const auto usual = estimate ? usualTime(*estimate, index) : QString(); !usual.isEmpty())
+        rows += row(estimate->steps.at(index).basis == EstimateBasis::Sibling ? tr("Expected") : tr("Usually"), usual.toHtmlEscaped());
     if (!step.neededBy.empty())
         rows += row(tr("Needed by"), platformList(step.neededBy));
     rows += row(tr("Runs on"), executionText(step).toHtmlEscaped());

@@ -12,10 +12,14 @@ class QVBoxLayout;
 
 namespace layerline {
 
+class EstimateBoard;
+
 class StepInspector : public QScrollArea {
     Q_OBJECT
 public:
     StepInspector(BuildStore& store, SelectionState& selection, const Clock& clock, QWidget* parent = nullptr);
+    /// How long steps usually take; the board must outlive the inspector.
+    void setEstimates(const EstimateBoard& board);
     void refresh();
 
 protected:
@@ -28,6 +32,7 @@ private:
     BuildStore& m_store;
     SelectionState& m_selection;
     const Clock& m_clock;
+    const EstimateBoard* m_estimates = nullptr;
     QLabel* m_text;
 };
 

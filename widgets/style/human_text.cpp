@@ -73,6 +73,54 @@ QString humanElapsed(Duration duration)
     return seconds < 60 ? Words::tr("%1 s").arg(seconds) : minutesOrHours(seconds);
 }
 
+namespace {
+
+/// Seconds as an estimate says them: by fives below a minute, whole minutes below an hour, then by five minutes.
+qint64 coarse(Duration duration)
+{
+    const qint64 seconds = std::max<qint64>(0, std::llround(duration.seconds()));
+    const qint64 unit = seconds < 60 ? 5 : seconds < 3600 ? 60 : 300;
+    return (seconds + unit / 2) / unit * unit;
+}
+
+QString coarseText(qint64 seconds)
+{
+    if (seconds < 60)
+        return Words::tr("%1 s").arg(seconds);
+    if (seconds < 3600)
+        return Words::tr("%1 m").arg(seconds / 60);
+    return minutesOrHours(seconds);
+}
+
+} // namespace
+
+QString humanRange(const DurationRange& range)
+{
+    const qint64 low = coarse(range.low), high = coarse(range.high);
+    if (high == 0)
+        return Words::tr("a few seconds");
+    if (low == high)
+        return Words::tr("about %1").arg(coarseText(high));
+    if (high < 60)
+        return Words::tr("%1–%2 s").arg(low).arg(high);
+    if (low >= 60 && high < 3600)
+        return Words::tr("%1–%2 m").arg(low / 60).arg(high / 60);
+    return Words::tr("%1 – %2").arg(coarseText(low), coarseText(high));
+}
+
+QString usualTime(const BuildEstimate& estimate, StepIndex step)
+{
+    const auto found = estimate.steps.find(step);
+    if (found == estimate.steps.end())
+        return {};
+    const StepEstimate& usual = found->second;
+    // A step of milliseconds has no range worth reading.
+    const QString range = usual.time.high.ns < 2'500'000'000 ? humanDuration(usual.time.median) : humanRange(usual.time);
+    if (usual.basis == EstimateBasis::Sibling)
+        return Words::tr("%1, from the other architecture").arg(range);
+    return Words::tr("%1 (%n time(s))", nullptr, usual.samples).arg(range);
+}
+
 QString humanBytes(qint64 bytes)
 {
     static const char* const units[] = {"B", "kB", "MB", "GB", "TB", "PB"};

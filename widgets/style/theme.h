@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/build.h"
+#include "domain/estimate.h"
 #include "items/step_look.h"
 
 #include <QColor>
@@ -77,6 +78,10 @@ int paintTag(QPainter& painter, const QPoint& topLeft, int height, const QString
 QString humanDuration(Duration duration);
 /// The same without tenths, for a clock that ticks: "41 s", "3 m 07 s".
 QString humanElapsed(Duration duration);
+/// "1–4 m", "40 s – 2 m", "about 3 m"; no more digits than an estimate deserves.
+QString humanRange(const DurationRange& range);
+/// "2–4 m (14 times)", or that it is guessed from the other architecture; "" when nothing is known about the step.
+QString usualTime(const BuildEstimate& estimate, StepIndex step);
 /// "12.4 MB" (SI).
 QString humanBytes(qint64 bytes);
 /// "×9.3" from 9.3, "×12" from 12.4.

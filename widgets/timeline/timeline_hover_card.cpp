@@ -156,7 +156,7 @@ QString graphLine(const Step& step)
 
 } // namespace
 
-QString stepCardHtml(const TimelineModel& model, StepIndex index, Timestamp now)
+QString stepCardHtml(const TimelineModel& model, StepIndex index, Timestamp now, const BuildEstimate* estimate)
 {
     const Build* build = model.build();
     if (!build || raw(index) >= build->steps.size())
@@ -173,6 +173,12 @@ QString stepCardHtml(const TimelineModel& model, StepIndex index, Timestamp now)
     QString html = QStringLiteral("<div style=\"font-weight:600\">%1</div>").arg(stepTitle(step).toHtmlEscaped());
     html += QStringLiteral("<div style=\"color:%1; margin-top:3px\">%2</div>").arg(p.muted.name(), whereLine(model, *build, index).toHtmlEscaped());
     html += QStringLiteral("<div style=\"margin-top:7px\">%1</div>").arg(timeLine(*build, index, now));
+    if (const QString usual = estimate ? usualTime(*estimate, index) : QString(); !usual.isEmpty()) {
+        const bool slow = estimate->steps.at(index).slow;
+        const bool guessed = estimate->steps.at(index).basis == EstimateBasis::Sibling;
+        const QString words = (guessed ? Words::tr("expected %1") : Words::tr("usually %1")).arg(usual).toHtmlEscaped();
+        html += QStringLiteral("<div>%1</div>").arg(slow ? coloured(p.failed, Words::tr("slower than usual").toHtmlEscaped()) + dot + words : words);
+    }
     html += QStringLiteral("<div>%1</div>").arg(stateLine(*build, step, now));
     html += QStringLiteral("<div style=\"color:%1\">%2</div>").arg(p.muted.name(), quiet.join(QStringLiteral("<br>")));
     if (!step.error.empty()) {

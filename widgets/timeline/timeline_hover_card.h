@@ -1,6 +1,7 @@
 // What a bar means, shown beside the pointer.
 #pragma once
 
+#include "domain/estimate.h"
 #include "items/timeline_model.h"
 
 #include <QFrame>
@@ -10,7 +11,7 @@ class QLabel;
 namespace layerline {
 
 /// Rich text of a step for the card (and, without tags, for screen readers).
-QString stepCardHtml(const TimelineModel& model, StepIndex step, Timestamp now);
+QString stepCardHtml(const TimelineModel& model, StepIndex step, Timestamp now, const BuildEstimate* estimate = nullptr);
 
 /// Never takes the mouse. Lives inside its parent and keeps within it.
 class TimelineHoverCard : public QFrame {

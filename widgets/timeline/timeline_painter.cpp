@@ -118,7 +118,30 @@ void TimelinePainter::paintOneBar(const TimelineLane& lane, const PlacedBar& bar
     paintBar(m_painter, rect, bar.look, bar.emulated);
     m_painter.setOpacity(bright ? 1.0 : 0.6);
     paintLabel(span, bar, rect, freeRight);
+    if (!span.end)
+        paintUsualEnd(span, rect);
     m_painter.setOpacity(1.0);
+}
+
+void TimelinePainter::paintUsualEnd(const TimelineSpan& span, const QRect& rect)
+{
+    if (!m_scene.estimate)
+        return;
+    const auto found = m_scene.estimate->steps.find(span.step);
+    if (found == m_scene.estimate->steps.end() || found->second.samples < 2)
+        return;
+    const auto x = [&](Duration after) { return int(m_scene.layout->scale().x(span.begin + after)); };
+    const DurationRange& usual = found->second.time;
+    const int low = x(usual.low), middle = x(usual.median), high = x(usual.high);
+    const QColor color = mixed(Theme::palette().text, Theme::palette().panel, 0.8);
+    const int y = rect.bottom() - 2;
+    m_painter.fillRect(QRect(low, y, std::max(1, high - low), 1), color);
+    for (const int end : {low, high})
+        m_painter.fillRect(QRect(end, y - 2, 1, 5), color);
+    m_painter.fillRect(QRect(middle - 1, y - 1, 3, 3), color);
+    const int size = rect.height() - 8;
+    if (found->second.slow && rect.width() > 3 * size)
+        Theme::icon(QStringLiteral("clock"), Theme::palette().text).paint(&m_painter, QRect(rect.right() - size - 4, rect.top() + 4, size, size));
 }
 
 QString TimelinePainter::note(const TimelineSpan& span) const
@@ -255,11 +278,20 @@ void TimelinePainter::paintPending(std::size_t index)
     const TimelineLane& lane = m_scene.model->lanes()[index];
     if (m_scene.nowX < 0 || lane.pending == 0 || lane.kind != LaneKind::Platform)
         return;
-    QString text = Words::tr("%n step(s) more", nullptr, lane.pending);
-    if (const auto found = m_scene.estimates->find(lane.platform); found != m_scene.estimates->end())
-        text = found->second + QStringLiteral(" · ") + text;
+    const QString more = Words::tr("%n step(s) more", nullptr, lane.pending);
+    QStringList texts{more};
+    if (m_scene.estimate) {
+        if (const auto found = m_scene.estimate->lanes.find(lane.platform); found != m_scene.estimate->lanes.end()) {
+            const QString left = Words::tr("%1 left").arg(humanRange(found->second));
+            texts = {left + QStringLiteral(" · ") + more, left, more};
+        }
+    }
     m_painter.setFont(Theme::uiFont(-1.5));
-    const int width = m_painter.fontMetrics().horizontalAdvance(text) + 14;
+    const int room = m_scene.size.width() - 4 - (m_scene.nowX + 5) - 14;
+    const auto fitting = std::find_if(texts.begin(), texts.end(), [&](const QString& text) { return m_painter.fontMetrics().horizontalAdvance(text) <= room; });
+    if (fitting == texts.end())
+        return;
+    const int width = m_painter.fontMetrics().horizontalAdvance(*fitting) + 14;
     const auto& bars = m_scene.layout->lanes()[index].bars;
     int row = 0;
     for (std::size_t i = 0; i < bars.size(); ++i) {
@@ -268,8 +300,6 @@ void TimelinePainter::paintPending(std::size_t index)
     }
     const int top = m_scene.layout->rowTop(index, row);
     const QRectF box(m_scene.nowX + 5, top, width, m_scene.layout->barHeight());
-    if (box.right() > m_scene.size.width() - 4)
-        return;
     const QColor color = Theme::palette().running;
     m_painter.setRenderHint(QPainter::Antialiasing);
     m_painter.setPen(QPen(mixed(color, Theme::palette().panel, 0.6), 1, Qt::DashLine));
@@ -277,7 +307,7 @@ void TimelinePainter::paintPending(std::size_t index)
     m_painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
     m_painter.setRenderHint(QPainter::Antialiasing, false);
     m_painter.setPen(Theme::palette().muted);
-    m_painter.drawText(box, Qt::AlignCenter, text);
+    m_painter.drawText(box, Qt::AlignCenter, *fitting);
 }
 
 void TimelinePainter::paintCriticalPath()

@@ -1,6 +1,7 @@
 // Paints what the layout has placed.
 #pragma once
 
+#include "domain/estimate.h"
 #include "items/timeline_model.h"
 #include "widgets/timeline/timeline_labels.h"
 #include "widgets/timeline/timeline_layout.h"
@@ -24,7 +25,7 @@ struct TimelineScene {
     const TimelineLabels* labels = nullptr;
     const std::vector<Spark>* sparks = nullptr;          ///< per lane
     const std::vector<bool>* bright = nullptr;           ///< per step; empty = all
-    const std::map<Platform, QString>* estimates = nullptr;
+    const BuildEstimate* estimate = nullptr;             ///< null: none
     std::vector<Timestamp> ticks;
     QSize size;              ///< of the viewport
     int scrollY = 0;
@@ -52,6 +53,8 @@ private:
     void paintBesideLabel(const TimelineSpan& span, const TimelineLabels::Label& label, const QRect& rect, int freeRight);
     /// How long it took, or takes and how far it is: "20.1 s", "2 m 48 s · 37 %".
     QString note(const TimelineSpan& span) const;
+    /// Where a running step usually ends; a clock when it is far beyond that.
+    void paintUsualEnd(const TimelineSpan& span, const QRect& rect);
     void paintGaps(std::size_t index);
     void paintPending(std::size_t index);
     void paintCriticalPath();

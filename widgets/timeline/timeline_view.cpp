@@ -1,5 +1,6 @@
 #include "widgets/timeline/timeline_view.h"
 
+#include "items/estimate_board.h"
 #include "domain/graph.h"
 #include "widgets/style/theme.h"
 #include "widgets/timeline/timeline_accessible.h"
@@ -68,13 +69,18 @@ QSize TimelineView::minimumSizeHint() const
     return {timeline::gutterWidth + 220, timeline::rulerHeight + timeline::footerHeight + 60};
 }
 
-void TimelineView::setEstimate(const Platform& platform, const QString& text)
+void TimelineView::setEstimates(const EstimateBoard& board)
 {
-    if (text.isEmpty())
-        m_estimates.erase(platform);
-    else
-        m_estimates[platform] = text;
-    viewport()->update();
+    m_estimates = &board;
+    connect(&board, &EstimateBoard::changed, this, [this](const BuildId& id) {
+        if (id == m_selection.build())
+            viewport()->update();
+    });
+}
+
+const BuildEstimate* TimelineView::estimate() const
+{
+    return m_estimates ? m_estimates->find(m_selection.build()) : nullptr;
 }
 
 void TimelineView::setWallClock(bool wall)
@@ -194,7 +200,7 @@ TimelineScene TimelineView::scene() const
     scene.labels = &m_labels;
     scene.sparks = &m_sparks;
     scene.bright = &m_bright;
-    scene.estimates = &m_estimates;
+    scene.estimate = estimate();
     scene.ticks = m_ruler->ticks();
     scene.size = viewport()->size();
     scene.scrollY = verticalScrollBar()->value();
@@ -274,7 +280,7 @@ void TimelineView::hover(const QPoint& point)
         m_card->hide();
         return;
     }
-    m_card->showNear(stepCardHtml(m_model, step, m_model.now()), stepRect(step), point);
+    m_card->showNear(stepCardHtml(m_model, step, m_model.now(), estimate()), stepRect(step), point);
 }
 
 } // namespace layerline

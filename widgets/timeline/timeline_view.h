@@ -14,6 +14,7 @@
 
 namespace layerline {
 
+class EstimateBoard;
 class TimelineFooter;
 class TimelineHoverCard;
 class TimelineRuler;
@@ -28,8 +29,8 @@ public:
 
     const TimelineModel& model() const { return m_model; }
     const TimelineLayout& layoutState() const { return m_layout; }
-    /// What is said about a platform's remaining time ("1–4 m left"), in its lane. Empty = nothing.
-    void setEstimate(const Platform& platform, const QString& text);
+    /// What is left of the lanes and how long steps usually take; the board must outlive the view.
+    void setEstimates(const EstimateBoard& board);
     /// Time of day instead of time since the start in the ruler.
     void setWallClock(bool wall);
     TimeRange visibleRange() const;
@@ -100,7 +101,8 @@ private:
     std::vector<Spark> m_sparks;
     bool m_sparksStale = true;
     std::vector<bool> m_bright;
-    std::map<Platform, QString> m_estimates;
+    const BuildEstimate* estimate() const;
+    const EstimateBoard* m_estimates = nullptr;
     TimelineRuler* m_ruler;
     TimelineFooter* m_footer;
     TimelineHoverCard* m_card;

@@ -1,0 +1,430 @@
+#include "analysis/estimate.h"
+
+#include "domain/summary.h"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+namespace layerline {
+
+namespace {
+
+constexpr int fewestForSlow = 3;                       ///< a range of less says nothing about what is unusual
+constexpr std::int64_t shortestCompared = 100'000'000; ///< ns; below it a factor is noise
+constexpr std::int64_t slowMargin = 5'000'000'000;     ///< ns beyond the range that nobody calls stuck
+
+/// The same step in any build of a target, on any platform: its number in the stage moves with every line inserted.
+std::string stepKey(const Step& step)
+{
+    return step.parsed.stage + '\n' + step.parsed.text;
+}
+
+std::string laneKey(const Step& step)
+{
+    std::string key = stepKey(step) + '\n';
+    for (const Platform& platform : step.neededBy)
+        key += platform.str() + ' ';
+    return key;
+}
+
+/// What the frontend prepares and what the exporter does are part of the tail: they are announced too late to plan with.
+bool planned(const Step& step)
+{
+    return step.parsed.kind != StepKind::Export;
+}
+
+bool ran(const Step& step)
+{
+    return !step.intervals.empty() && !step.cachedFlag;
+}
+
+bool ended(StepState state)
+{
+    return state != StepState::Pending && state != StepState::Running;
+}
+
+std::string targetOf(const Build& build)
+{
+    for (const Record& record : build.records) {
+        const auto at = record.info.frontendAttrs.find("target");
+        if (at != record.info.frontendAttrs.end())
+            return at->second;
+    }
+    return {};
+}
+
+/// A row of the history knows the platforms only.
+bool hasAttributes(const Build& build)
+{
+    return std::any_of(build.records.begin(), build.records.end(), [](const Record& record) {
+        const auto& attributes = record.info.frontendAttrs;
+        return attributes.size() > attributes.count("platform");
+    });
+}
+
+std::string builderOf(const Build& build)
+{
+    return build.records.empty() ? std::string() : build.records.front().info.builder;
+}
+
+OptionalTime lastPlannedEnd(const Build& build)
+{
+    OptionalTime last;
+    for (const Step& step : build.steps) {
+        if (!planned(step) || step.intervals.empty() || !step.intervals.back().completed)
+            continue;
+        if (!last || *step.intervals.back().completed > *last)
+            last = step.intervals.back().completed;
+    }
+    return last;
+}
+
+Duration scaled(Duration time, double factor)
+{
+    return {std::int64_t(std::llround(double(time.ns) * factor))};
+}
+
+DurationRange rangeOf(const std::vector<Duration>& values)
+{
+    return {quantileOf(values, 0.1), quantileOf(values, 0.5), quantileOf(values, 0.9)};
+}
+
+/// All that does not depend on which past build is looked at.
+class Estimator {
+public:
+    Estimator(const Build& build, const std::vector<BuildTimes>& past, Timestamp now);
+    BuildEstimate estimate();
+
+private:
+    struct Known {
+        StepState state = StepState::Pending;
+        Duration elapsed;
+        std::string key;
+        std::vector<Duration> samples;        ///< what it took in past builds
+        std::optional<Duration> sibling;      ///< from another platform of this build
+        bool willRun = false;                 ///< ran, runs, or something below it does
+    };
+    /// From now on, as in one past build.
+    struct Run {
+        std::vector<std::optional<Duration>> finish; ///< per step; empty: unknown
+        std::optional<Duration> left;
+        bool sibling = false;
+    };
+
+    /// stepKey() -> time of what ended on a native platform of this build.
+    using NativeTimes = std::unordered_map<std::string, Duration>;
+    void orderSteps();
+    void gather();
+    void findSiblings();
+    void noteWhatRuns();
+    std::optional<double> factorOf(const Platform& platform, const NativeTimes& native) const;
+    std::optional<Duration> expected(std::size_t step, const BuildTimes* past, bool& sibling) const;
+    Run run(const BuildTimes* past) const;
+    std::optional<Duration> tailOf(const BuildTimes* past) const;
+    void addLanes(const std::vector<Run>& runs, BuildEstimate& estimate) const;
+    void addSteps(BuildEstimate& estimate) const;
+
+    const Build& m_build;
+    const std::vector<BuildTimes>& m_past;
+    Timestamp m_now;
+    std::vector<StepIndex> m_order; ///< inputs first; steps on a cycle (damaged input) are left out
+    std::vector<Known> m_known;
+};
+
+Estimator::Estimator(const Build& build, const std::vector<BuildTimes>& past, Timestamp now) : m_build(build), m_past(past), m_now(now)
+{
+    orderSteps();
+    gather();
+    findSiblings();
+    noteWhatRuns();
+}
+
+void Estimator::orderSteps()
+{
+    std::vector<std::size_t> open(m_build.steps.size());
+    for (std::size_t i = 0; i < m_build.steps.size(); ++i) {
+        open[i] = m_build.steps[i].inputSteps.size();
+        if (open[i] == 0)
+            m_order.push_back(StepIndex(i));
+    }
+    for (std::size_t at = 0; at < m_order.size(); ++at) {
+        for (const StepIndex dependent : m_build.step(m_order[at]).dependents) {
+            if (--open[raw(dependent)] == 0)
+                m_order.push_back(dependent);
+        }
+    }
+}
+
+void Estimator::gather()
+{
+    m_known.resize(m_build.steps.size());
+    for (std::size_t i = 0; i < m_known.size(); ++i) {
+        const Step& step = m_build.steps[i];
+        Known& known = m_known[i];
+        known.state = stateOf(m_build, step);
+        known.elapsed = durationOf(m_build, step, m_now);
+        known.key = laneKey(step);
+        for (const BuildTimes& past : m_past) {
+            if (const auto found = past.ran.find(known.key); found != past.ran.end())
+                known.samples.push_back(found->second);
+        }
+    }
+}
+
+/// From steps that ended on both sides: one that still runs says nothing yet. What earlier builds measured comes first,
+/// it is from more of them.
+std::optional<double> Estimator::factorOf(const Platform& platform, const NativeTimes& native) const
+{
+    for (const BuildTimes& past : m_past) {
+        if (const auto found = past.factors.find(platform); found != past.factors.end())
+            return found->second;
+    }
+    double slow = 0, quick = 0;
+    for (std::size_t i = 0; i < m_known.size(); ++i) {
+        const Step& step = m_build.steps[i];
+        if (m_known[i].state != StepState::Completed || !ran(step) || step.execution != Execution::Emulated || step.neededBy != std::vector{platform})
+            continue;
+        const auto sibling = native.find(stepKey(step));
+        if (sibling == native.end() || sibling->second.ns < shortestCompared || m_known[i].elapsed.ns < shortestCompared)
+            continue;
+        slow += m_known[i].elapsed.seconds();
+        quick += sibling->second.seconds();
+    }
+    return quick > 0 ? std::optional(slow / quick) : std::nullopt;
+}
+
+void Estimator::findSiblings()
+{
+    NativeTimes native;
+    for (std::size_t i = 0; i < m_known.size(); ++i) {
+        const Step& step = m_build.steps[i];
+        if (m_known[i].state == StepState::Completed && ran(step) && step.neededBy.size() == 1 && step.execution == Execution::Native)
+            native[stepKey(step)] = m_known[i].elapsed;
+    }
+    std::map<Platform, std::optional<double>> factors;
+    for (std::size_t i = 0; i < m_known.size(); ++i) {
+        const Step& step = m_build.steps[i];
+        if (!m_known[i].samples.empty() || ended(m_known[i].state) || step.neededBy.size() != 1)
+            continue;
+        const auto found = native.find(stepKey(step));
+        if (found == native.end())
+            continue;
+        if (step.execution != Execution::Emulated) {
+            m_known[i].sibling = found->second;
+            continue;
+        }
+        const auto [factor, first] = factors.try_emplace(step.neededBy.front());
+        if (first)
+            factor->second = factorOf(step.neededBy.front(), native);
+        if (factor->second)
+            m_known[i].sibling = scaled(found->second, *factor->second);
+    }
+}
+
+void Estimator::noteWhatRuns()
+{
+    for (const StepIndex index : m_order) {
+        const Step& step = m_build.step(index);
+        const auto below = [this](StepIndex input) { return m_known[raw(input)].willRun; };
+        Known& known = m_known[raw(index)];
+        known.willRun = ended(known.state) || known.state == StepState::Running ? ran(step) : std::any_of(step.inputSteps.begin(), step.inputSteps.end(), below);
+    }
+}
+
+std::optional<Duration> Estimator::expected(std::size_t step, const BuildTimes* past, bool& sibling) const
+{
+    const Known& known = m_known[step];
+    const bool willRun = known.willRun || known.state == StepState::Running;
+    if (past) {
+        if (const auto found = past->ran.find(known.key); found != past->ran.end())
+            return found->second;
+        if (!willRun && past->cached.count(known.key))
+            return Duration{};
+    }
+    if (!known.samples.empty())
+        return quantileOf(known.samples, 0.5);
+    if (known.sibling) {
+        sibling = true;
+        return known.sibling;
+    }
+    // Never seen to run. Only what takes no time of its own may be left out.
+    const std::string& keyword = m_build.steps[step].parsed.keyword;
+    if (keyword == "COPY" || keyword == "ADD" || keyword == "WORKDIR")
+        return Duration{};
+    return {};
+}
+
+std::optional<Duration> Estimator::tailOf(const BuildTimes* past) const
+{
+    if (past && past->tail)
+        return past->tail;
+    std::vector<Duration> tails;
+    for (const BuildTimes& other : m_past) {
+        if (other.tail)
+            tails.push_back(*other.tail);
+    }
+    return tails.empty() ? std::nullopt : std::optional(quantileOf(std::move(tails), 0.5));
+}
+
+Estimator::Run Estimator::run(const BuildTimes* past) const
+{
+    Run run;
+    run.finish.resize(m_known.size());
+    Duration last;
+    bool known = true, working = false;
+    for (const StepIndex index : m_order) {
+        const std::size_t at = raw(index);
+        if (!planned(m_build.steps[at]) || ended(m_known[at].state)) {
+            run.finish[at] = Duration{};
+            continue;
+        }
+        working = true;
+        std::optional<Duration> begin = Duration{};
+        for (const StepIndex input : m_build.steps[at].inputSteps) {
+            const auto& before = run.finish[raw(input)];
+            begin = begin && before ? std::optional(std::max(*begin, *before)) : std::nullopt;
+        }
+        const auto time = expected(at, past, run.sibling);
+        if (begin && time)
+            run.finish[at] = *begin + std::max(Duration{}, *time - m_known[at].elapsed);
+        known = known && run.finish[at];
+        if (run.finish[at])
+            last = std::max(last, *run.finish[at]);
+    }
+    if (!known)
+        return run;
+    const auto tail = tailOf(past);
+    if (working) {
+        run.left = last + tail.value_or(Duration{});
+    } else if (const OptionalTime end = lastPlannedEnd(m_build); tail && end) {
+        run.left = std::max(Duration{}, *tail - (m_now - *end));
+    }
+    return run;
+}
+
+void Estimator::addLanes(const std::vector<Run>& runs, BuildEstimate& estimate) const
+{
+    for (const Platform& platform : m_build.platforms) {
+        std::vector<Duration> ends;
+        for (const Run& run : runs) {
+            std::optional<Duration> last;
+            bool known = true;
+            for (std::size_t i = 0; i < m_known.size() && known; ++i) {
+                const Step& step = m_build.steps[i];
+                if (!planned(step) || ended(m_known[i].state) || std::find(step.neededBy.begin(), step.neededBy.end(), platform) == step.neededBy.end())
+                    continue;
+                known = run.finish[i].has_value();
+                if (known)
+                    last = std::max(last.value_or(Duration{}), *run.finish[i]);
+            }
+            if (known && last)
+                ends.push_back(*last);
+        }
+        if (!ends.empty() && ends.size() == runs.size())
+            estimate.lanes[platform] = rangeOf(ends);
+    }
+}
+
+void Estimator::addSteps(BuildEstimate& estimate) const
+{
+    for (std::size_t i = 0; i < m_known.size(); ++i) {
+        const Known& known = m_known[i];
+        StepEstimate step;
+        if (!known.samples.empty()) {
+            step.time = rangeOf(known.samples);
+            step.samples = int(known.samples.size());
+        } else if (known.sibling) {
+            step.time = {*known.sibling, *known.sibling, *known.sibling};
+            step.basis = EstimateBasis::Sibling;
+        } else {
+            continue;
+        }
+        step.slow = known.state == StepState::Running && step.samples >= fewestForSlow
+            && known.elapsed.ns > step.time.high.ns + std::max(step.time.high.ns / 2, slowMargin);
+        estimate.steps[StepIndex(i)] = step;
+    }
+}
+
+BuildEstimate Estimator::estimate()
+{
+    BuildEstimate estimate;
+    estimate.builds = int(m_past.size());
+    std::vector<Run> runs;
+    for (const BuildTimes& past : m_past)
+        runs.push_back(run(&past));
+    if (m_past.empty())
+        runs.push_back(run(nullptr));
+    std::vector<Duration> lefts;
+    for (const Run& each : runs) {
+        if (each.left)
+            lefts.push_back(*each.left);
+        if (each.sibling)
+            estimate.basis = EstimateBasis::Sibling;
+    }
+    if (!lefts.empty() && lefts.size() == runs.size())
+        estimate.left = rangeOf(lefts);
+    addLanes(runs, estimate);
+    addSteps(estimate);
+    return estimate;
+}
+
+} // namespace
+
+Duration quantileOf(std::vector<Duration> values, double share)
+{
+    std::sort(values.begin(), values.end());
+    const double place = share * double(values.size() - 1);
+    const auto below = std::size_t(place);
+    const auto above = std::min(below + 1, values.size() - 1);
+    return values[below] + scaled(values[above] - values[below], place - double(below));
+}
+
+BuildTimes buildTimesOf(const Build& build, Timestamp end)
+{
+    BuildTimes past;
+    past.dockerfile = build.dockerfile();
+    past.target = targetOf(build);
+    std::map<std::string, int> times;
+    for (const Step& step : build.steps) {
+        if (!planned(step))
+            continue;
+        const std::string key = laneKey(step);
+        if (step.cachedFlag) {
+            ++past.cached[key];
+        } else if (ran(step) && stateOf(build, step) == StepState::Completed) {
+            past.ran[key] = past.ran[key] + durationOf(build, step, end);
+            ++times[key];
+        }
+    }
+    for (auto& [key, time] : past.ran)
+        time.ns /= times[key];
+    for (const Platform& platform : build.platforms) {
+        if (const auto factor = emulationFactor(build, platform, end))
+            past.factors[platform] = *factor;
+    }
+    if (const OptionalTime last = lastPlannedEnd(build); last && build.completed() && build.status() == BuildStatus::Completed)
+        past.tail = std::max(Duration{}, *build.completed() - *last);
+    return past;
+}
+
+bool comparable(const Build& a, const Build& b)
+{
+    if (a.contextName() != b.contextName() || builderOf(a) != builderOf(b))
+        return false;
+    return !hasAttributes(a) || !hasAttributes(b) || (a.dockerfile() == b.dockerfile() && targetOf(a) == targetOf(b));
+}
+
+bool fits(const BuildTimes& past, const Build& build)
+{
+    return past.dockerfile == build.dockerfile() && past.target == targetOf(build);
+}
+
+BuildEstimate estimateOf(const Build& build, const std::vector<BuildTimes>& past, Timestamp now)
+{
+    if (build.status() != BuildStatus::Running || build.steps.empty())
+        return {};
+    return Estimator(build, past, now).estimate();
+}
+
+} // namespace layerline
