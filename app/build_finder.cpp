@@ -1,6 +1,7 @@
 #include "app/build_finder.h"
 
 #include "app/build_lookup.h"
+#include "domain/post_to.h"
 
 #include <utility>
 
@@ -48,7 +49,7 @@ void BuildFinder::ready()
 {
     // Queued behind the events that were handed over before.
     if (--m_waiting == 0)
-        QMetaObject::invokeMethod(this, [this] { answer(m_view.builds().find(m_id)); }, Qt::QueuedConnection);
+        postTo(this, [this] { answer(m_view.builds().find(m_id)); });
 }
 
 void BuildFinder::answer(Result<const Build*> result)

@@ -4,6 +4,7 @@
 #include "app/settings_store.h"
 #include "app/tools.h"
 #include "domain/clock.h"
+#include "domain/post_to.h"
 
 #include <QCoreApplication>
 
@@ -44,13 +45,10 @@ LiveView::LiveView(const Command& command, bool backgroundHistory, bool diskUsag
     qRegisterMetaType<EventBatchPtr>();
     qRegisterMetaType<BuildId>();
     m_fleet.setEventSink([this](EventBatchPtr batch) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, batch = std::move(batch)] {
-                const auto [id, change] = m_builds.apply(*batch);
-                Q_EMIT batchApplied(batch, id, change.flags & Change::Added);
-            },
-            Qt::QueuedConnection);
+        postTo(this, [this, batch = std::move(batch)] {
+            const auto [id, change] = m_builds.apply(*batch);
+            Q_EMIT batchApplied(batch, id, change.flags & Change::Added);
+        });
     });
 }
 
@@ -62,7 +60,7 @@ LiveView::~LiveView()
 void LiveView::start()
 {
     // Queued: with no builder at all it settles at once, and the event loop must be running to hear of it.
-    QMetaObject::invokeMethod(&m_fleet, &Fleet::start, Qt::QueuedConnection);
+    postTo(&m_fleet, [this] { m_fleet.start(); });
 }
 
 int runCli(QCoreApplication& app, const Command& command)

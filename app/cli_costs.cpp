@@ -6,6 +6,7 @@
 #include "app/cache_records.h"
 #include "app/cli.h"
 #include "app/plan_world.h"
+#include "domain/post_to.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -83,7 +84,7 @@ private:
                 return;
         }
         // Behind the events that were handed over before.
-        QMetaObject::invokeMethod(this, [this] { finish(); }, Qt::QueuedConnection);
+        postTo(this, [this] { finish(); });
     }
     bool isOurs(const NodeStatus& node) const { return m_plan.builder.empty() ? node.current : node.builder == m_plan.builder; }
     void finish()

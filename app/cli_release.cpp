@@ -8,6 +8,7 @@
 #include "app/release_text.h"
 #include "app/run_digests.h"
 #include "domain/clock.h"
+#include "domain/post_to.h"
 #include "sources/buildx/environment.h"
 #include "sources/registry/tag_mover.h"
 
@@ -362,7 +363,7 @@ int runTag(QCoreApplication& app, const QStringList& arguments)
     const std::string to = command.to.toStdString();
     if (!history && !isDigest(to) && !isShortDigest(to))
         return usage("--to wants a digest: sha256: and 64 hex digits, or at least 7 digits of one that is known");
-    QMetaObject::invokeMethod(&command.context, [&command] { command.start(); }, Qt::QueuedConnection);
+    postTo(&command.context, [&command] { command.start(); });
     return app.exec();
 }
 

@@ -1,5 +1,6 @@
 #include "app/image_runner.h"
 
+#include "domain/post_to.h"
 #include "domain/secret_names.h"
 
 #include <QRandomGenerator>
@@ -94,7 +95,7 @@ void ImageRunner::run(const std::string& image, const Platform& platform, const 
     m_name = QStringLiteral("layerline-gate-%1").arg(QRandomGenerator::system()->generate64(), 16, 16, QLatin1Char('0'));
     if (m_docker.empty()) {
         m_outcome.detail = "there is no docker in PATH to run it with";
-        QMetaObject::invokeMethod(this, &ImageRunner::end, Qt::QueuedConnection);
+        postTo(this, [this] { end(); });
         return;
     }
     start(Stage::Look, {QStringLiteral("image"), QStringLiteral("inspect"), QStringLiteral("--format"), QStringLiteral("{{.Id}}"), m_image}, smallLimit);

@@ -1,6 +1,7 @@
 #include "app/job_follow.h"
 
 #include "analysis/report.h"
+#include "domain/post_to.h"
 
 #include <array>
 
@@ -32,10 +33,10 @@ JobFollower::JobFollower(BuildRunner& runner, std::string id, std::FILE* out, st
     connect(&m_timer, &QTimer::timeout, this, &JobFollower::look);
     m_timer.start(lookEveryMs);
     // It may have ended before we were made; answered from the event loop.
-    QMetaObject::invokeMethod(this, [this] {
+    postTo(this, [this] {
         if (auto job = m_runner.store().read(m_id))
             onChanged(*job);
-    }, Qt::QueuedConnection);
+    });
 }
 
 JobFollower::~JobFollower() = default;

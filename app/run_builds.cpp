@@ -2,6 +2,7 @@
 
 #include "app/workflow_hints.h"
 #include "app/workflow_tool.h"
+#include "domain/post_to.h"
 #include "sources/github/job_platforms.h"
 
 namespace layerline {
@@ -30,7 +31,7 @@ void RunBuilds::start()
 void RunBuilds::load()
 {
     if (m_open.empty()) {
-        QMetaObject::invokeMethod(this, &RunBuilds::finish, Qt::QueuedConnection);
+        postTo(this, [this] { finish(); });
         return;
     }
     for (const std::int64_t job : std::set<std::int64_t>(m_open))

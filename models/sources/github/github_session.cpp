@@ -1,5 +1,6 @@
 #include "sources/github/github_session.h"
 
+#include "domain/post_to.h"
 #include "domain/secret_names.h"
 #include "sources/github/github_json.h"
 #include "sources/github/link_header.h"
@@ -108,13 +109,13 @@ void GitHubSession::send(ApiRequest request, QObject* context, Callback callback
     const RequestKind kind = isRead(pending->request) ? RequestKind::Read : RequestKind::Write;
     const RequestPriority priority = pending->request.priority;
     Pending& added = *(m_pending[id] = std::move(pending));
-    added.onStop.emplace(added.stop, [this] { QMetaObject::invokeMethod(this, &GitHubSession::dropStopped, Qt::QueuedConnection); });
+    added.onStop.emplace(added.stop, [this] { postTo(this, [this] { dropStopped(); }); });
     if (!ours) {
-        QMetaObject::invokeMethod(this, [this, id] { conclude(id, Error{ErrorKind::BadInput, "an address that is not GitHub's", false}); }, Qt::QueuedConnection);
+        postTo(this, [this, id] { conclude(id, Error{ErrorKind::BadInput, "an address that is not GitHub's", false}); });
         return;
     }
     m_scheduler.add(id, kind, priority);
-    QMetaObject::invokeMethod(this, &GitHubSession::pump, Qt::QueuedConnection);
+    postTo(this, [this] { pump(); });
 }
 
 void GitHubSession::pump()

@@ -1,5 +1,7 @@
 #include "sources/github/run_details.h"
 
+#include "domain/post_to.h"
+
 #include <QPointer>
 
 #include <algorithm>
@@ -92,7 +94,7 @@ RunDetails::~RunDetails() { m_reader.waitForDone(); }
 void RunDetails::load(const Run& run, std::int64_t job)
 {
     if (const auto known = m_known.find(job); known != m_known.end()) {
-        QMetaObject::invokeMethod(this, [this, details = known->second] { Q_EMIT ready(details); }, Qt::QueuedConnection);
+        postTo(this, [this, details = known->second] { Q_EMIT ready(details); });
         return;
     }
     const auto at = std::find_if(run.jobs.begin(), run.jobs.end(), [job](const RunJob& each) { return each.id == job; });
@@ -190,9 +192,9 @@ void RunDetails::readLog(const Ptr& loading)
 void RunDetails::read(const Ptr& loading, std::shared_ptr<const std::string> bytes, const std::string& name, std::function<void(Result<OpenedFile>)> then)
 {
     const Timestamp modified = loading->job.completed.value_or(Timestamp{1});
-    m_reader.start([this, bytes, name, modified, then = std::move(then)] {
+    startOn(m_reader, [this, bytes, name, modified, then = std::move(then)] {
         auto file = std::make_shared<Result<OpenedFile>>(openBuildBytes(*bytes, name, modified));
-        QMetaObject::invokeMethod(this, [file, then] { then(std::move(*file)); }, Qt::QueuedConnection);
+        postTo(this, [file, then] { then(std::move(*file)); });
     });
 }
 

@@ -1,5 +1,7 @@
 #include "sources/github/token_store.h"
 
+#include "domain/post_to.h"
+
 #include <qt6keychain/keychain.h>
 
 namespace layerline {
@@ -32,8 +34,6 @@ void start(Job* job, QObject* context, Finished finished)
     QObject::connect(job, &QKeychain::Job::finished, context, [job, finished](QKeychain::Job*) { finished(*job); });
     job->start();
 }
-
-void later(QObject* context, std::function<void()> what) { QMetaObject::invokeMethod(context, std::move(what), Qt::QueuedConnection); }
 
 } // namespace
 
@@ -72,20 +72,20 @@ void MemoryStore::read(const std::string& host, QObject* context, Read reply)
     Result<std::string> found = Error{m_available ? ErrorKind::NotFound : ErrorKind::Unsupported, "no token in memory", false};
     if (m_available && at != m_tokens.end())
         found = at->second;
-    later(context, [reply, found] { reply(found); });
+    postTo(context, [reply, found] { reply(found); });
 }
 
 void MemoryStore::write(const std::string& host, const std::string& token, QObject* context, Written reply)
 {
     if (m_available)
         m_tokens[host] = token;
-    later(context, [reply, available = m_available] { reply(available ? Result<void>() : Result<void>(Error{ErrorKind::Unsupported, "there is no keyring", false})); });
+    postTo(context, [reply, available = m_available] { reply(available ? Result<void>() : Result<void>(Error{ErrorKind::Unsupported, "there is no keyring", false})); });
 }
 
 void MemoryStore::remove(const std::string& host, QObject* context, Written reply)
 {
     m_tokens.erase(host);
-    later(context, [reply] { reply({}); });
+    postTo(context, [reply] { reply({}); });
 }
 
 } // namespace layerline

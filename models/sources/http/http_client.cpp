@@ -1,5 +1,6 @@
 #include "sources/http/http_client.h"
 
+#include "domain/post_to.h"
 #include "sources/http/http_network.h"
 
 #include <QPointer>
@@ -29,7 +30,7 @@ struct HttpClient::Waiting {
 HttpClient::HttpClient(HttpOptions options, QObject* parent)
     : QObject(parent), m_options(std::move(options)), m_waiting(std::make_unique<Waiting>())
 {
-    m_network = std::make_shared<HttpNetwork>(m_options, [this] { QMetaObject::invokeMethod(this, &HttpClient::deliver, Qt::QueuedConnection); });
+    m_network = std::make_shared<HttpNetwork>(m_options, [this] { postTo(this, [this] { deliver(); }); });
 }
 
 HttpClient::~HttpClient()

@@ -1,5 +1,6 @@
 #include "sources/registry/docker_credentials.h"
 
+#include "domain/post_to.h"
 #include "domain/secret_names.h"
 #include "sources/registry/registry_json.h"
 
@@ -208,7 +209,7 @@ DockerCredentials::DockerCredentials(DockerPlaces places, QObject* parent) : QOb
 void DockerCredentials::find(const std::string& registry, Callback callback)
 {
     const auto later = [this](Callback then, Result<RegistryCredential> result) {
-        QMetaObject::invokeMethod(this, [then = std::move(then), result = std::move(result)] { then(result); }, Qt::QueuedConnection);
+        postTo(this, [then = std::move(then), result = std::move(result)] { then(result); });
     };
     QFile file(QString::fromStdString(m_places.configFile));
     if (!file.exists())
@@ -228,9 +229,9 @@ void DockerCredentials::ask(const CredentialPlace& place, Callback callback)
     const std::string name = "docker-credential-" + place.helper;
     const std::string program = findHelper(name);
     if (program.empty()) {
-        QMetaObject::invokeMethod(this, [name, then = std::move(callback)] {
+        postTo(this, [name, then = std::move(callback)] {
             then(Error{ErrorKind::NotFound, "docker's config.json asks for " + name + ", which is not in PATH", false});
-        }, Qt::QueuedConnection);
+        });
         return;
     }
     auto* call = new HelperCall(name, std::move(callback), this);
