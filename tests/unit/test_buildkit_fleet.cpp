@@ -26,6 +26,7 @@ private Q_SLOTS:
     void oneHungOfFifty();
     void nothingThereSettles();
     void instancesAreWatched();
+    void aContextIsTheChildsCurrentOne();
     void nodesComeAndGo();
     void detailsArriveBeforeDone();
     void nothingIsSaidAfterStop();
@@ -149,6 +150,35 @@ void TestBuildkitFleet::instancesAreWatched()
     const auto noted = std::find_if(build->records.begin(), build->records.end(), [](const Record& part) { return part.info.localState.has_value(); });
     QVERIFY(noted != build->records.end());
     QCOMPARE(noted->info.localState->localPath, std::string("/src"));
+    QVERIFY(fleet.stop());
+}
+
+/// buildx refuses every context but the current one, and DOCKER_HOST would come before all of them.
+void TestBuildkitFleet::aContextIsTheChildsCurrentOne()
+{
+    const QDir home(m_folder->path());
+    home.mkpath(QStringLiteral("bin"));
+    home.mkpath(QStringLiteral(".docker/contexts/meta/1"));
+    const auto write = [&home](const QString& name, const QByteArray& text) {
+        QFile file(home.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    };
+    write(QStringLiteral(".docker/contexts/meta/1/meta.json"), R"({"Name":"far","Metadata":{},"Endpoints":{"docker":{"Host":"ssh://far"}}})");
+    write(QStringLiteral("bin/docker-buildx"), "#!/bin/sh\necho \"$*: context=$DOCKER_CONTEXT host=$DOCKER_HOST\" >>\"$HOME/asked\"\n");
+    FleetOptions options = emptyOptions();
+    options.environment.path = home.filePath(QStringLiteral("bin")).toStdString() + ":/usr/bin:/bin";
+    options.environment.dockerHost = "ssh://elsewhere";
+    options.environment.dockerContext = "another";
+    Fleet fleet(options);
+    fleet.start();
+    const auto asked = [&home] {
+        QFile file(home.filePath(QStringLiteral("asked")));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    QTRY_VERIFY2(asked().contains("dial-stdio --builder far: context=far host=\n"), asked().constData());
+    QTRY_VERIFY2(asked().contains("dial-stdio --builder default: context= host=ssh://elsewhere\n"), asked().constData());
     QVERIFY(fleet.stop());
 }
 

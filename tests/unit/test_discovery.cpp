@@ -20,6 +20,7 @@ private Q_SLOTS:
     void init();
     void nothingThere();
     void instancesAndContexts();
+    void aBuilderOnKubernetes();
     void buildxConfigWins();
     void brokenFilesAreShown();
     void currentBuilder_data();
@@ -112,6 +113,33 @@ void TestDiscovery::instancesAndContexts()
     QVERIFY(!find(builders, "tls")->nodes[0].needsRunningCheck);
     QCOMPARE(find(builders, "plain")->driver, std::string("docker"));
     QVERIFY(find(builders, "default")); // there is a docker client's folder, so its default is there as well
+}
+
+/// As recorded from the real buildx.
+void TestDiscovery::aBuilderOnKubernetes()
+{
+    const auto recorded = [](const char* name) {
+        QFile file(QStringLiteral(LAYERLINE_SOURCE_DIR "/tests/data/builders/") + QLatin1String(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    write(QStringLiteral(".docker/buildx/instances/kube"), recorded("kubernetes.instance.json"));
+    auto builders = readBuilders(m_environment);
+    const BuilderInfo* kube = find(builders, "kube");
+    QVERIFY(kube);
+    QCOMPARE(kube->driver, std::string("kubernetes"));
+    QCOMPARE(kube->nodes.size(), std::size_t(1));
+    QVERIFY(kube->nodes[0].needsRunningCheck); // dialling would make a deployment
+    QCOMPARE(podsOf(kube->instanceJson, "kube0"), 2);
+    QCOMPARE(podsOf(kube->instanceJson, "nobody"), 1);
+    QCOMPARE(kube->nodes[0].runState, InstanceState::Unknown);
+    mergeLs(builders, parseLs(recorded("kubernetes.ls.json").toStdString()));
+    kube = find(builders, "kube");
+    QCOMPARE(kube->nodes[0].runState, InstanceState::Stopped);
+    QCOMPARE(find(builders, "default")->error.substr(0, 14), std::string("Cannot connect"));
+    // Nobody's number of pods is too odd to be read.
+    writeInstance(QStringLiteral(".docker/buildx"), QStringLiteral("odd"), "kubernetes", R"({"Name":"odd0","Endpoint":"kubernetes:///odd","DriverOpts":{"replicas":"-3x"}})");
+    QCOMPARE(podsOf(find(readBuilders(m_environment), "odd")->instanceJson, "odd0"), 1);
+    QCOMPARE(podsOf("not json", "odd0"), 1);
 }
 
 void TestDiscovery::buildxConfigWins()

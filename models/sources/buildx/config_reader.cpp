@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <set>
 
@@ -181,6 +182,16 @@ Result<BuilderInfo> parseInstance(std::string_view content, const std::vector<Do
     if (builder.nodes.empty())
         builder.error = "the builder has no nodes";
     return builder;
+}
+
+int podsOf(const std::string& instanceJson, const std::string& node)
+{
+    const json object = json::parse(instanceJson, nullptr, false);
+    for (const json& candidate : member(object, "Nodes")) {
+        if (text(candidate, "Name") == node)
+            return std::clamp(std::atoi(text(member(candidate, "DriverOpts"), "replicas").c_str()), 1, 10'000);
+    }
+    return 1;
 }
 
 Result<std::string> cutInstance(const std::string& instanceJson, const std::string& node)

@@ -27,6 +27,9 @@ std::string currentContext(const BuildxEnvironment& environment);
 /// Parses one instance file. BadInput with the reason.
 Result<BuilderInfo> parseInstance(std::string_view json, const std::vector<DockerContext>& contexts);
 
+/// How many pods a node on Kubernetes asked for ("replicas"); 1 when it does not say. Dialling reaches any one of them.
+int podsOf(const std::string& instanceJson, const std::string& node);
+
 /// The instance file cut to one node, so that `dial-stdio` can't choose another. BadInput when it has no such node.
 Result<std::string> cutInstance(const std::string& instanceJson, const std::string& node);
 

@@ -1,10 +1,9 @@
 #include "sources/fleet/fleet.h"
 
+#include "domain/post_to.h"
 #include "sources/buildkit/node_watcher.h"
 #include "sources/buildx/config_reader.h"
 #include "sources/buildx/local_state.h"
-
-#include <QMetaObject>
 
 #include <algorithm>
 #include <mutex>
@@ -19,15 +18,18 @@ namespace {
 
 constexpr std::chrono::milliseconds publishEvery{50};
 
-/// The environment of a dial-stdio child, without BUILDX_CONFIG (each dial has its own).
-std::vector<std::string> childEnvironment(const BuildxEnvironment& environment)
+/// The environment of a dial-stdio child, without BUILDX_CONFIG (each dial has its own). `context`: the docker context
+/// that is dialled, "" for a builder of another kind. buildx takes the engine of no context but the current one, so that one
+/// is the child's current one; DOCKER_HOST would come before it, and is what "default" means where it is set.
+std::vector<std::string> childEnvironment(const BuildxEnvironment& environment, const std::string& context)
 {
+    const bool byHost = context.empty() || (context == "default" && !environment.dockerHost.empty());
     const std::pair<const char*, std::string> own[] = {
         {"HOME", environment.home},
         {"PATH", environment.path},
         {"DOCKER_CONFIG", environment.dockerFolder()},
-        {"DOCKER_HOST", environment.dockerHost},
-        {"DOCKER_CONTEXT", environment.dockerContext},
+        {"DOCKER_HOST", byHost ? environment.dockerHost : std::string()},
+        {"DOCKER_CONTEXT", context.empty() ? environment.dockerContext : byHost ? std::string() : context},
         {"BUILDX_CONFIG", {}},
         {"BUILDX_BUILDER", {}},
     };
@@ -139,10 +141,10 @@ WatchSinks Fleet::sinks()
         };
     }
     sinks.state = [gate, this](const NodeStatus& status) {
-        gate->pass([&] { QMetaObject::invokeMethod(this, [this, status] { onState(status); }, Qt::QueuedConnection); });
+        gate->pass([&] { postTo(this, [this, status] { onState(status); }); });
     };
     sinks.needStatus = [gate, this](const NodeKey&) {
-        gate->pass([&] { QMetaObject::invokeMethod(&m_discovery, &Discovery::runLs, Qt::QueuedConnection); });
+        gate->pass([&] { postTo(&m_discovery, [this] { m_discovery.runLs(); }); });
     };
     sinks.localState = [environment = m_options.environment](const std::string& builder, const std::string& node, const std::string& ref) {
         std::optional<WatchSinks::LocalNote> note;
@@ -163,7 +165,7 @@ void Fleet::start()
     m_discovery.start();
     publishSoon();
     // A fleet without nodes is settled, but only once its owner can have connected.
-    QMetaObject::invokeMethod(this, &Fleet::checkSettled, Qt::QueuedConnection);
+    postTo(this, [this] { checkSettled(); });
 }
 
 bool Fleet::stop(std::chrono::milliseconds limit)
@@ -209,7 +211,7 @@ DialTarget Fleet::targetOf(const BuilderInfo& builder, const BuilderNode& node) 
             target.instanceJson = std::move(*cut);
     }
     target.buildxCommand = m_options.environment.buildxCommand();
-    target.childEnvironment = childEnvironment(m_options.environment);
+    target.childEnvironment = childEnvironment(m_options.environment, builder.driver == "docker" ? node.context : std::string());
     return target;
 }
 
@@ -328,6 +330,8 @@ std::vector<NodeStatus> Fleet::nodes() const
             list.back().current = builder.current;
             if (list.back().version.empty())
                 list.back().version = node.version;
+            if (const int pods = builder.driver == "kubernetes" ? podsOf(builder.instanceJson, node.name) : 1; pods > 1)
+                list.back().reason += (list.back().reason.empty() ? "" : "; ") + ("one of " + std::to_string(pods) + " pods is shown");
         }
         if (!builder.nodes.empty())
             continue;
@@ -367,7 +371,7 @@ std::function<void(Result<void>)> Fleet::onOwnThread(std::function<void(Result<v
     return [gate = m_gate, this, done = std::move(done)](Result<void> result) {
         if (!done)
             return;
-        gate->pass([&] { QMetaObject::invokeMethod(this, [done, result] { done(result); }, Qt::QueuedConnection); });
+        gate->pass([&] { postTo(this, [done, result] { done(result); }); });
     };
 }
 
