@@ -61,16 +61,26 @@ class Dialer:
             process.kill()
 
 
+def upgraded(engine_socket):
+    """A connection to an engine's BuildKit, made by the engine's API."""
+    engine = socket.socket(socket.AF_UNIX)
+    try:
+        engine.connect(engine_socket)
+        engine.sendall(b"POST /grpc HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n")
+        answer = b""
+        while not answer.endswith(b"\r\n\r\n"):
+            answer += engine.recv(1)  # not a byte more: what follows belongs to the client
+    except BaseException:
+        engine.close()
+        raise
+    return engine
+
+
 class _RelayHandler(socketserver.BaseRequestHandler):
     """The engine's own way from its API socket to BuildKit: an HTTP upgrade on /grpc."""
 
     def handle(self):
-        with socket.socket(socket.AF_UNIX) as engine, contextlib.suppress(OSError):
-            engine.connect(self.server.engine_socket)
-            engine.sendall(b"POST /grpc HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n")
-            answer = b""
-            while not answer.endswith(b"\r\n\r\n"):
-                answer += engine.recv(1)  # not a byte more: what follows belongs to the client
+        with contextlib.suppress(OSError), upgraded(self.server.engine_socket) as engine:
             threading.Thread(target=self.pump, args=(engine, self.request), daemon=True).start()
             self.pump(self.request, engine)
 

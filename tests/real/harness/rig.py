@@ -59,11 +59,17 @@ def _all_threads_stopped(pid):
 
 
 class Engine:
-    """One dockerd in its own namespaces. `root` is its root file system, `state` its own directory."""
+    """One dockerd in its own namespaces. `root` is its root file system, `state` its own directory.
 
-    def __init__(self, rig, name, suite, containerd_store=True, log_limits=None):
+    `layer`: one more layer of an overlay above the root. `listen`: more of daemon.json (a TCP address with its
+    certificates); "hosts" in it come after the socket.
+    """
+
+    def __init__(self, rig, name, suite, containerd_store=True, log_limits=None, layer=None, listen=None):
         self.rig, self.name, self.suite = rig, name, suite
         self.root = rootfs.engine_root(suite)
+        self._layers = f"{layer}:{self.root}" if layer else str(self.root)
+        self._listen = listen or {}
         self.state = rig.dir / name
         self.socket = self.state / "docker.sock"
         self.host = f"unix://{self.socket}"
@@ -83,7 +89,8 @@ class Engine:
         (self.state / "config/config.json").write_text("{}", encoding="ascii")
         self.rig.guard("cgroup", self.cgroup)
         (self.state / "daemon.json").write_text(json.dumps({
-            "hosts": ["unix:///srv/ll/docker.sock"], "data-root": "/srv/ll/data",
+            **self._listen,
+            "hosts": ["unix:///srv/ll/docker.sock", *self._listen.get("hosts", ())], "data-root": "/srv/ll/data",
             # In memory, gone with the namespace: a pid found there again would be another process.
             "exec-root": "/run/ll-exec", "pidfile": "/run/ll.pid", "cgroup-parent": f"/{self.cgroup}",
             "features": {"containerd-snapshotter": self._containerd_store},
@@ -107,7 +114,7 @@ class Engine:
         with open(self.state / "engine.log", "ab") as log:
             self._process = self.rig.spawn(
                 ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private",
-                 str(_HERE / "inside.sh"), str(self.root), str(self.state), *self._env],
+                 str(_HERE / "inside.sh"), self._layers, str(self.state), *self._env],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL)
         poll(self._answers, f"engine {self.name} up (see {self.state}/engine.log)", 60)
         return self
@@ -163,6 +170,11 @@ class Engine:
                                *command], env=env, capture_output=True, text=True,
                               check=False, timeout=timeout, stdin=subprocess.DEVNULL)
 
+    def spawn_inside(self, command, **kwargs):
+        """Starts a command where the engine lives; it dies with the engine."""
+        return self.rig.spawn(["nsenter", "--target", str(self._first_process()), "--mount", "--pid", *command],
+                              stdin=subprocess.DEVNULL, **kwargs)
+
     def buildx(self, *arguments, check=True, timeout=300, **kwargs):
         """Runs buildx (a standalone one, of forky) against this engine; returns the CompletedProcess."""
         result = subprocess.run([str(self.rig.buildx_binary), *map(str, arguments)], env=self.env(),
@@ -171,7 +183,6 @@ class Engine:
         if check and result.returncode:
             raise RuntimeError(f"buildx {' '.join(map(str, arguments))}: {result.stderr.strip()[-800:]}")
         return result
-
 
     def docker(self, *arguments, timeout=120):
         """Runs forky's docker CLI against this engine; its output without the last newline."""

@@ -132,6 +132,42 @@ def base_roots():
     return _entry("base", f"2 {_FETCH} {engine.name}", make)
 
 
+_INSTALL_SSH = """set -e
+mount -t proc proc "$1/proc"
+printf '#!/bin/sh\nexit 101\n' > "$1/usr/sbin/policy-rc.d"
+chmod 755 "$1/usr/sbin/policy-rc.d"
+chroot "$1" sh -ec '
+apt-get -qq -o Acquire::Check-Valid-Until=false update
+apt-get -qq install -y --no-install-recommends openssh-server
+apt-get -qq clean
+rm -rf /var/lib/apt/lists /etc/ssh/ssh_host_*'
+"""
+
+
+def ssh_layer():
+    """What OpenSSH's server adds to forky's root file system, as an overlay's layer to put above it.
+
+    Not on the machine itself: there Debian's package would start a server for everybody.
+    """
+    engine = engine_root(_BASE_SUITE)
+
+    def make(tmp, log):
+        work = cache_dir() / "ssh.work"
+        shutil.rmtree(work, ignore_errors=True)
+        for part in ("upper", "overlay", "merged"):
+            (work / part).mkdir(parents=True)
+        overlay = f"lowerdir={engine},upperdir={work}/upper,workdir={work}/overlay"
+        try:
+            _isolated(["bash", "-ec", f'mount -t overlay overlay -o "{overlay}" "{work}/merged"\n'
+                       "cp -L /etc/resolv.conf \"$1/etc/resolv.conf\"\n" + _INSTALL_SSH,
+                       "install", str(work / "merged")], log, env=_environment())
+            (work / "upper").rename(tmp)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+    return _entry("ssh", f"1 {_INSTALL_SSH} {engine.name}", make)
+
+
 def _fill_bases(tmp, unpacked):
     native = next((unpacked / "unpacked-amd64").rglob("bin/busybox"))
     names = subprocess.run([str(native), "--list"], capture_output=True, text=True, check=True).stdout.split()
