@@ -105,6 +105,8 @@ Result<void> loadBuildFile(const QString& build, BuildSet& set, const FileCaps& 
             set.apply(slice);
         }
     }
+    for (const BuildId& id : set.ids())
+        set.find(id); // works out the graph here: the window will only have to show it
     return {};
 }
 

@@ -109,8 +109,7 @@ std::pair<BuildId, Change> BuildSet::apply(const EventBatch& batch)
         change.merge(reduce(build, record, event, m_caps));
     if (added)
         ++build.revision;
-    analyseGraph(build);
-    return {build.id, change};
+    return {build.id, change}; // the graph is worked out when somebody looks: see find()
 }
 
 void BuildSet::adopt(BuildSet&& other)
@@ -121,22 +120,24 @@ void BuildSet::adopt(BuildSet&& other)
     other = BuildSet{};
 }
 
+/// A build is handed out with its graph worked out. Not at each batch: a large build comes in thousands of them, and those
+/// between two frames would work for nobody.
 const Build* BuildSet::find(const BuildId& id) const
 {
     const auto found = m_builds.find(id);
-    return found == m_builds.end() ? nullptr : found->second.get();
+    if (found == m_builds.end())
+        return nullptr;
+    analyseGraph(*found->second);
+    return found->second.get();
 }
 
 const Build* BuildSet::findByRef(const std::string& ref) const
 {
     for (auto at = m_order.rbegin(); at != m_order.rend(); ++at) {
         const Build& build = *m_builds.at(*at);
-        if (build.id.str() == ref)
-            return &build;
-        for (const Record& record : build.records) {
-            if (record.key.ref == ref)
-                return &build;
-        }
+        const bool named = std::any_of(build.records.begin(), build.records.end(), [&](const Record& record) { return record.key.ref == ref; });
+        if (named || build.id.str() == ref)
+            return find(build.id);
     }
     return nullptr;
 }

@@ -25,7 +25,12 @@ private:
     void findStages();
     std::vector<Platform> recordPlatforms() const;
     int platformBit(const Platform& platform);
-    std::optional<Platform> nearestNamed(StepIndex from, bool wantTarget) const;
+    /// The platform of the nearest step that names one, itself included, towards the inputs.
+    struct Nearest {
+        const Platform* platform = nullptr;
+        std::uint32_t distance = 0;
+    };
+    std::vector<Nearest> nearestNamed(std::optional<Platform> StepName::*name) const;
     Step& step(StepIndex index) { return m_build.step(index); }
 
     Build& m_build;
@@ -125,21 +130,25 @@ int RecordGraph::platformBit(const Platform& platform)
     return int(m_platforms.size() - 1);
 }
 
-/// Breadth first towards inputs; among equally near ones the first input (the root file system) wins.
-std::optional<Platform> RecordGraph::nearestNamed(StepIndex from, bool wantTarget) const
+/// By raw step index, for all steps in one pass from the inputs upwards: a build whose names say nothing would be searched
+/// to its bottom once per step otherwise. Among equally near ones the first input (the root file system) wins.
+std::vector<RecordGraph::Nearest> RecordGraph::nearestNamed(std::optional<Platform> StepName::*name) const
 {
-    std::vector<StepIndex> queue{from};
-    std::set<StepIndex> seen{from};
-    for (std::size_t i = 0; i < queue.size(); ++i) {
-        const Step& own = m_build.step(queue[i]);
-        if (const auto& named = wantTarget ? own.parsed.target : own.parsed.runsOn)
-            return named;
+    std::vector<Nearest> nearest(m_build.steps.size());
+    for (const StepIndex index : m_steps) {
+        const Step& own = m_build.step(index);
+        Nearest& found = nearest[raw(index)];
+        if (const auto& named = own.parsed.*name) {
+            found = {&*named, 0};
+            continue;
+        }
         for (const StepIndex input : own.inputSteps) {
-            if (seen.insert(input).second)
-                queue.push_back(input);
+            const Nearest& below = nearest[raw(input)];
+            if (below.platform && (!found.platform || below.distance + 1 < found.distance))
+                found = {below.platform, below.distance + 1};
         }
     }
-    return {};
+    return nearest;
 }
 
 /// A step that belongs to no platform's file system: loading, authorising, exporting.
@@ -156,16 +165,14 @@ void RecordGraph::spreadNeeds()
     const std::uint64_t all = m_platforms.size() >= 64 ? ~0ull : (1ull << m_platforms.size()) - 1;
     m_needs.assign(m_build.steps.size(), 0);
 
+    const std::vector<Nearest> targets = nearestNamed(&StepName::target);
     std::vector<StepIndex> terminals;
     std::uint64_t seeded = 0;
     for (const StepIndex index : m_steps) {
         if (!step(index).dependents.empty() || servesAll(step(index)))
             continue;
         terminals.push_back(index);
-        std::optional<Platform> target = step(index).parsed.target;
-        if (!target)
-            target = nearestNamed(index, true);
-        if (target) {
+        if (const Platform* target = targets[raw(index)].platform) {
             if (const int bit = platformBit(*target); bit >= 0)
                 m_needs[raw(index)] = 1ull << bit;
         } else {
@@ -199,11 +206,11 @@ void RecordGraph::findRunsOn()
     const std::optional<Platform> native = m_build.records[m_record].nativePlatform();
     // A build for one platform names none; without provenance (yet) its RUNs run on what was asked for.
     const std::optional<Platform> only = m_platforms.size() == 1 ? std::optional(m_platforms.front()) : std::nullopt;
+    const std::vector<Nearest> named = nearestNamed(&StepName::runsOn);
     for (const StepIndex index : m_steps) {
         Step& own = step(index);
-        own.runsOn = own.parsed.runsOn;
-        if (!own.runsOn && !own.inputSteps.empty())
-            own.runsOn = nearestNamed(index, false);
+        const Platform* nearest = named[raw(index)].platform;
+        own.runsOn = nearest ? std::optional(*nearest) : std::nullopt;
         if (!own.runsOn && own.provenance)
             own.runsOn = own.provenance->platform;
         if (!own.runsOn && only && own.parsed.kind == StepKind::Instruction)

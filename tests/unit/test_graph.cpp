@@ -140,6 +140,39 @@ private Q_SLOTS:
         QCOMPARE(stages[1], (StagePosition{"b", 1, 4}));
         QCOMPARE(build.step(build.find(0, StepDigest("b2"))).stages.size(), std::size_t(1));
     }
+    /// The nearest name decides; at the same distance the first input's.
+    void amongTheNamedTheNearestCounts()
+    {
+        BuildSet set;
+        EventBuilder b;
+        b.started(0).step("far", "[linux/arm64 1/9] FROM x").step("between", "RUN a", {"far"}).step("near", "[linux/amd64 1/9] FROM y");
+        b.step("mixed", "RUN b", {"between", "near"}).step("twins", "RUN c", {"far", "near"}).step("above", "RUN d", {"mixed"});
+        const Build& build = b.into(set);
+        QCOMPARE(runs(build, "between"), std::string("arm64 emulated"));
+        QCOMPARE(runs(build, "mixed"), std::string("amd64 native"));
+        QCOMPARE(runs(build, "above"), std::string("amd64 native"));
+        QCOMPARE(runs(build, "twins"), std::string("arm64 emulated"));
+    }
+    /// Names that say nothing must not be searched to the bottom once per step: this would take minutes.
+    void aLongChainWithoutNames()
+    {
+        constexpr int steps = 20'000;
+        EventBatch batch{{"worker", "ref"}, {}};
+        for (int i = 0; i < steps; ++i) {
+            ev::StepUpdated step;
+            step.digest = StepDigest("s" + std::to_string(i));
+            step.name = i == 0 ? "[linux/arm64 1/2] FROM x" : "RUN part " + std::to_string(i);
+            if (i > 0)
+                step.inputs = {StepDigest("s" + std::to_string(i - 1))};
+            batch.events.push_back(step);
+        }
+        BuildSet set;
+        set.apply(batch);
+        const Build& build = *set.owner(batch.record);
+        QCOMPARE(build.steps.size(), std::size_t(steps));
+        QCOMPARE(build.steps.back().runsOn, parsePlatform("linux/arm64"));
+        QCOMPARE(build.steps.back().neededBy, std::vector<Platform>{*parsePlatform("linux/arm64")});
+    }
     void hostileCycleEnds()
     {
         BuildSet set;
