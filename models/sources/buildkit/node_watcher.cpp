@@ -1,5 +1,6 @@
 #include "sources/buildkit/node_watcher.h"
 
+#include "sources/buildkit/back_off.h"
 #include "sources/buildkit/node_session.h"
 
 #include <algorithm>
@@ -114,13 +115,7 @@ void NodeWatcher::Impl::publish()
 
 std::chrono::milliseconds NodeWatcher::Impl::nextBackOff()
 {
-    const auto shortest = options.shortestBackOff.count();
-    const auto longest = options.longestBackOff.count();
-    const auto base = std::min<std::int64_t>(longest, shortest << std::min(failures, 5));
-    ++failures;
-    // Jitter keeps fifty nodes behind one dead host from knocking in step.
-    std::uniform_real_distribution<double> jitter(0.75, 1.25);
-    return std::chrono::milliseconds(std::clamp<std::int64_t>(std::int64_t(double(base) * jitter(random)), shortest, longest));
+    return backOff(failures++, options.shortestBackOff, options.longestBackOff, std::uniform_real_distribution<double>()(random));
 }
 
 void NodeWatcher::Impl::serve(NodeSession* session)
