@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Builders that are not on this machine, or ask who is there: docker contexts over ssh and TLS, remote builders over
 TLS, and builders on Kubernetes, of which there is no cluster here: what can be known of them without one."""
+import contextlib
 import http.server
 import json
 import shutil
@@ -56,31 +57,39 @@ class Remote(RealTest):
         node, = builders[name]["nodes"]
         return node
 
-    def check_reached(self, name, **env):
+    def check_reached(self, name, remote=False, **env):
         """The node is live and really this engine; a build made through it is seen live and complete, once."""
-        node = self.builder_node(name, **env)
-        self.assertEqual((node["state"], node["worker"]), ("live", self.node.worker), node["reason"])
         watch = lab.Watch([lab.layerline_binary(), "watch", "--json"], self.node.layerline_env(**{**NOWHERE, **env}), self.lab)
         self.addCleanup(watch.stop)
-        watch.wait_for(lambda e: e["event"] == "connection" and e.get("builder") == name and e.get("state") == "live", name)
+        _t, event = watch.wait_for(lambda e: e["event"] == "connection" and e.get("builder") == name and e.get("state") != "connecting", name, 60)
+        self.assertEqual((event["state"], event["worker"]), ("live", self.node.worker), event["reason"])
         context = self.lab.context(f"through-{name}", f"FROM BASE\nRUN --network=none echo {name}\n")
-        ref, = self.node.build(context, builder=name, env=env)
+        # buildx takes no context but the current one.
+        ref, = self.node.build(context, env=env, builder=name) if remote else self.node.build(
+            context, env=env or {"DOCKER_CONTEXT": name, "DOCKER_HOST": ""})
         _t, event = watch.wait_for(lambda e: e["event"] == "log" and e["build"] == ref and name in e["text"], "its output")
         self.assertEqual(event["build"], ref)
         watch.wait_for(lambda e: e["event"] == "build-completed" and e["build"] == ref, "its end")
-        shown = self.node.shown(ref, **{**NOWHERE, **env})
+        shown = self.slowly_shown(ref, **{**NOWHERE, **env})
         self.assertEqual([r["builder"] for r in shown["records"]], [name])
         self.check_steps(shown, lab.recount(self.node.reader, ref))
         listed = [b["ref"] for b in self.node.layerline("builds", **env)["builds"]]
         self.assertEqual(listed.count(ref), 1, "one engine, several ways to it")
 
-    def check_refused(self, name, *words):
-        """Not live, with the reason in words; buildx itself tries a remote builder for a while before it gives up."""
+    def slowly_shown(self, ref, **env):
+        """`show` waits five seconds for the builders: on a busy machine ssh may need several goes to be there by then."""
+        for _again in range(5):
+            with contextlib.suppress(AssertionError):
+                return self.node.shown(ref, **env)
+        return self.node.shown(ref, **env)
+
+    def check_refused(self, name, state, *words):
+        """Not live, with the reason in words."""
         watch = lab.Watch([lab.layerline_binary(), "watch", "--json"], self.node.layerline_env(**NOWHERE), self.lab)
         self.addCleanup(watch.stop)
         _t, event = watch.wait_for(lambda e: e["event"] == "connection" and e.get("builder") == name and e["state"] != "connecting",
                                    f"{name} refused", 60)
-        self.assertIn(event["state"], ("down", "forbidden"), event["reason"])
+        self.assertEqual(event["state"], state, event["reason"])
         self.assertTrue(any(word in event["reason"] for word in words), event["reason"])
 
     def test_bare_addresses(self):
@@ -103,7 +112,7 @@ class Remote(RealTest):
 
     def test_ssh_key_refused(self):
         self.context_builder("ssh-stranger", "host=ssh://stranger.test")
-        self.check_refused("ssh-stranger", "Permission denied")
+        self.check_refused("ssh-stranger", "down", "Permission denied")
 
     def test_tls_context(self):
         self.tls_context("by-tls", "client")
@@ -111,7 +120,7 @@ class Remote(RealTest):
 
     def test_tls_context_refused(self):
         self.tls_context("tls-stranger", "stranger")
-        self.check_refused("tls-stranger", "certificate", "tls")
+        self.check_refused("tls-stranger", "down", "certificate", "tls")
 
     def test_tls_by_environment(self):
         """DOCKER_HOST with DOCKER_TLS_VERIFY, as docker itself takes it; and without the keys."""
@@ -123,11 +132,12 @@ class Remote(RealTest):
 
     def test_tls_remote_builder(self):
         self.remote_builder("remote-tls", "client")
-        self.check_reached("remote-tls")
+        self.check_reached("remote-tls", remote=True)
 
     def test_tls_remote_builder_refused(self):
+        """buildx goes on trying, and says nothing of the certificate for longer than we wait: all we know is the silence."""
         self.remote_builder("remote-stranger", "stranger")
-        self.check_refused("remote-stranger", "certificate", "tls")
+        self.check_refused("remote-stranger", "hung", "does not answer")
 
 
 class ApiServer:

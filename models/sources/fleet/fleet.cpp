@@ -95,7 +95,16 @@ Fleet::Fleet(FleetOptions options, QObject* parent)
     m_publishTimer.setInterval(publishEvery);
     m_settleTimer.setSingleShot(true);
     connect(&m_publishTimer, &QTimer::timeout, this, &Fleet::publish);
-    connect(&m_settleTimer, &QTimer::timeout, this, &Fleet::settle);
+    connect(&m_settleTimer, &QTimer::timeout, this, [this] {
+        // Behind ssh or TLS a child shakes hands several times before the node can say anything: those get two terms more.
+        const bool slow = std::any_of(m_watchers.begin(), m_watchers.end(), [this](const auto& entry) {
+            return entry.second->target().secured && m_status[entry.first].state == NodeState::Connecting;
+        });
+        if (slow && m_settleTimer.intervalAsDuration() == m_options.settleLimit)
+            m_settleTimer.start(2 * m_options.settleLimit);
+        else
+            settle();
+    });
     connect(&m_discovery, &Discovery::changed, this, &Fleet::onBuilders);
     connect(&m_discovery, &Discovery::lsFinished, this, &Fleet::onLsFinished);
 }
