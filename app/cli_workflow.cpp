@@ -282,12 +282,29 @@ int runRemote(QCoreApplication& app, const WorkflowRequest& request, const Runne
     return app.exec();
 }
 
+/// Options that exclude each other, and paths that lead out of the folder.
+std::optional<Error> contradiction(const WorkflowRequest& request, bool dry)
+{
+    if (request.direct && (!request.remote || request.trial || request.undo))
+        return usage(QStringLiteral("--direct is for OWNER/REPO, without --trial and --undo"));
+    if (dry && (request.write || request.undo))
+        return usage(QStringLiteral("--dry-run writes nothing: leave out --write or --undo"));
+    if (request.publish && !request.trial)
+        return usage(QStringLiteral("--publish confirms that a --trial may push"));
+    for (const QString& path : {workflowPath(request.workflow), workflowPath(request.as)}) {
+        if (QDir::isAbsolutePath(path) || path.startsWith(QLatin1String("..")))
+            return usage(QStringLiteral("%1 is not below the folder").arg(path));
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 Result<WorkflowRequest> parseWorkflowRequest(bool rollback, const QStringList& arguments)
 {
     WorkflowRequest request;
     request.rollback = rollback;
+    bool dry = false;
     for (int i = 0; i < arguments.size(); ++i) {
         QString name = arguments[i], value;
         if (!name.startsWith(QLatin1Char('-'))) {
@@ -300,7 +317,10 @@ Result<WorkflowRequest> parseWorkflowRequest(bool rollback, const QStringList& a
                            : name == QLatin1String("--json")  ? &request.json
                            : name == QLatin1String("--undo")  ? &request.undo
                            : name == QLatin1String("--trial") ? &request.trial
+                           : name == QLatin1String("--dry-run") ? &dry
+                           : name == QLatin1String("--publish") ? &request.publish
                            : name == QLatin1String("--direct") ? &request.direct
+                           : rollback && name == QLatin1String("--keep-matrix") ? &request.rollbackOptions.keepMatrix
                            : !rollback && name == QLatin1String("--cheapest") ? &request.migrateOptions.cheapest
                            : !rollback && name == QLatin1String("--dispatch") ? &request.migrateOptions.addDispatch
                                                                               : nullptr;
@@ -329,12 +349,8 @@ Result<WorkflowRequest> parseWorkflowRequest(bool rollback, const QStringList& a
         request.place = QString::fromStdString(*repository);
         request.remote = true;
     }
-    if (request.direct && (!request.remote || request.trial || request.undo))
-        return usage(QStringLiteral("--direct is for OWNER/REPO, without --trial and --undo"));
-    for (const QString& path : {workflowPath(request.workflow), workflowPath(request.as)}) {
-        if (QDir::isAbsolutePath(path) || path.startsWith(QLatin1String("..")))
-            return usage(QStringLiteral("%1 is not below the folder").arg(path));
-    }
+    if (const auto wrong = contradiction(request, dry))
+        return *wrong;
     return request;
 }
 

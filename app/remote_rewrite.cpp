@@ -156,7 +156,9 @@ void RemoteRewrite::take(Result<WorkflowEdit> edit)
     m_plan.edit = std::move(*edit);
     if (m_plan.target != m_plan.file && m_plan.source != RollbackSource::Existing)
         m_plan.edit.warnings.push_back({EditKind::RunsTwice, {}, m_plan.file.toStdString(), {}, 0});
-    if (m_request.trial) {
+    if (m_request.trial && m_request.publish) {
+        m_trial = m_plan.edit.after;
+    } else if (m_request.trial) {
         auto trial = withoutPublishing(m_plan.edit.after, m_runners);
         if (!trial)
             return fail(trial.error());

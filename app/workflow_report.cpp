@@ -32,6 +32,10 @@ const char* pattern(EditKind kind)
     case EditKind::ScheduleAdded: return "builds at %d to keep the caches warm, and publishes nothing then";
     case EditKind::PathsAdded: return "job %j: in pull requests only what a change needs: %d";
     case EditKind::PublishingOff: return "job %j: publishes no more: %d";
+    case EditKind::MatrixRemoved: return "job %j: one job builds %d, no matrix";
+    case EditKind::PushedByTag: return "job %j: pushes its tags itself: %d";
+    case EditKind::MergeJobRemoved: return "job %d: is no longer needed, there are no digests to merge";
+    case EditKind::WrittenOut: return "job %j: %d is written out, so that it can be edited";
     case EditKind::DeadAction: return "job %j: %d no longer works (%o is the first that does)";
     case EditKind::OldAction: return "job %j: %d is made for a Node.js GitHub no longer ships; %o is maintained";
     case EditKind::MissingPermission: return "job %j: lacks the permission %d for %o";
@@ -44,6 +48,7 @@ const char* pattern(EditKind kind)
     case EditKind::PublishesAnyway: return "job %j: may publish all the same: %d";
     case EditKind::RunsTwice: return "%d starts with the same events: both would run and publish";
     case EditKind::ProtectedTwice: return "job %j: two jobs use the environment %d now, its approval is asked for twice";
+    case EditKind::MatrixKept: return "job %j: stays a matrix with a job a platform: %d";
     }
     return "";
 }

@@ -201,7 +201,7 @@ Result<WorkflowPlan> planWorkflow(const WorkflowRequest& request, const RunnerTa
     if (!edit)
         return Error{edit.error().kind, plan.file.toStdString() + ": " + edit.error().detail, false};
     plan.edit = *edit;
-    if (request.trial) {
+    if (request.trial && !request.publish) {
         if (const auto wrong = makeTrial(plan.edit, runners))
             return *wrong;
     }

@@ -26,6 +26,7 @@ struct WorkflowRequest {
     MigrateOptions migrateOptions;
     bool write = false, json = false, undo = false;
     bool trial = false; ///< builds everything and publishes nothing
+    bool publish = false; ///< confirmed: the trial pushes what the workflow pushes
     bool direct = false; ///< on GitHub: a commit to the default branch instead of a pull request
 };
 

@@ -64,8 +64,9 @@ class Remote(Case):
         self.assertEqual(self.file("main"), example("native-digests.yml"))
         self.assertIn(b"    runs-on: ubuntu-latest\n    steps:", self.file(branch))
         trial = self.file(branch + "-trial")
-        self.assertIn(b"push=false", trial)
-        self.assertNotIn(b"push=true", trial)
+        self.assertIn(b"push: false", trial)
+        self.assertNotIn(b"push: true", trial)
+        self.assertIn(b"push: true", self.file(branch))
         pulls = self.ask("GET", f"{REPO}/pulls?state=open").json
         self.assertEqual([(pull["head"]["ref"], pull["base"]["ref"]) for pull in pulls], [(branch, "main")])
         self.assertIn("sets up QEMU for arm64", pulls[0]["body"])
@@ -76,6 +77,13 @@ class Remote(Case):
         undone = self.rewrite("rollback", "--undo")
         self.assertEqual([step["state"] for step in undone["steps"]], ["done", "done"])
         self.assertEqual(self.branches(), ["main"])
+        self.assertClean()
+
+    def test_a_trial_that_may_push_is_the_branch_itself(self):
+        self.put("native-digests.yml")
+        told = self.rewrite("rollback", "--write", "--trial", "--publish")
+        self.assertEqual(set(self.states(told).values()), {"done"})
+        self.assertEqual(self.file(told["branch"] + "-trial"), self.file(told["branch"]))
         self.assertClean()
 
     def test_the_last_qemu_version_of_the_history(self):

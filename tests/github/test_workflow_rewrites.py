@@ -14,14 +14,25 @@ LAYERLINE = os.environ.get("LAYERLINE_BIN", str(HERE.parents[1] / "build/release
 
 # Everything that can be taken back or over, each with options of its own. The others are refused with a reason.
 ROLLBACKS = {"native-digests.yml": [], "native-expression.yml": [], "native-jobs.yml": [], "native-crlf.yml": [], "native-bake.yml": [],
+             "native-docs.yml": [], "native-services.yml": [], "native-digests.yml#apart": ["--keep-matrix"],
              "mixed.yml": [], "github-builder.yml": [], "github-builder-bake.yml": ["--source", "inputs"], "reusable.yml": []}
 MIGRATIONS = {"qemu-dockerhub.yml": [], "qemu-ghcr-metadata.yml": ["--cheapest"], "qemu-distribute.yml": [], "qemu-ecr-oidc.yml": [],
-              "qemu-ecr-keys.yml": [], "qemu-registries.yml": [],
+              "qemu-ecr-keys.yml": [], "qemu-registries.yml": [], "qemu-script.yml": [], "qemu-shell.yml": [], "qemu-braces.yml": [],
+              "qemu-anchors.yml": [], "qemu-include.yml#table": [],
               "qemu-ghcr-metadata.yml#warm": ["--warm", "17 3 * * 1-5", "--dispatch"],
               "qemu-ecr-oidc.yml#more": ["--platform", "linux/riscv64", "--platform", "linux/arm/v7", "--runner", "arm64=our-arm"],
               "qemu-dockerhub.yml#paths": ["--paths", "linux/arm64=docker/arm64/**,*.arm64", "--platform", "linux/riscv64"]}
 REFUSED = {"rollback": {"qemu-dockerhub.yml": 1, "cross.yml": 1, "caller.yml": 1},
-           "migrate": {"native-digests.yml": 1, "qemu-script.yml": 1, "cross.yml": 1}}
+           "migrate": {"native-digests.yml": 1, "native-bake.yml": 1, "cross.yml": 1}}
+# Every option of a migration, on every workflow that can be migrated. What an option can't do is refused with a reason.
+OPTIONS = {"extra": ["--platform", "linux/riscv64", "--platform", "linux/arm/v7"], "runner": ["--runner", "arm64=our-arm"], "cheapest": ["--cheapest"],
+           "warm": ["--warm", "17 3 * * 1-5"], "paths": ["--paths", "linux/arm64=docker/arm64/**"], "dispatch": ["--dispatch"],
+           "all": ["--platform", "linux/riscv64", "--cheapest", "--warm", "17 3 * * *", "--dispatch"]}
+# Of "warm" and "all": has a schedule already, is a script. Of "paths": pushes in pull requests, has a leg a platform, is a table. Of "extra":
+# its own matrix lists the platforms.
+STARTABLE = {"qemu-ghcr-metadata.yml", "qemu-script.yml"}
+UNFIT = {"warm": {"qemu-registries.yml", "qemu-script.yml", "qemu-shell.yml"}, "paths": {"qemu-distribute.yml", "qemu-include.yml"},
+         "extra": {"qemu-distribute.yml"}, "all": {"qemu-registries.yml", "qemu-script.yml", "qemu-shell.yml", "qemu-distribute.yml"}}
 
 
 class Rewrites(unittest.TestCase):
@@ -100,6 +111,48 @@ class Rewrites(unittest.TestCase):
 
     def test_migrations_that_keep_emulating_some(self):
         self.check_all("migrate", {k: v for k, v in MIGRATIONS.items() if "registries" in k or "#" in k or "distribute" in k}, None)
+
+    def test_every_option_on_every_workflow(self):
+        names = sorted({key.partition("#")[0] for key in MIGRATIONS})
+        self.assertGreaterEqual(len(names), 11)
+        written = []
+        for option, arguments in OPTIONS.items():
+            for name in names:
+                with self.subTest(option=option, name=name):
+                    target = self.workflows / f"{option}-{name}"
+                    done = self.layerline("migrate", self.clone, "--workflow", name, *arguments, "--as", target.name, "--write", "--json")
+                    if name in UNFIT.get(option, ()):
+                        self.assertEqual(done.returncode, 1, done.stdout)
+                        self.assertRegex(done.stderr.decode(), r"^layerline: .+\n$")
+                        continue
+                    self.assertEqual(done.returncode, 0, done.stderr)
+                    self.keeps_its_promises(option, name, target.read_text(), json.loads(done.stdout))
+                    written.append(target)
+        for checked in self.parsed(*written):
+            self.assertEqual(checked["errors"], [], checked["file"])
+
+    def keeps_its_promises(self, option, name, text, told):
+        """fail-fast off, digests as artifacts, a job that merges and verifies; tag rules, images, registries as before."""
+        self.assertIn("fail-fast: false", text)
+        self.assertIn("actions/upload-artifact@v4", text)
+        if name != "qemu-distribute.yml":  # has a merging job of its own
+            self.assertIn("Merge the platforms and push their tags", text)
+            self.assertIn("Check that every platform is published", text)
+        changed = {difference["property"] for difference in told["differences"]}
+        allowed = {"caches", "runners", "triggers", "platforms"} | ({"permissions"} if option == "paths" else set())
+        self.assertLessEqual(changed, allowed, told["differences"])
+        for difference in told["differences"]:  # the job that looks at the change reads the repository
+            if difference["property"] == "permissions":
+                self.assertEqual((difference["removed"], difference["added"]), ([], ["contents: read"]))
+        self.assertEqual("triggers" in changed, option in ("warm", "all") or (option == "dispatch" and name not in STARTABLE), told["differences"])
+        if option in ("extra", "all"):
+            self.assertIn("linux/riscv64", told["becomes"]["emulated"])
+        if option == "runner":
+            self.assertIn("our-arm", text)
+        if option in ("warm", "all"):
+            self.assertIn("github.event_name != 'schedule'", text)
+        if option == "paths":
+            self.assertIn("needs: changes" if "needs: [changes" not in text else "needs: [changes", text)
 
     def test_refusals_have_a_reason_and_write_nothing(self):
         for command, table in REFUSED.items():
@@ -232,10 +285,28 @@ esac
         self.assertNotEqual(done.returncode, 0)
         self.assertTrue(file.read_text().endswith("# mine\n"))
 
+    def test_a_matrix_becomes_one_job_or_says_why_not(self):
+        told = self.rewrite("rollback", "native-docs.yml", "--write")
+        model = self.parsed(self.workflows / "native-docs.yml")[0]["model"]
+        self.assertEqual([job["id"] for job in model["jobs"]], ["build", "deploy"])
+        self.assertIn("matrix-removed", [change["kind"] for change in told["changes"]])
+        kept = [warning for warning in self.rewrite("rollback", "native-bake.yml")["warnings"] if warning["kind"] == "matrix-kept"]
+        self.assertIn("no job of this file merges its digests", kept[0]["text"])
+
+    def test_a_trial_pushes_only_when_that_is_confirmed(self):
+        quiet = self.rewrite("rollback", "native-docs.yml", "--trial")
+        self.assertNotIn("github.event_name != 'pull_request' }}\n", [line for line in quiet["diff"].splitlines() if line.startswith("+          push")])
+        self.assertIn("publishing-off", [change["kind"] for change in quiet["changes"]])
+        loud = self.rewrite("rollback", "native-docs.yml", "--trial", "--publish")
+        self.assertNotIn("publishing-off", [change["kind"] for change in loud["changes"]])
+        self.assertEqual(loud["diff"], self.rewrite("rollback", "native-docs.yml")["diff"])
+
     def test_bad_usage(self):
         for arguments in (["rollback"], ["rollback", self.clone], ["rollback", self.clone, "--workflow"], ["migrate", self.clone, "--workflow", "../../x.yml"],
                           ["rollback", self.clone, "--workflow", "nothing.yml", "--source", "dream"],
-                          ["migrate", self.clone, "--workflow", "x.yml", "--source", "inputs"], ["rollback", self.clone, "--workflow", "x.yml", "--direct"], ["migrate", self.clone, "--workflow", "x.yml", "--platform", "z80"],
+                          ["migrate", self.clone, "--workflow", "x.yml", "--source", "inputs"], ["rollback", self.clone, "--workflow", "x.yml", "--direct"],
+                          ["rollback", self.clone, "--workflow", "x.yml", "--publish"], ["migrate", self.clone, "--workflow", "x.yml", "--keep-matrix"],
+                          ["rollback", self.clone, "--workflow", "x.yml", "--dry-run", "--write"], ["migrate", self.clone, "--workflow", "x.yml", "--platform", "z80"],
                           ["rollback", self.clone, "--workflow", "x.yml", "--frobnicate", "1"], ["rollback", "/nowhere", "--workflow", "x.yml"],
                           ["migrate", self.clone, "--workflow", "qemu-dockerhub.yml", "--warm", "now"],
                           ["migrate", self.clone, "--workflow", "qemu-dockerhub.yml", "--paths", "linux/arm64=$(reboot)"]):

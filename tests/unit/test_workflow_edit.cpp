@@ -85,7 +85,9 @@ void TestWorkflowEdit::rollbacks_data()
     const auto row = [](const char* file, const char* before, const char* after, const char* differs) {
         QTest::newRow(file) << QByteArray(file) << QByteArray(before) << QByteArray(after) << QByteArray(differs);
     };
-    row("native-digests.yml", "native-matrix", "qemu", "triggers runners");
+    row("native-digests.yml", "native-matrix", "qemu", "triggers caches runners");
+    row("native-docs.yml", "native-matrix", "qemu", "triggers runners");
+    row("native-services.yml", "native-matrix", "qemu", "triggers caches runners");
     row("native-expression.yml", "native-matrix", "qemu", "triggers runners");
     row("native-jobs.yml", "native-matrix", "qemu", "triggers runners");
     row("native-crlf.yml", "native-matrix", "qemu", "triggers runners");
@@ -134,6 +136,11 @@ void TestWorkflowEdit::migrations_data()
     row("qemu-ecr-oidc.yml", "native-matrix", "caches runners");
     row("qemu-ecr-keys.yml", "native-matrix", "caches runners");
     row("qemu-registries.yml", "mixed", "runners");
+    row("qemu-include.yml", "mixed", "caches runners");
+    row("qemu-shell.yml", "native-matrix", "runners");
+    row("qemu-script.yml", "native-matrix", "caches runners");
+    row("qemu-braces.yml", "native-matrix", "runners");
+    row("qemu-anchors.yml", "native-matrix", "runners");
 }
 
 void TestWorkflowEdit::migrations()
@@ -175,19 +182,15 @@ void TestWorkflowEdit::refusals_data()
     file("cross.yml", true, ErrorKind::NotFound, "no build");
     file("caller.yml", true, ErrorKind::NotFound, "the builds are in ./.github/workflows/reusable.yml");
     file("native-digests.yml", false, ErrorKind::NotFound, "no build of this workflow is emulated");
-    file("qemu-script.yml", false, ErrorKind::Unsupported, "line 9, column 9: ");
     const auto text = [](const char* name, const std::string& yaml, bool rollback, const char* says) {
         QTest::newRow(name) << QByteArray::fromStdString(yaml) << rollback << int(ErrorKind::Unsupported) << QByteArray(says);
     };
-    std::string flow = workflowText("qemu-distribute.yml");
-    const std::string anchors = "on: push\nx: &a 1\ny: *a\n" + workflowText("native-jobs.yml").substr(workflowText("native-jobs.yml").find("jobs:"));
-    text("aliases", anchors, true, "line 1, column 1: a file with YAML aliases");
     text("script without a platform",
          "on: push\njobs:\n  a:\n    strategy:\n      matrix:\n        r: [ubuntu-latest, ubuntu-24.04-arm]\n    runs-on: ${{ matrix.r }}\n    steps:\n      - run: docker build . -t x\n", true,
          "line 9, column 9: this build takes its platform from the runner");
-    text("flow step",
+    text("braces with comments",
          "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - {uses: docker/setup-qemu-action@v3}\n      - uses: docker/build-push-action@v6\n        with: {platforms: "
-         "'linux/amd64,linux/arm64', push: true, tags: a/b:c}\n", false, "line 8, column 15: a map in braces");
+         "'linux/amd64,linux/arm64', # both\n               push: true, tags: a/b:c}\n", false, "line 8, column 15: a map in braces");
     text("no tags",
          "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: docker/setup-qemu-action@v3\n      - uses: docker/build-push-action@v6\n        with:\n          platforms: "
          "linux/amd64,linux/arm64\n          push: true\n", false, "line 7, column 9: a build that is pushed without tags");
@@ -212,7 +215,9 @@ void TestWorkflowEdit::refusals()
 /// Every line of the old text that is not named by a change is in the new one, in the old order.
 void TestWorkflowEdit::nothingElseChanges()
 {
-    const auto edit = rollbackToQemu(workflowText("native-digests.yml"), runnerTable());
+    RollbackOptions apart;
+    apart.keepMatrix = true;
+    const auto edit = rollbackToQemu(workflowText("native-digests.yml"), runnerTable(), apart);
     std::string expected = edit->before;
     const auto replace = [&](const char* what, const char* with) {
         const std::size_t at = expected.find(what);
@@ -234,7 +239,9 @@ void TestWorkflowEdit::commentsStay()
     int comments = 0;
     for (const QString& name : folder.entryList({QStringLiteral("*.yml")}, QDir::Files)) {
         const std::string text = workflowText(qPrintable(name));
-        for (const auto& edit : {rollbackToQemu(text, runnerTable()), migrateToNative(text, runnerTable())}) {
+        RollbackOptions apart; // what stood in a matrix that goes, goes with it
+        apart.keepMatrix = true;
+        for (const auto& edit : {rollbackToQemu(text, runnerTable(), apart), migrateToNative(text, runnerTable())}) {
             if (!edit)
                 continue;
             for (const std::string& line : linesOf(text)) {
@@ -258,7 +265,7 @@ void TestWorkflowEdit::andBackAgain()
         QCOMPARE(int(back->becomes.style), int(BuildStyle::Qemu));
         QCOMPARE(platforms(back->becomes), platforms(native.was));
         for (const PropertyDifference& difference : back->differences)
-            QVERIFY2(difference.property == Property::Triggers || difference.property == Property::Runners, toString(difference.property));
+            QVERIFY2(difference.property == Property::Triggers || difference.property == Property::Runners || difference.property == Property::Caches, toString(difference.property));
     }
 }
 
@@ -275,9 +282,7 @@ void TestWorkflowEdit::trialsPublishNothing()
             for (const BuildCall& build : leg.builds)
                 QVERIFY2(!build.pushes, qPrintable(name));
         }
-        // A script that builds and pushes in one is not run at all.
-        if (name != QLatin1String("qemu-script.yml"))
-            QCOMPARE(platforms(trial->becomes), platforms(trial->was));
+        QCOMPARE(platforms(trial->becomes), platforms(trial->was));
         switchedOff += has(trial->changes, EditKind::PublishingOff);
         if (name == QLatin1String("caller.yml"))
             QVERIFY(has(trial->warnings, EditKind::PublishesAnyway));
@@ -385,8 +390,24 @@ void TestWorkflowEdit::warmingPublishesNothing()
     std::string list = workflowText("qemu-distribute.yml");
     const auto turned = migrateToNative(workflowText("qemu-ecr-keys.yml"), runnerTable(), options);
     QVERIFY(turned.ok() && parseWorkflow(turned->after)->trigger("schedule"));
+    // Events in every form, and both at once.
+    options.addDispatch = true;
+    const std::string jobs = workflowText("qemu-anchors.yml").substr(workflowText("qemu-anchors.yml").find("jobs:"));
+    for (const char* on : {"on: push\n", "on: [push, release]\n", "on: {push: {branches: [main]}}\n", "on:\n  push:\n"}) {
+        const auto timed = migrateToNative(on + jobs, runnerTable(), options);
+        QVERIFY2(timed.ok(), on);
+        const auto workflow = parseWorkflow(timed->after);
+        QCOMPARE(workflow->trigger("schedule")->config.dump(), std::string(R"([{"cron":"17 3 * * 1-5"}])"));
+        QVERIFY(workflow->trigger("workflow_dispatch") && workflow->trigger("push"));
+    }
+    options.addDispatch = false;
+    // Of a matrix that was there already, too.
     const auto fromList = migrateToNative(list, runnerTable(), options);
-    QVERIFY(!fromList.ok() || parseWorkflow(fromList->after)->trigger("push"));
+    QVERIFY2(fromList.ok(), fromList.ok() ? "" : fromList.error().detail.c_str());
+    QVERIFY(fromList->after.find("push=${{ github.event_name != 'schedule' }}") != std::string::npos);
+    QCOMPARE(parseWorkflow(fromList->after)->job("merge")->condition, std::string("${{ github.event_name != 'schedule' }}"));
+    options.paths = {{{"linux", "arm64", {}}, {"docker/arm64/**"}}};
+    QCOMPARE(int(migrateToNative(list, runnerTable(), options).error().kind), int(ErrorKind::Unsupported));
 }
 
 void TestWorkflowEdit::warningsComeFirst()

@@ -158,7 +158,18 @@ void TestYamlTree::aliases()
     QVERIFY(document.ok());
     QVERIFY(document->hasAliases);
     QCOMPARE(toJson(*document->root).dump(), std::string(R"({"a":{"k":1},"b":{"k":1},"c":["word","word"]})"));
-    QVERIFY(!TextEdits(*document).apply().ok());
+    // Only what an alias stands for too is left alone.
+    const YamlNode& root = *document->root;
+    TextEdits inside(*document), more(*document), through(*document), besides(*document);
+    inside.setValue(*root.find("a")->find("k"), "2");
+    more.addEntry(*root.find("a"), nullptr, "l: 2\n");
+    through.setValue(*root.find("b")->find("k"), "2");
+    for (const TextEdits* edits : {&inside, &more, &through})
+        QCOMPARE(int(edits->apply().error().kind), int(ErrorKind::Unsupported));
+    besides.addEntry(root, nullptr, "d: 1\n");
+    QCOMPARE(*besides.apply(), std::string("a: &x\n  k: 1\nb: *x\nc: [&s word, *s]\nd: 1\n"));
+    QCOMPARE(root.find("a")->column, 3);
+    QCOMPARE(root.find("a")->line, 2);
     QVERIFY(!parseYaml("a: &x [*x]\n").ok());
 }
 
@@ -178,7 +189,7 @@ void TestYamlTree::editsLeaveTheRestAlone()
     const auto text = edits.apply();
     QVERIFY2(text.ok(), text.ok() ? "" : text.error().detail.c_str());
     QCOMPARE(QByteArray::fromStdString(*text),
-             QByteArray("a: 'y' # one\nb:\n\n  - k: new\n    m: 3\n\n  - k: 2   # two\n    l: |\n      text\n    n: 4\n\nc: [d, e]\nf: \"two words\"\n"));
+             QByteArray("a: 'y' # one\nb:\n  - k: new\n    m: 3\n\n  - k: 2   # two\n    l: |\n      text\n    n: 4\n\nc: [d, e]\nf: \"two words\"\n"));
 }
 
 void TestYamlTree::editsOfAwkwardPlaces()

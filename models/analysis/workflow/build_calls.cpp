@@ -122,7 +122,7 @@ std::vector<std::string> optionValues(std::string_view script, std::string_view 
             ++begin;
         std::size_t end = begin;
         int braces = 0; // "${{ a b }}" is one value
-        while (end < script.size() && (braces > 0 || !std::isspace(static_cast<unsigned char>(script[end]))) && script[end] != '"' && script[end] != '\'') {
+        while (end < script.size() && (braces > 0 || (!std::isspace(static_cast<unsigned char>(script[end])) && script[end] != '"' && script[end] != '\''))) {
             braces += script[end] == '{' ? 1 : script[end] == '}' ? -1 : 0;
             ++end;
         }
@@ -147,7 +147,7 @@ BuildCall scriptCall(const WorkflowStep& step, const ExpressionContext& context)
     build.kind = ActionKind::Run;
     for (const std::string& value : optionValues(step.run, "--platform"))
         addPlatforms(build, value, context);
-    build.pushes = contains(step.run, "--push") || contains(step.run, "docker push") || contains(step.run, "push=true");
+    build.pushes = (contains(step.run, "--push") && !contains(step.run, "--push=false")) || contains(step.run, "docker push") || contains(step.run, "push=true");
     build.pushByDigest = contains(step.run, "push-by-digest=true");
     for (const std::string& value : optionValues(step.run, "--cache-to"))
         build.cacheTo.push_back(resolvedText(value, context));
@@ -221,6 +221,11 @@ std::string githubBuilderRunner(std::string_view mapping, const Platform& platfo
         }
     }
     return label;
+}
+
+bool buildsImage(const WorkflowStep& step)
+{
+    return step.kind == ActionKind::Run && buildsImage(step.run);
 }
 
 bool mergesDigests(const WorkflowStep& step)

@@ -18,6 +18,8 @@ std::string githubBuilderRunner(std::string_view mapping, const Platform& platfo
 
 /// Does the step put digests together ("buildx imagetools create", "manifest create")?
 bool mergesDigests(const WorkflowStep& step);
+/// Is it a script that builds an image?
+bool buildsImage(const WorkflowStep& step);
 /// Does a shell script set up emulation?
 bool installsQemu(std::string_view script);
 

@@ -60,15 +60,28 @@ Result<WorkflowEdit> finishEditing(Editing& editing, const RunnerTable& runners)
     return result;
 }
 
-void addTrigger(Editing& editing, const std::string& event, const std::string& lines)
+namespace {
+
+/// Lines of a list as one in brackets: "- cron: 'x'" is "[{cron: 'x'}]".
+std::string inBrackets(const std::string& lines)
+{
+    std::string list;
+    for (const std::string& line : textLines(lines))
+        list += (list.empty() ? "{" : ", {") + line.substr(line.rfind("- ", 0) == 0 ? 2 : 0) + "}";
+    return list.empty() ? "null" : "[" + list + "]";
+}
+
+} // namespace
+
+void addTrigger(Editing& editing, const std::string& event, const std::string& lines, const std::string& also)
 {
     const YamlNode& root = *editing.workflow.document->root;
     const YamlNode& on = *root.find("on");
     TextEdits& edits = editing.edits;
     if (on.isMap() && on.style == YamlStyle::Block) {
-        edits.addEntry(on, nullptr, event + ":\n" + indented(lines, 2));
+        edits.addEntry(on, nullptr, event + ":\n" + indented(lines, 2) + (also.empty() ? "" : also + ":\n"));
     } else if (on.isMap()) {
-        edits.replace(on.end - 1, on.end - 1, (on.entries.empty() ? "" : ", ") + event + ": null");
+        edits.replace(on.end - 1, on.end - 1, (on.entries.empty() ? "" : ", ") + event + ": " + inBrackets(lines) + (also.empty() ? "" : ", " + also + ": null"));
     } else if (lines.empty() && on.isScalar()) {
         edits.setValue(on, "[" + on.scalar + ", " + event + "]");
     } else if (lines.empty() && on.style == YamlStyle::Flow) {
@@ -80,7 +93,7 @@ void addTrigger(Editing& editing, const std::string& event, const std::string& l
         std::string map = "\n";
         for (const WorkflowTrigger& trigger : editing.workflow.triggers)
             map += "  " + trigger.event + ":\n";
-        map += "  " + event + ":\n" + indented(lines, 4);
+        map += "  " + event + ":\n" + indented(lines, 4) + (also.empty() ? "" : "  " + also + ":\n");
         map.pop_back();
         const std::size_t colon = colonEnd(editing.workflow.text(), root.entry("on")->key->end);
         edits.replace(colon == std::string::npos ? on.begin : colon, on.end, map);
@@ -112,6 +125,32 @@ std::string runsOnYaml(const std::vector<std::string>& labels)
     for (const std::string& label : labels)
         list += (list.empty() ? "" : ", ") + yamlScalar(label);
     return "[" + list + "]";
+}
+
+void renameNeeds(Editing& editing, const std::string& from, const std::string& to)
+{
+    const std::string& text = editing.workflow.text();
+    for (const WorkflowJob& job : editing.workflow.jobs) {
+        if (std::find(job.needs.begin(), job.needs.end(), from) == job.needs.end())
+            continue;
+        const YamlNode& needs = *job.entry->value->find("needs");
+        if (std::find(job.needs.begin(), job.needs.end(), to) != job.needs.end()) {
+            std::vector<std::string> left;
+            std::copy_if(job.needs.begin(), job.needs.end(), std::back_inserter(left), [&](const std::string& need) { return need != from; });
+            editing.edits.setValue(needs, runsOnYaml(left));
+        } else if (needs.isScalar()) {
+            editing.edits.setScalar(needs, to);
+        } else {
+            for (const YamlEntry& entry : needs.entries) {
+                if (entry.value->scalar == from)
+                    editing.edits.setScalar(*entry.value, to);
+            }
+        }
+        const std::string path = "needs." + from + ".";
+        for (std::size_t at = text.find(path, job.entry->begin); at != std::string::npos && at < job.entry->end; at = text.find(path, at + 1))
+            editing.edits.replace(at + 6, at + 6 + from.size(), to);
+        editing.changed(EditKind::NeedsChanged, job.id, needs.line, from, to);
+    }
 }
 
 const WorkflowStep* firstStep(const WorkflowJob& job, ActionKind kind)

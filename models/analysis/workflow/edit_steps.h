@@ -34,7 +34,8 @@ Result<WorkflowEdit> finishEditing(Editing& editing, const RunnerTable& runners)
 
 void addDispatchTrigger(Editing& editing);
 /// Adds an event with lines below it ("- cron: '...'"); a short list of events becomes a map when the event has lines.
-void addTrigger(Editing& editing, const std::string& event, const std::string& lines);
+/// `also` is an event without lines that is added with it.
+void addTrigger(Editing& editing, const std::string& event, const std::string& lines, const std::string& also = {});
 
 /// A list of platforms as setup-qemu and people write it: "arm64,riscv64".
 std::string shortNames(const std::vector<Platform>& platforms);
@@ -44,6 +45,9 @@ std::string runsOnYaml(const std::vector<std::string>& labels);
 void addQemuStep(Editing& editing, const WorkflowJob& job, const std::vector<Platform>& platforms);
 /// Scripts that ask for the machine's architecture will hear something else.
 void warnAboutScripts(Editing& editing, const WorkflowJob& job);
+
+/// Whoever waits for job `from`, or reads its outputs, does so with job `to`.
+void renameNeeds(Editing& editing, const std::string& from, const std::string& to);
 
 const WorkflowStep* firstStep(const WorkflowJob& job, ActionKind kind);
 const YamlNode& stepsNode(const WorkflowJob& job);

@@ -1,6 +1,7 @@
 // From QEMU to native runners: a leg a platform, a cache for each, digests as artifacts, a job that merges and verifies.
 #include "analysis/workflow/build_calls.h"
 #include "analysis/workflow/migrate_plan.h"
+#include "analysis/workflow/write_out.h"
 #include "analysis/workflow/yaml_scan.h"
 
 #include <algorithm>
@@ -88,6 +89,8 @@ public:
             return legs.error();
         m_plan.job = &m_job;
         m_plan.legs = std::move(*legs);
+        if (!m_options.paths.empty())
+            return unsupported(*m_job.entry->key, "job '" + m_job.id + "' has a leg a platform already: which of them a change needs is for its own matrix to say");
         const std::string key = platformKey(jobLegs);
         if (key.empty() || !m_options.extraPlatforms.empty())
             return unsupported(*m_job.entry->key, "no key of the matrix tells the platforms of job '" + m_job.id + "' apart, or a platform is to be added: do that by hand");
@@ -99,7 +102,7 @@ public:
         limitQemu(key);
         turnFailFastOff();
         scopeCaches(key);
-        return std::nullopt;
+        return m_options.warmCron.empty() ? std::nullopt : keepFromPublishing();
     }
 
 private:
@@ -163,10 +166,36 @@ private:
         if (failFast && failFast->scalar == "false")
             return;
         if (failFast)
-            m_editing.edits.setScalar(*failFast, "false");
+            m_editing.edits.setValue(*failFast, "false");
         else
             m_editing.edits.addEntry(*m_job.strategy, nullptr, "fail-fast: false\n");
         m_editing.changed(EditKind::FailFastOff, m_job.id, m_job.strategy->line);
+    }
+
+    /// Runs that only warm the cache push nothing, and what follows waits for another run.
+    std::optional<Error> keepFromPublishing()
+    {
+        const std::string condition = "github.event_name != 'schedule'";
+        const std::string& text = m_editing.workflow.text();
+        for (const WorkflowStep& step : m_job.steps) {
+            const YamlNode* with = step.kind == ActionKind::BuildPush ? step.entry->value->find("with") : nullptr;
+            const YamlNode* outputs = with ? with->find("outputs") : nullptr;
+            const std::size_t at = outputs ? text.find("push=true", outputs->begin) : std::string::npos;
+            if (with && valueOf(step.with, "push") != "false" && (hasKey(step.with, "push") || at == std::string::npos || at >= outputs->end))
+                return unsupported(*step.entry->value, "a build whose pushing can't be left to other runs than those that warm the cache");
+            if (with)
+                m_editing.edits.replace(at + 5, at + 9, "${{ " + condition + " }}");
+        }
+        for (const WorkflowJob& job : m_editing.workflow.jobs) {
+            if (std::find(job.needs.begin(), job.needs.end(), m_job.id) == job.needs.end())
+                continue;
+            const YamlNode& body = *job.entry->value;
+            if (const YamlNode* old = body.find("if"))
+                m_editing.edits.setValue(*old, "${{ " + bothConditions(condition, job.condition) + " }}");
+            else
+                m_editing.edits.addEntry(body, &body.entries.front(), "if: ${{ " + condition + " }}\n");
+        }
+        return std::nullopt;
     }
 
     /// Only where several platforms write to one scope.
@@ -201,10 +230,7 @@ private:
     MigratePlan m_plan;
 };
 
-} // namespace
-
-
-Result<WorkflowEdit> migrateToNative(const std::string& text, const RunnerTable& runners, const MigrateOptions& options)
+Result<WorkflowEdit> migrate(const std::string& text, const RunnerTable& runners, const MigrateOptions& options)
 {
     auto begun = beginEditing(text, runners);
     if (!begun)
@@ -238,12 +264,23 @@ Result<WorkflowEdit> migrateToNative(const std::string& text, const RunnerTable&
         const bool scheduled = editing.workflow.trigger("schedule") != nullptr;
         if (scheduled)
             return unsupported(*editing.workflow.document->root->find("on"), "there is a schedule already: its runs can't be told from those that warm the cache");
-        addTrigger(editing, "schedule", "- cron: '" + options.warmCron + "'\n");
+        const bool startable = editing.workflow.trigger("workflow_dispatch") || editing.workflow.trigger("workflow_call");
+        const bool both = options.addDispatch && !startable;
+        addTrigger(editing, "schedule", "- cron: '" + options.warmCron + "'\n", both ? "workflow_dispatch" : "");
         editing.changed(EditKind::ScheduleAdded, {}, 0, options.warmCron);
-    }
-    if (options.addDispatch)
+        if (both)
+            editing.changed(EditKind::DispatchAdded, {}, editing.workflow.document->root->entry("on")->key->line);
+    } else if (options.addDispatch) {
         addDispatchTrigger(editing);
+    }
     return finishEditing(editing, runners);
+}
+
+} // namespace
+
+Result<WorkflowEdit> migrateToNative(const std::string& text, const RunnerTable& runners, const MigrateOptions& options)
+{
+    return editWrittenOut(text, runners, [&](const std::string& each) { return migrate(each, runners, options); });
 }
 
 } // namespace layerline

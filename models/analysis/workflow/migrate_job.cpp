@@ -1,10 +1,10 @@
 // A job that builds several platforms at once becomes a matrix and a job that merges.
 #include "analysis/workflow/build_calls.h"
 #include "analysis/workflow/migrate_plan.h"
+#include "analysis/workflow/shell_text.h"
 #include "analysis/workflow/yaml_scan.h"
 
 #include <algorithm>
-#include <set>
 
 namespace layerline {
 
@@ -21,9 +21,7 @@ public:
 
     std::optional<Error> migrate()
     {
-        if (const auto wrong = planBuilds())
-            return wrong;
-        if (const auto wrong = planMatrix())
+        if (const auto wrong = planCombinedJob(m_editing, m_options, m_plan))
             return wrong;
         if (!m_options.warmCron.empty())
             m_plan.schedule = "github.event_name != 'schedule'";
@@ -39,112 +37,6 @@ public:
     }
 
 private:
-    std::optional<Error> wrong(const YamlNode& node, const std::string& what) const { return Error{ErrorKind::Unsupported, atPlace(node, what), false}; }
-
-    static bool pushing(const WorkflowStep& step)
-    {
-        const std::string outputs = valueOf(step.with, "outputs"), push = valueOf(step.with, "push");
-        return (!push.empty() && push != "false") || settingOf(outputs, "push") == "true" || outputs.find("type=registry") != std::string::npos;
-    }
-
-    std::optional<Error> planBuilds()
-    {
-        std::set<std::string> ids;
-        for (const WorkflowStep& step : m_job.steps)
-            ids.insert(step.id);
-        for (const BuildCall& call : m_editing.legsOf(m_job)[0]->builds) {
-            const YamlNode& node = *call.step->entry->value;
-            if (call.kind != ActionKind::BuildPush)
-                return wrong(node, "a build of several platforms with bake or in a script: use docker/build-push-action, or docker/github-builder");
-            if (call.pushByDigest)
-                return wrong(node, "several platforms are pushed by digest at once");
-            if (!pushing(*call.step)) {
-                // Without platforms it builds its runner's, which is what a leg wants.
-                if (hasKey(call.step->with, "platforms"))
-                    m_plain.push_back(call.step);
-                continue;
-            }
-            if (call.platforms.size() < 2)
-                return wrong(node, "an image of one platform is pushed beside one of several: give it a job of its own");
-            const std::string outputs = valueOf(call.step->with, "outputs");
-            if (textLines(outputs).size() > 1)
-                return wrong(node, "several outputs");
-            MergedBuild build;
-            build.step = call.step;
-            build.id = call.step->id;
-            for (int n = 1; build.id.empty(); ++n) {
-                const std::string id = n == 1 ? "build" : "build-" + std::to_string(n);
-                build.id = ids.insert(id).second ? id : std::string();
-            }
-            build.tags = valueOf(call.step->with, "tags");
-            if (textLines(build.tags).empty())
-                return wrong(node, "a build that is pushed without tags");
-            const std::string push = valueOf(call.step->with, "push");
-            build.pushes = push.empty() || push == "true" ? "true" : withoutBraces(push);
-            build.names = literalNames(build.tags);
-            m_plan.builds.push_back(std::move(build));
-        }
-        return std::nullopt;
-    }
-
-    /// Names that can be written down: those of tags no step puts out.
-    static std::string literalNames(const std::string& tags)
-    {
-        std::string names;
-        std::set<std::string> seen;
-        for (const std::string& tag : listItems(tags)) {
-            const auto [image, rule] = splitTag(tag);
-            if (tag.find("steps.") != std::string::npos || rule.empty())
-                return {};
-            if (seen.insert(image).second)
-                names += (names.empty() ? "" : ",") + image;
-        }
-        return names;
-    }
-
-    std::optional<Error> planMatrix()
-    {
-        m_plan.listMatrix = !m_options.paths.empty();
-        const bool always = std::any_of(m_plan.builds.begin(), m_plan.builds.end(), [](const MergedBuild& build) { return build.pushes == "true"; });
-        if (m_plan.listMatrix && always && m_editing.workflow.trigger("pull_request"))
-            return wrong(*m_job.entry->key, "pull requests push images too: they need every platform");
-        m_plan.mergeId = freeJobId(m_editing.workflow.jobs.size() == 1 || m_job.id == "build" ? "merge" : m_job.id + "-merge");
-        if (m_job.strategy && m_job.strategy->style == YamlStyle::Flow)
-            return wrong(*m_job.strategy, "a strategy in braces is not edited");
-        if (!m_job.matrix)
-            return std::nullopt;
-        m_plan.listMatrix = true;
-        if (!m_job.matrix->isMap() || m_job.matrix->style == YamlStyle::Flow)
-            return wrong(*m_job.matrix, "a matrix that is no block of lists is not edited");
-        bool lists = false;
-        for (const YamlEntry& entry : m_job.matrix->entries) {
-            const std::string& key = entry.key->scalar;
-            if (key == "platform" || key == "exclude")
-                return wrong(*entry.key, "the matrix has '" + key + "' already");
-            if (key != "include") {
-                lists = true;
-                m_plan.otherKeys.push_back(key);
-            }
-        }
-        if (!lists)
-            return wrong(*m_job.matrix, "a matrix of 'include' alone can't be multiplied: make a list of its first key");
-        for (const JobLeg* leg : m_editing.legsOf(m_job)) {
-            for (const std::string& key : m_plan.otherKeys) {
-                const std::string value = leg->matrix.contains(key) ? expressionText(leg->matrix[key]) : std::string();
-                if (value.find_first_of("\"/:<>|*?\\\r\n{") != std::string::npos)
-                    return wrong(*m_job.matrix, "'" + value + "' can't be part of an artifact's name");
-            }
-        }
-        return std::nullopt;
-    }
-
-    std::string freeJobId(std::string id) const
-    {
-        while (m_editing.workflow.job(id))
-            id += "-images";
-        return id;
-    }
-
     /// Blanks one level is indented by in this job.
     int unit() const { return m_job.entry->value->column - m_job.entry->key->column; }
     int jobColumn() const { return m_job.entry->key->column - 1; }
@@ -179,7 +71,9 @@ private:
         m_editing.changed(EditKind::RunnerChanged, m_job.id, runsOn.line, text.substr(runsOn.begin, runsOn.end - runsOn.begin), "${{ " + runner + " }}");
         m_edits.setValue(runsOn, "${{ " + runner + " }}");
         const YamlNode& body = *m_job.entry->value;
-        if (m_job.matrix)
+        if (m_plan.includeMatrix)
+            multiplyIncludes();
+        else if (m_job.matrix)
             m_edits.addEntry(*m_job.matrix, nullptr, matrixLines());
         else if (m_job.strategy)
             m_edits.addEntry(*m_job.strategy, nullptr, "matrix:\n" + indented(matrixLines(), unit()));
@@ -193,16 +87,46 @@ private:
         m_editing.changed(EditKind::MatrixAdded, m_job.id, m_job.line, platforms, runners);
         const YamlNode* failFast = m_job.strategy ? m_job.strategy->find("fail-fast") : nullptr;
         if (failFast && failFast->scalar != "false")
-            m_edits.setScalar(*failFast, "false");
+            m_edits.setValue(*failFast, "false");
         else if (m_job.strategy && !failFast)
             m_edits.addEntry(*m_job.strategy, nullptr, "fail-fast: false\n");
         if (!failFast || failFast->scalar != "false")
             m_editing.changed(EditKind::FailFastOff, m_job.id, m_job.line);
     }
 
+    void multiplyIncludes()
+    {
+        const YamlNode& include = *m_job.matrix->find("include");
+        const auto legs = m_editing.legsOf(m_job);
+        const std::string& text = m_editing.workflow.text();
+        for (std::size_t i = 0; i < include.entries.size(); ++i) {
+            const YamlEntry& entry = include.entries[i];
+            const auto own = builtPlatforms(*legs[i]);
+            bool first = true;
+            for (const NativeLeg& leg : m_plan.legs) {
+                const auto extra = std::find(m_options.extraPlatforms.begin(), m_options.extraPlatforms.end(), leg.platform);
+                if (!own.count(leg.platform.str()) && extra == m_options.extraPlatforms.end())
+                    continue;
+                const std::string lines = "platform: " + leg.platform.str() + "\narch: " + leg.shortName + "\nrunner: " + runsOnYaml(leg.runner)
+                                          + (leg.emulated ? "\nqemu: true\n" : "\n");
+                if (first) {
+                    m_edits.addEntry(*entry.value, nullptr, lines);
+                } else {
+                    const std::size_t at = lineAfter(text, entry.end);
+                    const int dash = m_editing.columnOf(entry.begin), column = entry.value->column - 1;
+                    std::string copy = m_edits.elementText(entry);
+                    if (at > 0 && text[at - 1] != '\n')
+                        copy = "\n" + copy;
+                    m_edits.replace(at, at, indented(copy, dash) + indented(lines, column));
+                }
+                first = false;
+            }
+        }
+    }
+
     void writeChangesJob()
     {
-        m_plan.changesId = freeJobId("changes");
+        m_plan.changesId = freeJobId(m_editing.workflow, "changes");
         const std::size_t at = lineBegin(m_editing.workflow.text(), m_job.entry->begin);
         m_edits.replace(at, at, indented(changesJobText(m_editing, m_plan, m_options.paths, unit()), jobColumn()) + "\n");
         const YamlNode& body = *m_job.entry->value;
@@ -224,6 +148,11 @@ private:
     void limitQemu()
     {
         const WorkflowStep* step = firstStep(m_job, ActionKind::SetupQemu);
+        for (const WorkflowStep& other : m_job.steps) {
+            // A script that does nothing else.
+            if (!step && other.kind == ActionKind::Run && installsQemu(other.run) && shellCommands(other.run).size() == 1)
+                step = &other;
+        }
         std::vector<Platform> emulated;
         std::string list;
         for (const NativeLeg& leg : m_plan.legs) {
@@ -290,12 +219,14 @@ private:
 
     void writePlainBuilds()
     {
-        for (const WorkflowStep* step : m_plain)
+        for (const WorkflowStep* step : m_plan.plain)
             writePlatform(*step);
     }
 
     void writeBuild(MergedBuild& build)
     {
+        if (build.script)
+            return writeScript(build);
         const WorkflowStep& step = *build.step;
         const YamlNode& node = *step.entry->value;
         const YamlNode& with = *node.find("with");
@@ -324,6 +255,22 @@ private:
             m_edits.addElement(stepsNode(m_job), step.entry, namesStep(build));
         addAfter(step, digestSteps(m_editing, m_plan, build));
         m_editing.changed(EditKind::DigestsUploaded, m_job.id, step.line, m_plan.artifact(build));
+    }
+
+    void writeScript(const MergedBuild& build)
+    {
+        const ScriptBuild& script = build.changes;
+        for (const ScriptBuild::Change& change : script.changes)
+            m_edits.replace(change.begin, change.end, change.with);
+        std::string list;
+        for (const NativeLeg& leg : m_plan.legs)
+            list += (list.empty() ? "" : ",") + leg.platform.str();
+        m_editing.changed(EditKind::PlatformPerLeg, m_job.id, build.step->line, list, "${{ matrix.platform }}");
+        if (!script.cacheBefore.empty())
+            m_editing.changed(EditKind::CacheScoped, m_job.id, build.step->line, script.cacheBefore, script.cacheAfter);
+        m_editing.changed(EditKind::PushedByDigest, m_job.id, build.step->line, build.names);
+        addAfter(*build.step, digestSteps(m_editing, m_plan, build));
+        m_editing.changed(EditKind::DigestsUploaded, m_job.id, build.step->line, m_plan.artifact(build));
     }
 
     void addAfter(const WorkflowStep& step, const std::string& lines)
@@ -374,8 +321,8 @@ private:
     {
         std::vector<const WorkflowStep*> moved;
         const WorkflowStep* last = m_plan.builds.back().step;
-        if (!m_plain.empty() && m_plain.back()->entry->begin > last->entry->begin)
-            last = m_plain.back();
+        if (!m_plan.plain.empty() && m_plan.plain.back()->entry->begin > last->entry->begin)
+            last = m_plan.plain.back();
         for (const WorkflowStep& step : m_job.steps) {
             if (step.entry->begin > last->entry->begin)
                 moved.push_back(&step);
@@ -408,28 +355,8 @@ private:
             m_editing.changed(EditKind::StepsMoved, m_job.id, moved[0]->line, names, m_plan.mergeId);
         if (!m_job.environment.empty())
             m_editing.warn(EditKind::ProtectedTwice, m_job.id, m_job.line, m_job.environment);
-        rewireFollowers();
-    }
-
-    /// Jobs that waited for the image wait for the merged one.
-    void rewireFollowers()
-    {
-        const std::string& text = m_editing.workflow.text();
-        for (const WorkflowJob& job : m_editing.workflow.jobs) {
-            if (std::find(job.needs.begin(), job.needs.end(), m_job.id) == job.needs.end())
-                continue;
-            const YamlNode& needs = *job.entry->value->find("needs");
-            if (needs.isScalar())
-                m_edits.setScalar(needs, m_plan.mergeId);
-            for (const YamlEntry& entry : needs.entries) {
-                if (entry.value->scalar == m_job.id)
-                    m_edits.setScalar(*entry.value, m_plan.mergeId);
-            }
-            const std::string path = "needs." + m_job.id + ".";
-            for (std::size_t at = text.find(path, job.entry->begin); at != std::string::npos && at < job.entry->end; at = text.find(path, at + 1))
-                m_edits.replace(at + 6, at + 6 + m_job.id.size(), m_plan.mergeId);
-            m_editing.changed(EditKind::NeedsChanged, job.id, needs.line, m_job.id, m_plan.mergeId);
-        }
+        // Jobs that waited for the image wait for the merged one.
+        renameNeeds(m_editing, m_job.id, m_plan.mergeId);
     }
 
     Editing& m_editing;
@@ -437,7 +364,6 @@ private:
     const WorkflowJob& m_job;
     const MigrateOptions& m_options;
     MigratePlan m_plan;
-    std::vector<const WorkflowStep*> m_plain; ///< builds that are not pushed
 };
 
 } // namespace

@@ -1,5 +1,6 @@
 // The job that puts the platforms' digests together, and what hands them over.
 #include "analysis/workflow/action_table.h"
+#include "analysis/workflow/build_calls.h"
 #include "analysis/workflow/migrate_plan.h"
 
 #include <algorithm>
@@ -106,7 +107,8 @@ std::string mergeSteps(const Editing& editing, const MigratePlan& plan, const Me
 {
     const std::string condition = conditions && build.pushes != "true" ? "  if: ${{ " + build.pushes + " }}\n" : "";
     const std::string folder = "${{ runner.temp }}/" + plan.artifact(build);
-    const std::string env = "  env:\n    TAGS:" + yamlText(build.tags, 6) + "    PLATFORMS: " + platformList(plan) + "\n";
+    const std::string platforms = plan.platformsText.empty() ? platformList(plan) : yamlScalar(plan.platformsText);
+    const std::string env = "  env:\n    TAGS:" + yamlText(build.tags, 6) + "    PLATFORMS: " + platforms + "\n";
     const std::string merge = "  env:\n    DIGESTS: " + folder + env.substr(6);
     return "- name: Fetch the digests\n" + condition + "  uses: " + actionToUse(editing.workflow, "actions/download-artifact") + "\n  with:\n    path: "
            + folder + "\n    pattern: " + plan.artifact(build) + ".*\n    merge-multiple: true\n\n" + "- name: Merge the platforms and push their tags\n  id: "
@@ -141,6 +143,8 @@ std::string bothConditions(const std::string& a, const std::string& b)
     if (first.empty() || first == "true")
         return second;
     if (second.empty() || second == "true")
+        return first;
+    if (first == second)
         return first;
     const auto guarded = [](const std::string& text) { return text.find("||") == std::string::npos ? text : "(" + text + ")"; };
     return guarded(first) + " && " + guarded(second);
@@ -184,7 +188,7 @@ std::vector<const WorkflowStep*> stepsToCopy(const WorkflowJob& job, const std::
         grown = false;
         for (const WorkflowStep& step : job.steps) {
             const bool isMoved = std::find(moved.begin(), moved.end(), &step) != moved.end();
-            const bool builds = step.kind == ActionKind::BuildPush || step.kind == ActionKind::Bake;
+            const bool builds = step.kind == ActionKind::BuildPush || step.kind == ActionKind::Bake || buildsImage(step);
             const bool wanted = logsIn(step) || step.kind == ActionKind::SetupBuildx || (!step.id.empty() && needed.steps.count(step.id))
                                 || setsVariable(step, needed.variables);
             if (isMoved || builds || !wanted || !copied.insert(&step).second)
@@ -216,7 +220,9 @@ std::string digestSteps(const Editing& editing, const MigratePlan& plan, const M
 {
     const std::string condition = build.pushes == "true" ? "" : "  if: ${{ " + build.pushes + " }}\n";
     const std::string folder = "digests-" + build.id;
-    return "- name: Keep the digest\n" + condition + "  env:\n    DIGEST: ${{ steps." + build.id + ".outputs.digest }}\n  run: |\n    mkdir -p \"$RUNNER_TEMP/" + folder
+    const std::string digest = build.script ? "  run: |\n    DIGEST=$(jq -re '.\"containerimage.digest\"' \"$RUNNER_TEMP/" + build.id + ".json\")\n"
+                                            : "  env:\n    DIGEST: ${{ steps." + build.id + ".outputs.digest }}\n  run: |\n";
+    return "- name: Keep the digest\n" + condition + digest + "    mkdir -p \"$RUNNER_TEMP/" + folder
            + "\"\n    touch \"$RUNNER_TEMP/" + folder + "/${DIGEST#sha256:}\"\n\n- name: Hand the digest over\n" + condition + "  uses: "
            + actionToUse(editing.workflow, "actions/upload-artifact") + "\n  with:\n    name: " + plan.artifact(build) + "." + plan.archText()
            + "\n    path: ${{ runner.temp }}/" + folder + "/*\n    if-no-files-found: error\n    retention-days: 1\n";

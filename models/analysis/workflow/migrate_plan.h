@@ -3,6 +3,8 @@
 
 #include "analysis/workflow/edit_steps.h"
 
+#include <set>
+
 namespace layerline {
 
 /// A platform and where it is to be built.
@@ -13,6 +15,18 @@ struct NativeLeg {
     bool emulated = false;             ///< no runner is native
 };
 
+/// A script that builds and pushes an image, understood and turned to pushing one platform by digest.
+struct ScriptBuild {
+    std::vector<std::string> tags; ///< with expressions in place of the shell's variables
+    /// Changes of the workflow's text: begin, end, what takes the place.
+    struct Change {
+        std::size_t begin, end;
+        std::string with;
+    };
+    std::vector<Change> changes;
+    std::string cacheBefore, cacheAfter; ///< the first cache whose scope changes
+};
+
 /// One build step whose result is put together afterwards.
 struct MergedBuild {
     const WorkflowStep* step = nullptr;
@@ -20,15 +34,20 @@ struct MergedBuild {
     std::string tags;    ///< as in the file
     std::string pushes;  ///< expression without ${{ }}; "true"
     std::string names;   ///< images without tags; empty: found out at run time from the tags
+    bool script = false; ///< `docker buildx build` in a script, which leaves its digest in a file
+    ScriptBuild changes; ///< of such a script
 };
 
 struct MigratePlan {
     const WorkflowJob* job = nullptr;
     std::vector<NativeLeg> legs;
     std::vector<MergedBuild> builds;
+    std::vector<const WorkflowStep*> plain; ///< builds that are not pushed
     std::string mergeId;               ///< id of the job that merges
     bool listMatrix = false;           ///< the matrix has a list of platforms (with others beside it), not one entry a leg
+    bool includeMatrix = false;        ///< the matrix was of `include` alone: each entry is there once a platform
     std::vector<std::string> otherKeys; ///< of the matrix that was there
+    std::string platformsText;         ///< the merging job's platforms, where the entries of the matrix differ in them
     std::string schedule;              ///< condition "it is not the run that warms the cache", "" when there is none
     std::string changesId;             ///< id of the job that finds out what a change needs, "" when there is none
 
@@ -55,6 +74,17 @@ std::string namesStep(const MergedBuild& build);
 
 /// The job that finds out which platforms a pull request needs.
 std::string changesJobText(const Editing& editing, const MigratePlan& plan, const std::vector<PathRule>& rules, int unit);
+
+/// `metadata` is the file for the digest, `env` names the variables both jobs know. Errors: Unsupported with what is in the way.
+Result<ScriptBuild> migrateScript(const Editing& editing, const MigratePlan& plan, const WorkflowStep& step, const std::string& metadata,
+                                  const std::vector<std::string>& env);
+
+/// The plan's builds and matrix. Nothing is edited. Errors: Unsupported with what can't be carried over.
+std::optional<Error> planCombinedJob(const Editing& editing, const MigrateOptions& options, MigratePlan& plan);
+/// Every platform a leg's builds name.
+std::set<std::string> builtPlatforms(const JobLeg& leg);
+/// The id, or one like it that no job has.
+std::string freeJobId(const Workflow& workflow, std::string id);
 
 /// Turns a job that builds several platforms at once into a matrix and a merging job.
 std::optional<Error> migrateCombinedJob(Editing& editing, const WorkflowJob& job, std::vector<NativeLeg> legs, const MigrateOptions& options);

@@ -1,7 +1,9 @@
-// From native runners back to QEMU: the jobs stay as they are, their foreign legs move to an amd64 runner with emulation. Tags, digests,
-// caches and everything that follows need no change, and the way back is as short.
+// From native runners back to QEMU. A matrix that only splits platforms becomes one job again; other jobs stay as they are, and their
+// foreign legs move to an amd64 runner with emulation: tags, digests, caches and everything that follows need no change then.
 #include "analysis/workflow/build_calls.h"
 #include "analysis/workflow/edit_steps.h"
+#include "analysis/workflow/rollback_combine.h"
+#include "analysis/workflow/write_out.h"
 
 #include <algorithm>
 
@@ -156,6 +158,12 @@ std::optional<Error> emulateJob(Editing& editing, const WorkflowJob& job, const 
         }
     }
     std::sort(emulated.begin(), emulated.end());
+    if (job.matrix && legs.size() > 1 && !options.keepMatrix) {
+        const auto why = combineLegs(editing, job, emulatedRunner(editing, job, options));
+        if (!why)
+            return std::nullopt;
+        editing.warn(EditKind::MatrixKept, job.id, job.matrix->line, *why);
+    }
     const std::string key = tellingKey(legs);
     if (const auto wrong = statePlatforms(editing, job, legs, key))
         return wrong;
@@ -236,7 +244,7 @@ Result<WorkflowEdit> rollback(const std::string& text, const RunnerTable& runner
 
 Result<WorkflowEdit> rollbackToQemu(const std::string& text, const RunnerTable& runners, const RollbackOptions& options)
 {
-    return rollback(text, runners, options, false);
+    return editWrittenOut(text, runners, [&](const std::string& each) { return rollback(each, runners, options, false); });
 }
 
 Result<WorkflowEdit> flipBuilderInputs(const std::string& text, const RunnerTable& runners, const RollbackOptions& options)

@@ -36,6 +36,14 @@ std::vector<std::string> linesOf(const std::string& text)
     return lines;
 }
 
+void addAliased(const YamlNode& node, std::vector<const YamlNode*>& to)
+{
+    for (const YamlEntry& entry : node.entries)
+        entry.alias ? to.push_back(entry.value.get()) : addAliased(*entry.value, to);
+}
+
+const char* const sharedPlace = "a YAML alias stands for this too, one change would show in several places: write it out";
+
 } // namespace
 
 std::string indented(const std::string& lines, int blanks)
@@ -79,7 +87,7 @@ TextEdits::TextEdits(const YamlDocument& document)
     : m_document(document), m_text(document.text), m_newline(document.text.find("\r\n") == std::string::npos ? "\n" : "\r\n")
 {
     if (document.hasAliases)
-        refuse(*document.root, "a file with YAML aliases is not edited: one change would show in several places");
+        addAliased(*document.root, m_aliased);
 }
 
 void TextEdits::refuse(const YamlNode& node, const std::string& why)
@@ -87,8 +95,18 @@ void TextEdits::refuse(const YamlNode& node, const std::string& why)
     m_refused.push_back({ErrorKind::Unsupported, atPlace(node, why), false});
 }
 
+bool TextEdits::shared(std::size_t begin, std::size_t end) const
+{
+    return std::any_of(m_aliased.begin(), m_aliased.end(), [&](const YamlNode* node) { return node->begin <= begin && end <= node->end; });
+}
+
 void TextEdits::replace(std::size_t begin, std::size_t end, std::string with)
 {
+    for (const YamlNode* node : m_aliased) {
+        const bool inside = begin == end ? node->begin < begin && begin < node->end : begin < node->end && end > node->begin;
+        if (inside)
+            refuse(*node, sharedPlace);
+    }
     if (m_newline != "\n") {
         std::string converted;
         for (const char c : with)
@@ -161,11 +179,27 @@ void TextEdits::removeElement(const YamlNode& sequence, const YamlEntry& element
         refuse(sequence, "a list in brackets is not edited");
         return;
     }
-    const std::size_t line = lineBegin(m_text, element.begin);
+    removeLines(element, &element == &sequence.entries.front());
+}
+
+void TextEdits::removeMember(const YamlNode& map, const YamlEntry& entry)
+{
+    if (map.style == YamlStyle::Flow || !firstOnLine(m_text, entry.begin)) {
+        refuse(map, "a map in braces is not edited");
+        return;
+    }
+    removeLines(entry, false);
+}
+
+void TextEdits::removeLines(const YamlEntry& entry, bool first)
+{
+    const std::size_t line = lineBegin(m_text, entry.begin);
     std::size_t begin = commentsAbove(line, indentOf(m_text, line));
-    const std::size_t end = lineAfter(m_text, element.end);
-    // Of the blank lines around it one side is enough.
-    while (begin > 0 && end < m_text.size() && blankLine(m_text, end) && blankLine(m_text, lineBegin(m_text, begin - 1)))
+    std::size_t end = lineAfter(m_text, entry.end);
+    while (first && end < m_text.size() && blankLine(m_text, end))
+        end = lineAfter(m_text, end);
+    // Of the blank lines around it one side is enough, and none at the end of the file.
+    while (begin > 0 && (end >= m_text.size() || blankLine(m_text, end)) && blankLine(m_text, lineBegin(m_text, begin - 1)))
         begin = lineBegin(m_text, begin - 1);
     replace(begin, end, {});
 }
@@ -182,6 +216,8 @@ void TextEdits::addEntry(const YamlNode& map, const YamlEntry* after, const std:
         refuse(map, "a map in braces is not edited");
         return;
     }
+    if (shared(map.begin, map.end))
+        refuse(map, sharedPlace);
     const YamlEntry& last = after ? *after : map.entries.back();
     insertLines(lineAfter(m_text, last.end), lines, map.column - 1);
 }
@@ -192,6 +228,8 @@ void TextEdits::addElement(const YamlNode& sequence, const YamlEntry* before, co
         refuse(sequence, "a list in brackets is not edited");
         return;
     }
+    if (shared(sequence.begin, sequence.end))
+        refuse(sequence, sharedPlace);
     const std::size_t first = lineBegin(m_text, sequence.entries.front().begin);
     const int indent = int(sequence.entries.front().begin - first);
     if (!before) {

@@ -24,6 +24,8 @@ public:
     void removeEntry(const YamlNode& map, const YamlEntry& entry);
     /// Whole lines of a sequence's element, with the comment lines directly above it.
     void removeElement(const YamlNode& sequence, const YamlEntry& element);
+    /// The same of a map's member, with its comments: a job of `jobs`.
+    void removeMember(const YamlNode& map, const YamlEntry& entry);
     /// Lines for a block map behind one of its members (at the end without one), indented like its members.
     void addEntry(const YamlNode& map, const YamlEntry* after, const std::string& lines);
     /// Lines for a block sequence before one of its elements, indented like its dashes; null adds at the end.
@@ -43,6 +45,9 @@ private:
         std::size_t order;
     };
     void refuse(const YamlNode& node, const std::string& why);
+    /// Is the place part of what an alias stands for too?
+    bool shared(std::size_t begin, std::size_t end) const;
+    void removeLines(const YamlEntry& entry, bool first);
     std::size_t commentsAbove(std::size_t lineStart, int indent) const;
     /// Behind the last line of an entry, where new lines can go; makes sure that there is a line break.
     void insertLines(std::size_t at, const std::string& lines, int indent);
@@ -52,6 +57,7 @@ private:
     std::string m_newline;
     std::vector<Change> m_changes;
     std::vector<Error> m_refused;
+    std::vector<const YamlNode*> m_aliased; ///< what aliases stand for: one change would show in several places
 };
 
 /// Each line with so many blanks before it; empty lines stay empty.

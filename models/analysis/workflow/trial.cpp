@@ -1,6 +1,9 @@
 // A workflow for a trial run on a branch: everything is built, nothing is pushed.
 #include "analysis/workflow/build_calls.h"
 #include "analysis/workflow/edit_steps.h"
+#include "analysis/workflow/write_out.h"
+
+#include <cctype>
 
 namespace layerline {
 
@@ -82,7 +85,10 @@ private:
         } else if (step.kind == ActionKind::Bake && with) {
             setFalse(job, *with, "push", step.line);
             switchSetOff(job, step, *with);
-        } else if (step.kind == ActionKind::Run && pushesByScript(step)) {
+        } else if (buildsImage(step) && !pushesByScript(step) && pushesItsBuild(step)) {
+            switchScriptOff(step);
+            m_editing.changed(EditKind::PublishingOff, job.id, step.line, step.name.empty() ? "run" : step.name);
+        } else if (step.kind == ActionKind::Run && (pushesByScript(step) || pushesItsBuild(step))) {
             setCondition(*step.entry->value, *step.entry);
             m_editing.changed(EditKind::PublishingOff, job.id, step.line, step.name.empty() ? "run" : step.name);
         } else if (step.kind == ActionKind::Other && mayPublish(step)) {
@@ -115,9 +121,28 @@ private:
         m_editing.changed(EditKind::PublishingOff, job.id, step.line, "set");
     }
 
+    static bool pushesItsBuild(const WorkflowStep& step)
+    {
+        return step.run.find("--push") != std::string::npos || step.run.find("push=true") != std::string::npos;
+    }
+
+    /// The build goes on, its push does not.
+    void switchScriptOff(const WorkflowStep& step)
+    {
+        const YamlNode& run = *step.entry->value->find("run");
+        const std::string& text = m_editing.workflow.text();
+        for (std::size_t at = text.find("push", run.begin); at != std::string::npos && at < run.end; at = text.find("push", at + 1)) {
+            if (text.compare(at, 9, "push=true") == 0)
+                m_editing.edits.replace(at + 5, at + 9, "false");
+            else if (at >= 2 && text.compare(at - 2, 2, "--") == 0 && (at + 4 >= text.size() || std::isspace(static_cast<unsigned char>(text[at + 4]))))
+                m_editing.edits.replace(at + 4, at + 4, "=false");
+        }
+    }
+
+    /// Pushes otherwise than by the build itself.
     static bool pushesByScript(const WorkflowStep& step)
     {
-        for (const char* command : {"docker push", "--push", "push=true", "imagetools create", "manifest push", "docker image push", "gh release", "crane ", "skopeo copy"}) {
+        for (const char* command : {"docker push", "output type=registry", "output=type=registry", "-o type=registry", "imagetools create", "manifest push", "docker image push", "gh release", "crane ", "skopeo copy"}) {
             if (step.run.find(command) != std::string::npos)
                 return true;
         }
@@ -140,11 +165,13 @@ private:
 
 Result<WorkflowEdit> withoutPublishing(const std::string& text, const RunnerTable& runners)
 {
-    auto begun = beginEditing(text, runners);
-    if (!begun)
-        return begun.error();
-    Trial(**begun).switchOff();
-    return finishEditing(**begun, runners);
+    return editWrittenOut(text, runners, [&](const std::string& each) -> Result<WorkflowEdit> {
+        auto begun = beginEditing(each, runners);
+        if (!begun)
+            return begun.error();
+        Trial(**begun).switchOff();
+        return finishEditing(**begun, runners);
+    });
 }
 
 } // namespace layerline

@@ -2,6 +2,7 @@
 
 #include "analysis/workflow/build_calls.h"
 #include "analysis/workflow/expression_tokens.h"
+#include "analysis/workflow/shell_text.h"
 
 #include <algorithm>
 
@@ -52,6 +53,28 @@ void addLines(const std::vector<std::string>& lines, std::set<std::string>& to)
     to.insert(lines.begin(), lines.end());
 }
 
+std::vector<std::string> variablesOf(const JobLeg& leg)
+{
+    std::vector<std::string> names;
+    const auto env = leg.context.values.find("env");
+    if (env != leg.context.values.end()) {
+        for (auto it = env->second.begin(); it != env->second.end(); ++it)
+            names.push_back(it.key());
+    }
+    return names;
+}
+
+/// A script's tags with what the shell would put in for its variables, where that is known.
+std::vector<std::string> expressionTags(const std::vector<std::string>& tags, const JobLeg& leg)
+{
+    std::vector<std::string> result;
+    for (const std::string& tag : tags) {
+        const std::string expression = shellToExpression(tag, variablesOf(leg));
+        result.push_back(resolvedText(expression.empty() ? tag : expression, leg.context));
+    }
+    return result;
+}
+
 void addBuild(const BuildCall& build, const JobLeg& leg, WorkflowProperties& to)
 {
     for (const Platform& platform : build.platforms)
@@ -59,7 +82,7 @@ void addBuild(const BuildCall& build, const JobLeg& leg, WorkflowProperties& to)
     if (build.platforms.empty() && !build.platformsOpen && leg.runsOn.platform)
         to[Property::Platforms].insert(leg.runsOn.platform->str());
     // A name without a tag is where a digest goes, not a rule.
-    addTags(build.tags, to);
+    addTags(build.kind == ActionKind::Run ? expressionTags(build.tags, leg) : build.tags, to);
     addLines(build.buildArgs, to[Property::BuildArgs]);
     addLines(build.labels, to[Property::Labels]);
     for (const std::string& cache : build.cacheTo)
@@ -78,6 +101,17 @@ void addBuild(const BuildCall& build, const JobLeg& leg, WorkflowProperties& to)
     }
 }
 
+/// The tags a merging script gives, as far as it tells.
+std::vector<std::string> mergedTags(const WorkflowStep& step, const JobLeg& leg)
+{
+    std::vector<std::string> tags;
+    for (const std::string& line : tagsOfMerge(step, variablesOf(leg)).tags) {
+        for (const std::string& tag : listItems(resolvedText(line, leg.context)))
+            tags.push_back(tag);
+    }
+    return tags;
+}
+
 void addStep(const WorkflowStep& step, const JobLeg& leg, WorkflowProperties& to)
 {
     const auto text = [&](const char* key) { return resolvedText(valueOf(step.with, key), leg.context); };
@@ -94,7 +128,7 @@ void addStep(const WorkflowStep& step, const JobLeg& leg, WorkflowProperties& to
         break;
     case ActionKind::Run:
         if (mergesDigests(step))
-            addTags(listItems(resolvedText(valueOf(step.env, "TAGS"), leg.context)), to);
+            addTags(mergedTags(step, leg), to);
         break;
     default: break;
     }

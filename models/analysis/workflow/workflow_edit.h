@@ -30,6 +30,10 @@ enum class EditKind {
     ScheduleAdded,      ///< cron line
     PathsAdded,         ///< rules
     PublishingOff,      ///< what no longer happens
+    MatrixRemoved,      ///< platforms one job builds now
+    PushedByTag,        ///< tags
+    MergeJobRemoved,    ///< id of the job
+    WrittenOut,         ///< an alias ("*name") or braces, so that the job can be edited
     // From here on: to look at, nothing was changed for it.
     DeadAction,         ///< "actions/upload-artifact@v3", date it stopped and the major that works
     OldAction,          ///< "actions/checkout@v3", the major that is maintained
@@ -43,6 +47,7 @@ enum class EditKind {
     PublishesAnyway,    ///< what a trial can't switch off
     RunsTwice,          ///< the other file: both start with the same events
     ProtectedTwice,     ///< an environment both jobs use now: its approval is asked for twice
+    MatrixKept,         ///< why one job for all platforms would not be safe
 };
 const char* toString(EditKind kind); ///< "runner-changed"
 bool isWarning(EditKind kind);
@@ -66,6 +71,7 @@ struct WorkflowEdit {
 struct RollbackOptions {
     bool addDispatch = true; ///< so that the branch can be tried out
     std::string runner;      ///< label for the emulated builds; empty: that of the native amd64 builds, else ubuntu-latest
+    bool keepMatrix = false; ///< a leg a platform still; else one job, where the matrix splits nothing but platforms
 };
 
 /// A QEMU workflow made from one with native runners (or from a docker/github-builder caller, by its inputs). Every other

@@ -116,9 +116,10 @@ const char* toString(EditKind kind)
         "runner-changed",  "qemu-added",       "qemu-removed",    "qemu-conditional",   "platforms-stated", "platform-per-leg", "runner-arch-replaced",
         "matrix-added",    "fail-fast-off",    "cache-scoped",    "pushed-by-digest",   "digests-uploaded", "merge-job-added",  "steps-moved",
         "outputs-moved",   "kept-apart",      "needs-changed",    "input-flipped",   "dispatch-added",     "schedule-added",   "paths-added",      "publishing-off",
+        "matrix-removed",  "pushed-by-tag",    "merge-job-removed", "written-out",
         "dead-action",     "old-action",       "missing-permission", "permission-unknown", "not-pinned",    "unknown-label",    "arch-in-script",
-        "platforms-open",  "called-workflow",  "publishes-anyway", "runs-twice",         "protected-twice"};
-    static_assert(std::size(names) == std::size_t(EditKind::ProtectedTwice) + 1);
+        "platforms-open",  "called-workflow",  "publishes-anyway", "runs-twice",         "protected-twice",    "matrix-kept"};
+    static_assert(std::size(names) == std::size_t(EditKind::MatrixKept) + 1);
     return names[int(kind)];
 }
 

@@ -107,6 +107,11 @@ private:
         node->end = node->begin;
         node->line = mark.line + 1;
         node->column = mark.column + 1;
+        if (node->begin > offset(mark)) {
+            // Behind an anchor or a tag, perhaps on the next line: it is the value's column its entries are indented like.
+            node->line += int(std::count(m_text.begin() + std::ptrdiff_t(offset(mark)), m_text.begin() + std::ptrdiff_t(node->begin), '\n'));
+            node->column = int(node->begin - lineBegin(m_text, node->begin)) + 1;
+        }
         return node;
     }
 
