@@ -246,6 +246,9 @@ void TestWorkflowForms::anchors()
     const WorkflowJob& docs = *workflow->job("docs");
     QCOMPARE(valueOf(docs.steps[1].with, "registry"), std::string("ghcr.io"));
     QVERIFY(holds(edit->after, "name: Log in # once for all\n"));
+    for (const char* anchor : {"&rights", "&login", "&checkout", "&runner"})
+        QVERIFY2(edit->after.find(anchor) == edit->after.rfind(anchor), anchor);
+    QCOMPARE(valueOf(workflow->job("image-merge")->permissions.scopes, "packages"), std::string("write"));
     // An edit that touches nothing shared leaves anchors and aliases alone.
     const auto trial = withDispatch(workflowText("qemu-anchors.yml"), runnerTable());
     QVERIFY2(trial.ok(), after(trial).c_str());

@@ -3,6 +3,7 @@
 #include "analysis/workflow/yaml_scan.h"
 
 #include <algorithm>
+#include <set>
 
 namespace layerline {
 
@@ -40,6 +41,32 @@ void addAliased(const YamlNode& node, std::vector<const YamlNode*>& to)
 {
     for (const YamlEntry& entry : node.entries)
         entry.alias ? to.push_back(entry.value.get()) : addAliased(*entry.value, to);
+}
+
+/// Where "&name" before a value stands, with the blanks that go with it; an empty range when there is none.
+std::pair<std::size_t, std::size_t> anchorBefore(std::string_view text, std::size_t value)
+{
+    const std::size_t sign = text.substr(0, value).rfind('&');
+    if (sign == std::string_view::npos || sign == 0 || skipProperties(text, sign) != value)
+        return {value, value};
+    const std::size_t name = wordEnd(text, sign), before = text.find_last_not_of(' ', sign - 1);
+    const bool ownLine = text.substr(name, value - name).find('\n') != std::string_view::npos;
+    // "key: &name" and lines below: they stay below. "- &name" and lines below: the first one moves up to the dash.
+    if (ownLine && before != std::string_view::npos && text[before] == ':')
+        return {before + 1, name};
+    return {sign, value};
+}
+
+/// The anchors of an entry's value and of everything below it.
+void addAnchors(std::string_view text, const YamlEntry& entry, std::set<std::pair<std::size_t, std::size_t>>& to)
+{
+    if (entry.alias)
+        return;
+    const auto range = anchorBefore(text, entry.value->begin);
+    if (range.first < range.second && range.first >= entry.begin)
+        to.insert(range);
+    for (const YamlEntry& inner : entry.value->entries)
+        addAnchors(text, inner, to);
 }
 
 const char* const sharedPlace = "a YAML alias stands for this too, one change would show in several places: write it out";
@@ -247,7 +274,14 @@ std::string TextEdits::elementText(const YamlEntry& element) const
 {
     const std::size_t line = lineBegin(m_text, element.begin);
     const std::size_t begin = commentsAbove(line, indentOf(m_text, line));
-    return dedented(std::string(m_text.substr(begin, lineAfter(m_text, element.end) - begin)));
+    const std::size_t end = lineAfter(m_text, element.end);
+    std::string copy(m_text.substr(begin, end - begin));
+    // An anchor may stand in one place only.
+    std::set<std::pair<std::size_t, std::size_t>> anchors;
+    addAnchors(m_text, element, anchors);
+    for (auto it = anchors.rbegin(); it != anchors.rend(); ++it)
+        copy.erase(it->first - begin, it->second - it->first);
+    return dedented(copy);
 }
 
 Result<std::string> TextEdits::apply() const
