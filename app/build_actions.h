@@ -1,9 +1,9 @@
 // New builds, builds again, cancelling: from a click to a running client, always shown before it is done.
 #pragma once
 
-#include "analysis/platform_costs.h"
 #include "app/build_jobs.h"
-#include "items/plan_values.h"
+#include "app/build_setup.h"
+#include "app/disk_watch.h"
 #include "items/selection_state.h"
 #include "sources/runner/build_runner.h"
 
@@ -17,61 +17,74 @@ class QPushButton;
 
 namespace layerline {
 
-class BuildDialog;
 class BuildHeader;
 class ErrorReporter;
+class JobQueue;
+class NoticeBar;
 class Session;
 
 /// Lives on the GUI thread, as a child of the window.
 class BuildActions : public QObject {
     Q_OBJECT
 public:
-    /// Adds its buttons to `header`. All references must outlive this.
-    BuildActions(Session& session, SelectionState& selection, BuildRunner& runner, BuildHeader& header, ErrorReporter& errors, QWidget* window);
+    struct World {
+        Session& session;
+        SelectionState& selection;
+        BuildRunner& runner;
+        ErrorReporter& errors;
+        QString presetFile;      ///< "" keeps no presets
+        DiskWatch::Asker askDisk; ///< empty: engineDisk()
+    };
+    /// Adds its buttons to `header`, shows what waits in `queue` and little disk space in `notice`. All references must
+    /// outlive this.
+    BuildActions(const World& world, BuildHeader& header, JobQueue& queue, NoticeBar& notice, QWidget* window);
 
 public Q_SLOTS:
     void newBuild();
-    /// A folder or bake file that was dropped or opened.
+    /// A folder, Dockerfile or bake file that was dropped or opened.
     void newBuildOf(const QString& path);
     void rebuild();
     /// Of the selected build, with one platform chosen.
     void rebuildOnly(const QString& arch);
+    /// Of the selected build while it runs: the same for the platform its builder runs natively; offers to cancel it.
+    void nativeOnly();
     void retryLane(const QString& lane);
     void cancel();
+    void cancelWaiting(const QString& job);
 
 Q_SIGNALS:
     /// A build that was started here is known to its builder.
     void buildStarted(const layerline::BuildId& id);
     void addNodeRequested();
+    void cleanUpRequested(const QString& builder);
 
 private:
-    struct Plan {
-        RebuildPlan plan;
-        std::vector<PlanSecret> questions; ///< secrets the past build used
-        std::optional<JobRequest> request; ///< empty: it can't be split, `problem` says why
-        std::string problem;
-    };
-
     void makeButtons(BuildHeader& header);
     void refresh();
     void fillMenu();
-    void openDialog(const QString& title, BuildForm form, std::optional<BuildId> repeats);
-    RebuildPlan known(const std::optional<BuildId>& repeats, const RebuildChecks& checks) const;
-    Plan planFor(const BuildForm& form, const SecretAnswers& answers, const std::optional<BuildId>& repeats) const;
-    BuildPreview preview(const Plan& plan) const;
-    void start(BuildDialog& dialog, const std::optional<BuildId>& repeats);
-    BuildForm formFor(const Build& build) const;
-    std::vector<PlatformChoice> choicesFor(const BuildForm& form, const std::vector<Platform>& chosen) const;
-    std::vector<std::string> builderNames() const;
+    void refreshQueue();
+    BuildSetup::World setupWorld() const;
+    /// Wires an opened dialog; null is nothing.
+    void follow(BuildSetup* setup);
+    const Build* selected() const;
+    /// The one architecture of a running build's several that its builder runs natively; "" when there is none to choose.
+    std::string nativeArch(const Build& build) const;
     void onJobChanged(const BuildJob& job);
+    void onJobFinished(const BuildJob& job);
+    void onDiskKnown(const QString& builder);
     std::optional<BuildJob> jobOfSelected() const;
+    void askCancel(const BuildJob& job, const QString& name);
+    void explainCancel(const Build& build);
 
-    Session& m_session;
-    SelectionState& m_selection;
-    BuildRunner& m_runner;
-    ErrorReporter& m_errors;
+    World m_world;
     QWidget* m_window;
+    DiskWatch* m_disk;
+    JobQueue& m_queue;
+    NoticeBar& m_notice;
+    QString m_shortOf;     ///< builder the notice is about
+    QStringList m_measured; ///< builders whose disk is asked about because a build has ended there
     QPushButton* m_rebuild = nullptr;
+    QPushButton* m_native = nullptr;
     QPushButton* m_cancel = nullptr;
     QMenu* m_menu = nullptr;
     QStringList m_awaited; ///< ids of jobs whose build is selected as soon as it is seen

@@ -1,8 +1,17 @@
 #include "app/build_form.h"
 
+#include "analysis/client_command.h"
+#include "app/build_place.h"
 #include "app/cli_actions.h"
+#include "app/cli_secrets.h"
+#include "app/plan_texts.h"
+#include "domain/secret_names.h"
+
+#include <QDir>
+#include <QFileInfo>
 
 #include <algorithm>
+#include <sstream>
 
 namespace layerline {
 
@@ -14,17 +23,136 @@ PlatformChoice::Where whereOf(PlatformCost::Where where)
     case PlatformCost::Where::NativeHere: return PlatformChoice::Where::NativeHere;
     case PlatformCost::Where::NativeOnNode: return PlatformChoice::Where::NativeOnNode;
     case PlatformCost::Where::Emulated: return PlatformChoice::Where::Emulated;
+    case PlatformCost::Where::Unknown: return PlatformChoice::Where::Unknown;
     case PlatformCost::Where::Unavailable: break;
     }
     return PlatformChoice::Where::Unavailable;
 }
 
-bool isQuestion(const Obstacle& obstacle)
+NamedValue named(const std::string& text)
 {
-    return obstacle.refusal == Refusal::SecretNeeded || obstacle.refusal == Refusal::SshNeeded;
+    const auto equals = text.find('=');
+    return {text.substr(0, equals), equals == std::string::npos ? std::string() : text.substr(equals + 1)};
+}
+
+std::vector<std::string> wordsOf(const std::string& text)
+{
+    std::istringstream stream(text);
+    std::vector<std::string> words;
+    for (std::string word; stream >> word;)
+        words.push_back(word);
+    return words;
+}
+
+/// The form has one argument a line: a value of several lines stays as it was.
+bool isShown(const PlanArgument& argument) { return !argument.value || argument.value->find('\n') == std::string::npos; }
+
+void applyArguments(const std::vector<std::string>& given, BuildPlan& plan, HandOver& handOver)
+{
+    std::erase_if(plan.arguments, [](const PlanArgument& argument) { return isShown(argument); });
+    for (const std::string& text : given) {
+        auto [name, value] = named(text);
+        const bool secret = looksSecret(name, value);
+        if (secret)
+            handOver.variables[name] = value;
+        const bool open = secret || text.find('=') == std::string::npos;
+        plan.arguments.push_back({name, open ? std::optional<std::string>() : value});
+    }
+}
+
+/// What the planner finds and obstaclesOf() can't see in a plan.
+bool isStructural(const Obstacle& obstacle)
+{
+    switch (obstacle.refusal) {
+    case Refusal::NoRecord:
+    case Refusal::BakeContext:
+    case Refusal::OutputNeeded:
+    case Refusal::ContextFolderNeeded: return true;
+    default: return false;
+    }
+}
+
+/// Asked for with the form, so that the planner knows what is answered.
+RebuildChoice choiceOf(const BuildForm& form)
+{
+    RebuildChoice choice;
+    choice.outputs = form.outputs;
+    for (const std::string& text : form.contexts)
+        choice.contexts.push_back(named(text));
+    return choice;
+}
+
+/// Secrets of a new build: those the Dockerfile mounts join the plan when they are answered or can't be left out.
+void addWanted(const std::vector<WantedSecret>& wanted, const SecretAnswers& answers, FormPlan& out)
+{
+    for (const WantedSecret& secret : wanted) {
+        const auto given = answers.find(secret.id);
+        const bool answered = given != answers.end() && given->second.kind != SecretAnswer::Kind::Without;
+        out.questions.push_back({secret.id, secret.ssh, !secret.required});
+        if (!answered && !secret.required)
+            continue;
+        if (secret.ssh)
+            out.plan.plan.ssh.push_back({secret.id, {}});
+        else
+            out.plan.plan.secrets.push_back({secret.id, {}, {}});
+    }
+}
+
+void ask(std::vector<SecretQuestion>& questions, const SecretQuestion& question)
+{
+    const auto known = std::find_if(questions.begin(), questions.end(), [&](const SecretQuestion& other) { return other.id == question.id && other.ssh == question.ssh; });
+    if (known == questions.end())
+        questions.push_back(question);
+}
+
+void planNew(const BuildForm& form, const SecretAnswers& answers, const KnownBuild& known, FormPlan& out)
+{
+    addWanted(known.wanted, answers, out);
+    for (const std::string& id : form.secretIds) {
+        ask(out.questions, {id, false, false});
+        const auto& secrets = out.plan.plan.secrets;
+        if (std::none_of(secrets.begin(), secrets.end(), [&](const PlanSecret& secret) { return secret.id == id; }))
+            out.plan.plan.secrets.push_back({id, {}, {}});
+    }
+}
+
+void planAgain(const BuildForm& form, const KnownBuild& known, const RebuildChecks& checks, FormPlan& out)
+{
+    out.plan = planRebuild(*known.build, known.client, checks, choiceOf(form));
+    std::erase_if(out.plan.obstacles, [](const Obstacle& obstacle) { return !isStructural(obstacle); });
+    for (const std::string& id : form.secretIds) {
+        auto& secrets = out.plan.plan.secrets;
+        if (std::none_of(secrets.begin(), secrets.end(), [&](const PlanSecret& secret) { return secret.id == id; }))
+            secrets.push_back({id, {}, {}});
+    }
+    // A step asks for optional secrets, too: what the build did without can be left out.
+    for (const PlanSecret& secret : out.plan.plan.secrets)
+        ask(out.questions, {secret.id, false, true});
+    for (const PlanSsh& key : out.plan.plan.ssh)
+        ask(out.questions, {key.id, true, false});
+    for (const Missing& missing : out.plan.missing) {
+        if (missing.gap == Gap::SecretSource)
+            ask(out.questions, {missing.subject, false, true});
+    }
+}
+
+std::string absoluteContext(const std::string& context)
+{
+    if (context.empty() || context == "-" || isRemoteContext(context))
+        return context;
+    if (context == "~" || context.compare(0, 2, "~/") == 0)
+        return QDir::homePath().toStdString() + context.substr(1);
+    return absolutePath(QDir::currentPath().toStdString(), context);
 }
 
 } // namespace
+
+std::string projectOf(const BuildForm& form)
+{
+    const std::string what = absoluteContext(form.context);
+    const QFileInfo info(QString::fromStdString(what));
+    return !isRemoteContext(what) && info.isFile() ? info.absolutePath().toStdString() : what;
+}
 
 std::vector<PlatformChoice> choicesOf(const std::vector<PlatformCost>& costs, const std::vector<Platform>& chosen)
 {
@@ -53,66 +181,136 @@ BuildForm formOf(const BuildPlan& plan, std::vector<PlatformChoice> platforms)
     form.tags = plan.tags;
     form.platforms = std::move(platforms);
     form.push = plan.push;
+    form.load = plan.load;
     form.noCache = plan.noCache;
     form.pull = plan.pull;
+    for (const PlanArgument& argument : plan.arguments) {
+        if (isShown(argument))
+            form.arguments.push_back(argument.value ? argument.name + "=" + *argument.value : argument.name);
+    }
+    for (const auto& [name, value] : plan.contexts)
+        form.contexts.push_back(name + "=" + value);
+    form.cacheFrom = plan.cacheFrom;
+    form.cacheTo = plan.cacheTo;
+    form.outputs = plan.outputs;
     return form;
 }
 
-BuildPlan planOf(const BuildForm& form, BuildPlan plan)
+void apply(const BuildForm& form, BuildPlan& plan, HandOver& handOver, bool again)
 {
-    plan.context = form.context;
-    plan.dockerfile = form.dockerfile;
     plan.target = form.target;
     plan.builder = form.builder;
     plan.tags = form.tags;
     plan.platforms = form.chosen();
     plan.push = form.push;
+    plan.load = form.load;
     plan.noCache = form.noCache;
     plan.pull = form.pull;
-    return plan;
+    plan.cacheFrom = form.cacheFrom;
+    plan.cacheTo = form.cacheTo;
+    plan.outputs = form.outputs;
+    applyArguments(form.arguments, plan, handOver);
+    const std::string what = absoluteContext(form.context), folder = projectOf(form);
+    plan.contexts.clear();
+    for (const std::string& text : form.contexts) {
+        auto [name, value] = named(text);
+        const bool path = !value.empty() && value.find(':') == std::string::npos && !isRemoteContext(value);
+        plan.contexts.emplace_back(name, path ? absolutePath(folder, value) : value);
+    }
+    std::vector<std::string> files;
+    if (!form.dockerfile.empty())
+        files = {form.dockerfile};
+    else if (again && !isRemoteContext(what) && !what.empty())
+        files = {"Dockerfile"}; // a build made again does not become another because a bake file came
+    setPlace(placeOf(what, files, folder), plan);
+    if (again && form.dockerfile.empty())
+        plan.dockerfile.clear();
+    if (plan.workingDirectory.empty() && !isRemoteContext(what) && !(plan.outputs.empty() && plan.cacheFrom.empty() && plan.cacheTo.empty()))
+        plan.workingDirectory = folder;
+    if (!plan.bake)
+        return;
+    plan.bake->targets = wordsOf(form.target);
+    plan.target.clear();
+    plan.tags.clear(); // the file names them
 }
 
 void answer(const SecretAnswers& answers, BuildPlan& plan, HandOver& handOver)
 {
+    const auto given = [&](const std::string& id) {
+        const auto at = answers.find(id);
+        return at != answers.end() && (at->second.kind == SecretAnswer::Kind::Without || !at->second.text.empty()) ? &at->second : nullptr;
+    };
+    std::erase_if(plan.secrets, [&](const PlanSecret& secret) {
+        const SecretAnswer* said = given(secret.id);
+        return said && said->kind == SecretAnswer::Kind::Without;
+    });
+    std::erase_if(plan.ssh, [&](const PlanSsh& key) {
+        const SecretAnswer* said = given(key.id);
+        return said && said->kind == SecretAnswer::Kind::Without;
+    });
     int number = 0;
     for (PlanSecret& secret : plan.secrets) {
-        const auto given = answers.find(secret.id);
-        if (given == answers.end() || given->second.text.empty())
+        const SecretAnswer* said = given(secret.id);
+        if (!said)
             continue;
         secret = {secret.id, {}, {}};
-        if (given->second.kind == SecretAnswer::Kind::File) {
-            secret.file = given->second.text;
-        } else if (given->second.kind == SecretAnswer::Kind::Variable) {
-            secret.env = given->second.text;
+        if (said->kind == SecretAnswer::Kind::File) {
+            secret.file = said->text;
+        } else if (said->kind == SecretAnswer::Kind::Variable) {
+            secret.env = said->text;
         } else {
             secret.env = "LAYERLINE_SECRET_" + std::to_string(++number);
-            handOver.variables[secret.env] = given->second.text;
+            handOver.variables[secret.env] = said->text;
         }
     }
     for (PlanSsh& key : plan.ssh) {
-        const auto given = answers.find(key.id);
-        if (given != answers.end() && !given->second.text.empty())
-            key.paths = given->second.text;
+        if (const SecretAnswer* said = given(key.id); said && said->kind == SecretAnswer::Kind::File)
+            key.paths = said->text;
     }
 }
 
-BuildPreview previewOf(const BuildPlan& plan, const HandOver& handOver, const std::vector<Missing>& missing, const std::vector<Obstacle>& obstacles,
-                       bool keepGoing, const BuildxEnvironment& environment)
+FormPlan planFor(const BuildForm& form, const SecretAnswers& answers, const KnownBuild& known, const RebuildChecks& given, const BuildxEnvironment& environment)
+{
+    FormPlan out;
+    if (known.build)
+        planAgain(form, known, given, out);
+    else
+        planNew(form, answers, known, out);
+    BuildPlan& plan = out.plan.plan;
+    apply(form, plan, out.plan.handOver, known.build != nullptr);
+    answer(answers, plan, out.plan.handOver);
+    // What was typed counts as there; the rest is looked for in our own environment.
+    const auto found = obstaclesOf(plan, withHandedOver(given, out.plan.handOver));
+    out.plan.obstacles.insert(out.plan.obstacles.end(), found.begin(), found.end());
+    for (const Obstacle& obstacle : found) {
+        if (obstacle.refusal == Refusal::SshNeeded)
+            ask(out.questions, {obstacle.subject, true, false});
+    }
+    auto request = requestFor(plan, out.plan.handOver, form.keepGoing, environment);
+    if (!request) {
+        out.problem = request.error().detail;
+        return out;
+    }
+    out.request = std::move(request).value();
+    out.request->job.limit = form.atMost;
+    return out;
+}
+
+BuildPreview previewOf(const FormPlan& plan)
 {
     BuildPreview preview;
-    for (const Missing& gap : missing)
-        preview.missing.push_back(missingText(gap));
-    for (const Obstacle& obstacle : obstacles) {
-        if (isQuestion(obstacle))
-            preview.secrets.push_back({obstacle.subject, obstacle.refusal == Refusal::SshNeeded});
-        else
-            preview.obstacles.emplace_back(reasonText(obstacle), helpText(obstacle));
+    preview.secrets = plan.questions;
+    preview.baked = plan.plan.plan.bake.has_value();
+    for (const Missing& missing : plan.plan.missing) {
+        if (missing.gap != Gap::SecretSource && missing.gap != Gap::SshSource)
+            preview.missing.push_back(gapSentence(missing).toStdString());
     }
-    const auto request = requestFor(plan, handOver, keepGoing, environment);
-    if (!request)
-        preview.obstacles.emplace_back(request.error().detail, std::string());
+    for (const Obstacle& obstacle : plan.plan.obstacles)
+        preview.obstacles.emplace_back(obstacleSentence(obstacle).toStdString(), obstacleHelp(obstacle).toStdString());
+    if (plan.request)
+        preview.command = dryRunText(*plan.request);
     else
-        preview.command = dryRunText(request.value());
+        preview.obstacles.emplace_back(plan.problem, std::string());
     return preview;
 }
 

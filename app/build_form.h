@@ -1,12 +1,14 @@
 // Between the build dialog's plain values and plans: what it shows, and what it leads to.
 #pragma once
 
+#include "analysis/build_targets.h"
 #include "analysis/platform_costs.h"
 #include "analysis/rebuild_plan.h"
 #include "app/build_jobs.h"
 #include "items/plan_values.h"
 #include "sources/buildx/environment.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,15 +18,35 @@ namespace layerline {
 std::vector<PlatformChoice> choicesOf(const std::vector<PlatformCost>& costs, const std::vector<Platform>& chosen);
 
 BuildForm formOf(const BuildPlan& plan, std::vector<PlatformChoice> platforms);
-/// The plan with what a person changed. What the form does not show stays.
-BuildPlan planOf(const BuildForm& form, BuildPlan plan);
+/// The plan with what a person changed. What the form does not show stays. A secret-looking argument goes into the hand-over.
+/// Relative paths lie below the form's folder.
+void apply(const BuildForm& form, BuildPlan& plan, HandOver& handOver, bool again = false);
+/// The folder, or the one around the file, that a form is about; the address of a remote one. "~/" is the home.
+std::string projectOf(const BuildForm& form);
 
-/// Puts answers in: a value becomes a variable of the client's environment, handed over and kept nowhere.
+/// Puts answers in: a value becomes a variable of the client's environment, handed over and kept nowhere. A secret that
+/// the build may do without leaves the plan.
 void answer(const SecretAnswers& answers, BuildPlan& plan, HandOver& handOver);
 
-/// Command, gaps, obstacles and questions, for BuildDialog::setPreview(). A secret that is only missing its answer is a
-/// question, no obstacle.
-BuildPreview previewOf(const BuildPlan& plan, const HandOver& handOver, const std::vector<Missing>& missing, const std::vector<Obstacle>& obstacles,
-                       bool keepGoing, const BuildxEnvironment& environment);
+/// What is known of a build before anybody fills in a form.
+struct KnownBuild {
+    const Build* build = nullptr;          ///< the past build that is made again; null: a new one
+    std::optional<ClientCommand> client;   ///< of the past build
+    std::vector<WantedSecret> wanted;      ///< by the Dockerfile of a new one
+};
+
+/// Where a form leads.
+struct FormPlan {
+    RebuildPlan plan;
+    std::vector<SecretQuestion> questions; ///< all of them, answered or not: a question stays where its answer was typed
+    std::optional<JobRequest> request;     ///< empty: it can't be split, `problem` says why
+    std::string problem;
+    bool possible() const { return request && plan.possible(); }
+};
+
+FormPlan planFor(const BuildForm& form, const SecretAnswers& answers, const KnownBuild& known, const RebuildChecks& checks, const BuildxEnvironment& environment);
+
+/// Command, gaps, obstacles and questions, for BuildDialog::setPreview(); sentences are translated.
+BuildPreview previewOf(const FormPlan& plan);
 
 } // namespace layerline

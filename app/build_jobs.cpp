@@ -190,6 +190,44 @@ std::string jobText(const BuildJob& job)
     return text;
 }
 
+std::optional<ClientCommand> clientOf(const BuildJob& job, const std::string& ref)
+{
+    for (const JobLane& lane : job.lanes) {
+        if (std::find(lane.refs.begin(), lane.refs.end(), ref) != lane.refs.end())
+            return ClientCommand{lane.command, job.directory, lane.started};
+    }
+    return {};
+}
+
+std::string subjectOf(const BuildJob& job, const std::string& variable)
+{
+    for (const JobLane& lane : job.lanes) {
+        for (std::size_t at = 0; at + 1 < lane.command.size(); ++at) {
+            if (lane.command[at] != "--secret")
+                continue;
+            const auto fields = parseCsv(lane.command[at + 1]);
+            const bool here = std::find(fields.begin(), fields.end(), NamedValue{"env", variable}) != fields.end();
+            for (const auto& [key, value] : fields) {
+                if (here && key == "id")
+                    return value;
+            }
+        }
+    }
+    return variable;
+}
+
+JobRequest retryOf(const BuildJob& job, const std::vector<std::string>& lanes)
+{
+    JobRequest request{job, {}};
+    for (JobLane& lane : request.job.lanes) {
+        if (lanes.empty() ? lane.state != JobState::Done : std::find(lanes.begin(), lanes.end(), lane.name) != lanes.end())
+            lane.state = JobState::Queued;
+    }
+    for (const std::string& name : job.variables)
+        request.secrets.variables[name];
+    return request;
+}
+
 const char* toString(Gap gap)
 {
     switch (gap) {

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,13 @@ nlohmann::ordered_json dryRunJson(const JobRequest& request, const std::vector<M
 nlohmann::ordered_json jobReport(const BuildJob& job, const JobStore& store);
 /// One line for a list, or several for one job: state, platforms with their digests, the first error.
 std::string jobText(const BuildJob& job);
+
+/// The command line of the lane that made `ref`, for rebuilding it; empty when the job has no such lane.
+std::optional<ClientCommand> clientOf(const BuildJob& job, const std::string& ref);
+/// What a handed-over variable is for: the id of a secret ("npm"), else the variable's own name (a build argument).
+std::string subjectOf(const BuildJob& job, const std::string& variable);
+/// What a retry of these lanes (all that are not Done when empty) would run, for dryRunText().
+JobRequest retryOf(const BuildJob& job, const std::vector<std::string>& lanes);
 
 const char* toString(Gap gap);         ///< "cache-exports"
 const char* toString(Refusal refusal); ///< "context-gone"

@@ -3,14 +3,15 @@
 
 #include "analysis/client_command.h"
 #include "analysis/keep_going.h"
+#include "app/build_place.h"
 #include "app/cli.h"
 #include "app/cli_plan.h"
+#include "app/cli_secrets.h"
 #include "app/plan_world.h"
 #include "domain/secret_names.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QFileInfo>
 
 namespace layerline {
 
@@ -48,50 +49,14 @@ std::string absolute(const std::string& path)
     return isRemoteContext(path) || path == "-" ? path : absolutePath(QDir::currentPath().toStdString(), path);
 }
 
-bool isBakeFile(const QString& path)
-{
-    const QString name = QFileInfo(path).fileName();
-    static const QStringList endings{QStringLiteral(".hcl"), QStringLiteral(".json"), QStringLiteral(".yml"), QStringLiteral(".yaml")};
-    return std::any_of(endings.begin(), endings.end(), [&](const QString& ending) { return name.endsWith(ending); });
-}
-
-/// A folder without a Dockerfile but with a bake file means the bake file.
-QString bakeFileIn(const QString& folder)
-{
-    if (QFileInfo::exists(folder + QStringLiteral("/Dockerfile")))
-        return {};
-    for (const char* name : {"docker-bake.override.hcl", "docker-bake.hcl", "docker-bake.json"}) {
-        const QString path = folder + QLatin1Char('/') + QLatin1String(name);
-        if (QFileInfo(path).isFile() && qstrcmp(name, "docker-bake.override.hcl") != 0)
-            return path;
-    }
-    return {};
-}
-
 void readWhat(const QStringList& given, const std::vector<std::string>& files, BuildPlan& plan)
 {
-    const QString what = given.isEmpty() ? QStringLiteral(".") : given.first();
-    const QFileInfo info(what);
-    const QString found = info.isDir() && files.empty() ? bakeFileIn(what) : QString();
-    if (!found.isEmpty() || (info.isFile() && isBakeFile(what))) {
-        PlanBake bake;
-        bake.files = {absolute((found.isEmpty() ? what : found).toStdString())};
-        for (const std::string& file : files)
-            bake.files.push_back(absolute(file));
-        for (const QString& target : given.mid(1))
-            bake.targets.push_back(target.toStdString());
-        plan.workingDirectory = QFileInfo(QString::fromStdString(bake.files.front())).absolutePath().toStdString();
-        plan.bake = std::move(bake);
-        return;
+    const std::string what = given.isEmpty() ? "." : given.first().toStdString();
+    setPlace(placeOf(what, files, QDir::currentPath().toStdString()), plan);
+    for (const QString& target : given.mid(1)) {
+        if (plan.bake)
+            plan.bake->targets.push_back(target.toStdString());
     }
-    if (info.isFile()) {
-        plan.context = info.absolutePath().toStdString();
-        plan.dockerfile = absolute(what.toStdString());
-    } else {
-        plan.context = absolute(what.toStdString());
-    }
-    if (!files.empty())
-        plan.dockerfile = plan.remoteContext() ? files.back() : absolute(files.back());
 }
 
 NamedValue named(const std::string& text)
@@ -164,12 +129,19 @@ Result<JobRequest> requestFor(const BuildPlan& plan, const HandOver& given, bool
 {
     const HandOver handOver = withTakenVariables(plan, given);
     const auto program = buildxProgram(environment);
-    if (!keepGoing)
-        return jobOf(plan, handOver, program);
-    const auto split = splitByPlatform(plan, driverOf(environment, plan.builder) == "docker" ? LanePush::ByTag : LanePush::ByDigest);
-    if (!split)
-        return split.error();
-    return jobOf(split.value(), plan, handOver, program);
+    std::optional<JobRequest> request;
+    if (keepGoing) {
+        const auto split = splitByPlatform(plan, driverOf(environment, plan.builder) == "docker" ? LanePush::ByTag : LanePush::ByDigest);
+        if (!split)
+            return split.error();
+        request = jobOf(split.value(), plan, handOver, program);
+    } else {
+        request = jobOf(plan, handOver, program);
+    }
+    // Under its name, so that it waits in the same queue as those that name it.
+    if (request->job.builder.empty())
+        request->job.builder = currentBuilder(environment);
+    return std::move(*request);
 }
 
 int runBuildTool(QCoreApplication& app, const QStringList& arguments)
@@ -194,6 +166,14 @@ int runBuildTool(QCoreApplication& app, const QStringList& arguments)
     const auto environment = BuildxEnvironment::fromProcess();
     if (parser.isSet(QStringLiteral("costs")))
         return showCosts(app, plan, parser.isSet(QStringLiteral("json")));
+    const RunOptions options = runOptionsOf(parser);
+    const RebuildChecks checks = withHandedOver(realChecks(environment), handOver);
+    auto obstacles = obstaclesOf(plan, checks);
+    if (canAsk() && !options.dryRun && !options.json) {
+        if (const auto asked = askNeeded(obstacles, plan, handOver); !asked)
+            return fail(asked.error());
+        obstacles = obstaclesOf(plan, checks);
+    }
     auto request = requestFor(plan, handOver, parser.isSet(QStringLiteral("keep-going")), environment);
     if (!request)
         return fail(request.error());
@@ -203,8 +183,7 @@ int runBuildTool(QCoreApplication& app, const QStringList& arguments)
         if (!ok || request->job.limit < 1)
             return fail({ErrorKind::BadInput, "--at-most wants a number above 0, not \"" + limit + "\"", false});
     }
-    const RunOptions options = runOptionsOf(parser);
-    const int possible = printPlan(*request, {}, obstaclesOf(plan, realChecks(environment)), options);
+    const int possible = printPlan(*request, {}, obstacles, options);
     return options.dryRun || possible != ExitOk ? possible : runJob(app, std::move(*request), options);
 }
 

@@ -3,8 +3,8 @@
 
 #include "analysis/builder_plan.h"
 #include "app/build_lookup.h"
-#include "app/cache_records.h"
 #include "app/cli.h"
+#include "app/engine_disk.h"
 #include "app/plan_world.h"
 #include "domain/post_to.h"
 
@@ -25,6 +25,7 @@ const char* wordOf(PlatformCost::Where where)
     case PlatformCost::Where::NativeHere: return "native";
     case PlatformCost::Where::NativeOnNode: return "native-on-node";
     case PlatformCost::Where::Emulated: return "emulated";
+    case PlatformCost::Where::Unknown: return "unknown";
     case PlatformCost::Where::Unavailable: break;
     }
     return "unavailable";
@@ -102,24 +103,35 @@ private:
     bool m_settled = false;
 };
 
-DiskForecast forecastOf(const std::vector<NodeStatus>& nodes, const std::string& builder, const std::vector<const Build*>& past)
+Json diskJson(const DiskForecast& forecast, const std::optional<EngineDisk>& disk)
 {
-    std::vector<PastBuild> spans;
-    for (const Build* build : past) {
-        if (build->started() && build->completed())
-            spans.push_back({*build->started(), *build->completed()});
+    if (!forecast.samples && !disk)
+        return Json(nullptr);
+    Json document{{"usual_bytes", Json(nullptr)}, {"most_bytes", Json(nullptr)}, {"samples", forecast.samples}, {"free_bytes", Json(nullptr)},
+                  {"folder", Json(nullptr)}, {"short", disk && isShort(*disk, forecast)}};
+    if (forecast.samples) {
+        document["usual_bytes"] = forecast.usual;
+        document["most_bytes"] = forecast.most;
     }
-    std::vector<CacheRecord> records;
-    for (const NodeStatus& node : nodes) {
-        if (!node.diskUsage || (builder.empty() ? !node.current : node.builder != builder))
-            continue;
-        const auto own = cacheRecords(*node.diskUsage);
-        records.insert(records.end(), own.begin(), own.end());
+    if (disk) {
+        document["free_bytes"] = disk->free;
+        document["folder"] = disk->folder;
     }
-    return diskForecast(records, spans);
+    return document;
 }
 
-void printCosts(const std::vector<PlatformCost>& costs, const DiskForecast& forecast, bool json)
+void printDisk(const DiskForecast& forecast, const std::optional<EngineDisk>& disk, const std::string& builder)
+{
+    if (forecast.samples)
+        std::printf("disk: usually %.1f MB more, at most %.1f MB (%d builds, what was pruned since not counted)\n", double(forecast.usual) / 1e6,
+                    double(forecast.most) / 1e6, forecast.samples);
+    if (disk)
+        std::printf("disk: %.1f MB free on %s\n", double(disk->free) / 1e6, disk->folder.c_str());
+    if (disk && isShort(*disk, forecast))
+        std::printf("disk: that is little; layerline prune %s --dry-run shows what a clean-up would free\n", builder.c_str());
+}
+
+void printCosts(const std::vector<PlatformCost>& costs, const DiskForecast& forecast, const std::optional<EngineDisk>& disk, const std::string& builder, bool json)
 {
     Json rows = Json::array();
     for (const PlatformCost& cost : costs) {
@@ -139,12 +151,10 @@ void printCosts(const std::vector<PlatformCost>& costs, const DiskForecast& fore
                 std::printf("  # to emulate it, where the engine runs: %s\n", commandText(command).c_str());
         }
     }
-    const Json disk = forecast.samples ? Json{{"usual_bytes", forecast.usual}, {"most_bytes", forecast.most}, {"samples", forecast.samples}} : Json(nullptr);
     if (json)
-        std::printf("%s\n", Json{{"schema", 1}, {"platforms", rows}, {"disk", disk}}.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
-    else if (forecast.samples)
-        std::printf("disk: usually %.1f MB more, at most %.1f MB (%d builds, what was pruned since not counted)\n", double(forecast.usual) / 1e6,
-                    double(forecast.most) / 1e6, forecast.samples);
+        std::printf("%s\n", Json{{"schema", 1}, {"platforms", rows}, {"disk", diskJson(forecast, disk)}}.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+    else
+        printDisk(forecast, disk, builder);
 }
 
 } // namespace
@@ -159,7 +169,11 @@ int showCosts(QCoreApplication& app, const BuildPlan& plan, bool json)
     const auto nodes = view.fleet().nodes();
     auto costs = platformCosts(placesOf(nodes, plan.builder), plan.platforms, pastTimes(past, plan.context, plan.dockerfile, plan.target));
     addFactors(costs, past);
-    printCosts(costs, forecastOf(nodes, plan.builder, past), json);
+    std::optional<EngineDisk> disk;
+    const NodeStatus* local = localNode(nodes, plan.builder);
+    if (const auto found = local ? engineDisk(local->driver, local->endpoint) : Result<EngineDisk>(Error{}); found)
+        disk = found.value();
+    printCosts(costs, forecastOf(nodes, plan.builder, past), disk, local ? local->builder : plan.builder, json);
     return ExitOk;
 }
 

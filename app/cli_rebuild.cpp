@@ -4,6 +4,7 @@
 #include "app/build_finder.h"
 #include "app/cli.h"
 #include "app/cli_plan.h"
+#include "app/cli_secrets.h"
 #include "app/history.h"
 #include "app/plan_world.h"
 #include "app/signal_watch.h"
@@ -86,13 +87,15 @@ int fail(const Error& error, int status = ExitUsage)
     return status;
 }
 
-std::optional<ClientCommand> commandOfLane(const BuildJob& job, const std::string& ref)
+/// Secrets and keys that were just given stand no longer in the way.
+void dropAnswered(RebuildPlan& plan, const RebuildChecks& checks)
 {
-    for (const JobLane& lane : job.lanes) {
-        if (std::find(lane.refs.begin(), lane.refs.end(), ref) != lane.refs.end())
-            return ClientCommand{lane.command, job.directory, lane.started};
+    const auto isNeed = [](const Obstacle& obstacle) { return obstacle.refusal == Refusal::SecretNeeded || obstacle.refusal == Refusal::SshNeeded; };
+    std::erase_if(plan.obstacles, isNeed);
+    for (const Obstacle& obstacle : obstaclesOf(plan.plan, withHandedOver(checks, plan.handOver))) {
+        if (isNeed(obstacle))
+            plan.obstacles.push_back(obstacle);
     }
-    return {};
 }
 
 /// Plans the repetition of a found build and does it.
@@ -106,10 +109,16 @@ int rebuild(QCoreApplication& app, const Build& build, const RebuildChoice& choi
             client = history.clientCommand(record.key);
         // One of ours is known by its own state.
         if (const auto job = JobStore().find(record.key.ref); !client && job)
-            client = commandOfLane(job.value(), record.key.ref);
+            client = clientOf(job.value(), record.key.ref);
     }
     const auto environment = BuildxEnvironment::fromProcess();
-    const RebuildPlan plan = planRebuild(build, client, realChecks(environment, builders), choice);
+    const RebuildChecks checks = realChecks(environment, builders);
+    RebuildPlan plan = planRebuild(build, client, checks, choice);
+    if (canAsk() && !options.dryRun && !options.json) {
+        if (const auto asked = askNeeded(plan.obstacles, plan.plan, plan.handOver); !asked)
+            return fail(asked.error());
+        dropAnswered(plan, checks);
+    }
     auto request = requestFor(plan.plan, plan.handOver, keepGoing, environment);
     if (!request)
         return fail(request.error());
@@ -139,26 +148,23 @@ int findAndRebuild(QCoreApplication& app, const QString& text, const RebuildChoi
     return rebuild(app, **found, choice, keepGoing, options, builders);
 }
 
-JobSecrets secretsFor(const BuildJob& job)
+/// What the job was handed over, again: from the environment, else from whoever sits there.
+Result<JobSecrets> secretsFor(const BuildJob& job, bool ask)
 {
     JobSecrets secrets;
     for (const std::string& name : job.variables) {
-        if (const auto value = variableOf(name))
+        const auto value = variableOf(name);
+        if (value) {
             secrets.variables[name] = *value;
+            continue;
+        }
+        const auto typed = ask ? askLine("Secret " + subjectOf(job, name) + " (not shown): ", false) : Result<std::string>(std::string());
+        if (!typed)
+            return typed.error();
+        if (!typed->empty())
+            secrets.variables[name] = *typed;
     }
     return secrets;
-}
-
-int printRetry(const BuildJob& job, const std::vector<std::string>& lanes, const RunOptions& options)
-{
-    JobRequest request{job, {}};
-    for (JobLane& lane : request.job.lanes) {
-        if (lanes.empty() ? lane.state != JobState::Done : std::find(lanes.begin(), lanes.end(), lane.name) != lanes.end())
-            lane.state = JobState::Queued;
-    }
-    for (const std::string& name : job.variables)
-        request.secrets.variables[name];
-    return printPlan(request, {}, {}, options);
 }
 
 int retryJob(QCoreApplication& app, const BuildJob& job, const std::vector<Platform>& platforms, const RunOptions& options)
@@ -167,10 +173,13 @@ int retryJob(QCoreApplication& app, const BuildJob& job, const std::vector<Platf
     for (const Platform& platform : platforms)
         lanes.push_back(platform.str());
     if (options.dryRun)
-        return printRetry(job, lanes, options);
+        return printPlan(retryOf(job, lanes), {}, {}, options);
     {
+        const auto secrets = secretsFor(job, canAsk() && !options.json);
+        if (!secrets)
+            return fail(secrets.error());
         BuildRunner runner;
-        if (auto started = runner.retry(job.id, lanes, secretsFor(job)); !started)
+        if (auto started = runner.retry(job.id, lanes, secrets.value()); !started)
             return fail(started.error(), ExitProblem);
     }
     return waitForJob(app, job.id, options);

@@ -1,6 +1,7 @@
 #include "app/main_window.h"
 
 #include "app/build_actions.h"
+#include "app/build_place.h"
 #include "app/builder_actions.h"
 #include "app/clean_up_offer.h"
 #include "app/error_reporter.h"
@@ -21,6 +22,8 @@
 #include "widgets/pages/build_page.h"
 #include "widgets/pages/builders_page.h"
 #include "widgets/pages/empty_state.h"
+#include "widgets/pages/job_queue.h"
+#include "widgets/pages/notice_bar.h"
 #include "widgets/pages/pipelines_page.h"
 #include "widgets/pages/releases_page.h"
 #include "widgets/pages/settings_page.h"
@@ -29,13 +32,11 @@
 #include <QDesktopServices>
 #include <QDragEnterEvent>
 #include <QFileDialog>
-#include <QLabel>
+#include <QFileInfo>
 #include <QListView>
 #include <QMimeData>
-#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace layerline {
@@ -50,7 +51,7 @@ MainWindow::MainWindow(Session& session, SettingsStore& settings, WindowServices
     m_opener = new FileOpener(session, this);
     makePages(services.pipelines, settings.fileBeside(QStringLiteral("releases.conf")));
     if (services.runner)
-        makeActions(*services.runner);
+        makeActions(services, settings.fileBeside(QStringLiteral("presets.json")));
     makeMenus(*this);
     m_replay = new ReplayControls(session, m_selection, m_buildPage->replayBar(), this);
     m_settings = new SettingsWiring(settings, session, *m_settingsPage, *m_errors, this);
@@ -126,6 +127,9 @@ QWidget* MainWindow::makeBuildsPage()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(makeBanner());
+    m_diskNotice = new NoticeBar(shown);
+    m_diskNotice->setObjectName(QStringLiteral("diskNotice"));
+    column->addWidget(m_diskNotice);
     column->addWidget(m_buildPage, 1);
     m_buildArea->addWidget(m_empty);
     m_buildArea->addWidget(shown);
@@ -145,15 +149,19 @@ QWidget* MainWindow::makeBuildsPage()
     return splitter;
 }
 
-void MainWindow::makeActions(BuildRunner& runner)
+void MainWindow::makeActions(const WindowServices& services, const QString& presetFile)
 {
-    m_buildActions = new BuildActions(m_session, m_selection, runner, m_buildPage->header(), *m_errors, this);
+    auto* queue = new JobQueue(m_list);
+    m_list->addFooter(queue);
+    BuildRunner& runner = *services.runner;
+    m_buildActions = new BuildActions({m_session, m_selection, runner, *m_errors, presetFile, services.askDisk}, m_buildPage->header(), *queue, *m_diskNotice, this);
     new RecordActions(m_session, m_selection, m_buildPage->header(), this);
     auto* builders = new BuilderActions(m_session, *m_buildersPage, runner);
     auto* offer = new CleanUpOffer(m_session, runner, m_buildPage->parentWidget());
     static_cast<QVBoxLayout*>(m_buildPage->parentWidget()->layout())->insertWidget(0, offer);
     connect(offer, &CleanUpOffer::cleanUpRequested, builders, [builders](const QString& builder) { builders->ask(builder, BuilderAction::CleanUp); });
     connect(m_buildActions, &BuildActions::addNodeRequested, builders, [builders] { builders->askForNode({}); });
+    connect(m_buildActions, &BuildActions::cleanUpRequested, builders, [builders](const QString& builder) { builders->ask(builder, BuilderAction::CleanUp); });
     connect(m_buildActions, &BuildActions::buildStarted, this, [this](const BuildId& id) { showOpened(id); });
 }
 
@@ -178,24 +186,9 @@ void MainWindow::equipLogs(BuildPage& page)
 
 QWidget* MainWindow::makeBanner()
 {
-    m_banner = new QFrame(this);
+    m_banner = new NoticeBar(this);
     m_banner->setObjectName(QStringLiteral("noBuilderBanner"));
-    m_banner->setProperty("role", QStringLiteral("raised"));
-    auto* row = new QHBoxLayout(m_banner);
-    row->setContentsMargins(20, 8, 12, 8);
-    auto* text = new QLabel(tr("No builder was found on this machine. You are watching a recorded build."), m_banner);
-    text->setWordWrap(true);
-    auto* how = new QPushButton(tr("How to get a builder"), m_banner);
-    auto* close = new QToolButton(m_banner);
-    close->setIcon(Theme::icon(QStringLiteral("cross")));
-    close->setToolTip(tr("Hide this"));
-    close->setAccessibleName(close->toolTip());
-    row->addWidget(text, 1);
-    row->addWidget(how);
-    row->addWidget(close);
-    connect(how, &QPushButton::clicked, this, [this] { m_buildArea->setCurrentWidget(m_empty); });
-    connect(close, &QToolButton::clicked, m_banner, &QWidget::hide);
-    m_banner->hide();
+    connect(m_banner, &NoticeBar::actionRequested, this, [this] { m_buildArea->setCurrentWidget(m_empty); });
     return m_banner;
 }
 
@@ -203,7 +196,7 @@ void MainWindow::onSettled()
 {
     if (m_session.anyBuilder() || m_session.store().builds().size() > 0)
         return;
-    m_banner->show();
+    m_banner->say(tr("No builder was found on this machine. You are watching a recorded build."), tr("How to get a builder"));
     // The page somebody is on stays: "Builders" says more about missing builders than a recording does.
     const auto played = m_session.playDemo();
     if (!played)
@@ -306,6 +299,9 @@ void MainWindow::openFileDialog()
 
 void MainWindow::openFile(const QString& path)
 {
+    const bool built = QFileInfo(path).isDir() || isBuildRecipe(path.toStdString());
+    if (built && m_buildActions)
+        return m_buildActions->newBuildOf(QFileInfo(path).absoluteFilePath());
     m_opener->open(path);
 }
 

@@ -1,12 +1,15 @@
 // The window: rail, pages, menus. Shows what the session knows and turns clicks into calls.
 #pragma once
 
+#include "analysis/disk_outlook.h"
 #include "app/session.h"
 #include "items/selection_state.h"
 #include "widgets/pages/page_rail.h"
 #include "widgets/style/theme.h"
 
 #include <QMainWindow>
+
+#include <functional>
 
 class QStackedWidget;
 
@@ -22,6 +25,7 @@ class EmptyState;
 class ErrorReporter;
 class Estimates;
 class FileOpener;
+class NoticeBar;
 class Releases;
 class ReplayControls;
 class SettingsPage;
@@ -43,6 +47,8 @@ inline constexpr QLatin1String settings{"settings"};
 struct WindowServices {
     Pipelines* pipelines = nullptr; ///< the Pipelines page
     BuildRunner* runner = nullptr;  ///< starting and cancelling builds
+    /// How much room an engine has, by driver and endpoint; called on a thread. Empty: engineDisk().
+    std::function<Result<EngineDisk>(const std::string&, const std::string&)> askDisk = {};
 };
 
 class MainWindow : public QMainWindow {
@@ -72,7 +78,7 @@ public:
 
 public Q_SLOTS:
     void openFileDialog();
-    /// Returns at once: the build appears when it is read.
+    /// Returns at once: the build appears when it is read. A folder, Dockerfile or bake file is built: the form for it opens.
     void openFile(const QString& path);
     void openPalette();
     /// All recordings in the list, the cold build playing.
@@ -93,7 +99,7 @@ protected:
 private:
     /// `watchedFile` keeps the images of the Releases page.
     void makePages(Pipelines* pipelines, const QString& watchedFile);
-    void makeActions(BuildRunner& runner);
+    void makeActions(const WindowServices& services, const QString& presetFile);
     /// A line in makePages() is all a page needs: rail, menu, palette and shortcut follow.
     void addPage(const PageInfo& info, QWidget* page);
     QWidget* makeBuildsPage();
@@ -118,7 +124,8 @@ private:
     BuildPage* m_buildPage = nullptr;
     BuildersPage* m_buildersPage = nullptr;
     EmptyState* m_empty = nullptr;
-    QWidget* m_banner = nullptr;
+    NoticeBar* m_banner = nullptr;
+    NoticeBar* m_diskNotice = nullptr;
     PipelinesPage* m_pipelinesPage = nullptr;
     BuildActions* m_buildActions = nullptr;
     SettingsPage* m_settingsPage = nullptr;

@@ -67,7 +67,7 @@ QString obstacleHelp(const Obstacle& obstacle)
     switch (obstacle.refusal) {
     case Refusal::ContextGone:
     case Refusal::ContextUnknown:
-    case Refusal::ContextFromInput: return say(QT_TRANSLATE_NOOP("PlanTexts", "Choose the folder above."));
+    case Refusal::ContextFromInput: return say(QT_TRANSLATE_NOOP("PlanTexts", "Bring it back, or choose another folder above."));
     case Refusal::DockerfileGone:
     case Refusal::DockerfileFromInput:
         return obstacle.candidates.empty() ? say(QT_TRANSLATE_NOOP("PlanTexts", "Name another Dockerfile above."))
@@ -77,10 +77,10 @@ QString obstacleHelp(const Obstacle& obstacle)
     case Refusal::NoClient: return say(QT_TRANSLATE_NOOP("PlanTexts", "Install Debian's package docker-buildx or Docker's docker-buildx-plugin."));
     case Refusal::BakeContext: return say(QT_TRANSLATE_NOOP("PlanTexts", "Build the bake file instead."));
     case Refusal::SecretNeeded:
-    case Refusal::SshNeeded: return say(QT_TRANSLATE_NOOP("PlanTexts", "Answer above; it is handed over and not kept."));
-    case Refusal::OutputNeeded: return say(QT_TRANSLATE_NOOP("PlanTexts", "Use the command line: layerline rebuild --output."));
-    case Refusal::ContextFolderNeeded: return say(QT_TRANSLATE_NOOP("PlanTexts", "Use the command line: layerline rebuild --build-context."));
-    case Refusal::NoRecord: break;
+    case Refusal::SshNeeded: return say(QT_TRANSLATE_NOOP("PlanTexts", "Answer above, or do without it; an answer is handed over and not kept."));
+    case Refusal::OutputNeeded: return say(QT_TRANSLATE_NOOP("PlanTexts", "Say it under \"More options\": type=%1,dest=FOLDER, or type=cacheonly for no result.")).arg(qt(obstacle.subject));
+    case Refusal::ContextFolderNeeded: return say(QT_TRANSLATE_NOOP("PlanTexts", "Name it under \"More options\": %1=FOLDER.")).arg(qt(obstacle.subject));
+    case Refusal::NoRecord: return say(QT_TRANSLATE_NOOP("PlanTexts", "Choose the build on its builder, in the history, or open its .dockerbuild file."));
     }
     return {};
 }

@@ -1,9 +1,9 @@
 #include "app/plan_world.h"
 
+#include "app/build_place.h"
 #include "sources/buildx/config_reader.h"
 #include "sources/github/github_environment.h"
 
-#include <QDir>
 #include <QFileInfo>
 
 namespace layerline {
@@ -18,33 +18,13 @@ RebuildChecks::Path kindOf(const std::string& path)
     return info.isDir() ? RebuildChecks::Path::Folder : RebuildChecks::Path::File;
 }
 
-/// As people name them: Dockerfile, Dockerfile.arm, app.Dockerfile, Containerfile.
-std::vector<std::string> dockerfilesIn(const std::string& folder)
-{
-    static const QStringList patterns{QStringLiteral("Dockerfile*"), QStringLiteral("*.Dockerfile"), QStringLiteral("Containerfile")};
-    constexpr std::size_t most = 20;
-    std::vector<std::string> found;
-    const QDir top(QString::fromStdString(folder));
-    QStringList folders{top.path()};
-    for (const QString& name : top.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name))
-        folders << top.filePath(name);
-    for (const QString& path : folders) {
-        const QDir dir(path);
-        for (const QString& name : dir.entryList(patterns, QDir::Files, QDir::Name)) {
-            if (found.size() < most && !name.endsWith(QLatin1String(".dockerignore")))
-                found.push_back(dir.filePath(name).toStdString());
-        }
-    }
-    return found;
-}
-
 } // namespace
 
 RebuildChecks realChecks(const BuildxEnvironment& environment, const std::vector<std::string>& known)
 {
     RebuildChecks checks;
     checks.path = kindOf;
-    checks.dockerfiles = dockerfilesIn;
+    checks.dockerfiles = [](const std::string& folder) { return dockerfilesIn(folder); };
     checks.variable = [](const std::string& name) { return variableOf(name).has_value(); };
     checks.client = !environment.buildxCommand().empty();
     std::vector<std::string> names = known;
@@ -71,6 +51,15 @@ std::string driverOf(const BuildxEnvironment& environment, const std::string& bu
     for (const BuilderInfo& info : readBuilders(environment)) {
         if (builder.empty() ? info.current : info.name == builder)
             return info.driver;
+    }
+    return {};
+}
+
+std::string currentBuilder(const BuildxEnvironment& environment)
+{
+    for (const BuilderInfo& info : readBuilders(environment)) {
+        if (info.current)
+            return info.name;
     }
     return {};
 }

@@ -22,6 +22,9 @@ std::vector<BuilderPlace> placesOf(const std::vector<NodeStatus>& nodes, const s
 /// Driver of a builder by its instance file or context; "" when there is none of that name. "" asks for the current one.
 std::string driverOf(const BuildxEnvironment& environment, const std::string& builder);
 
+/// The name of the builder that is used when none is named; "" when there is none.
+std::string currentBuilder(const BuildxEnvironment& environment);
+
 /// The one way buildx is called here, without any argument of ours; {"docker", "buildx"} when nothing is installed.
 std::vector<std::string> buildxProgram(const BuildxEnvironment& environment);
 

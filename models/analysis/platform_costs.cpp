@@ -142,10 +142,13 @@ std::vector<PlatformCost> platformCosts(const std::vector<BuilderPlace>& places,
                 all.push_back(platform);
         }
     }
+    const bool anyKnown = std::any_of(places.begin(), places.end(), [](const BuilderPlace& candidate) { return candidate.live && candidate.native; });
     std::vector<PlatformCost> costs;
     for (const Platform& platform : all) {
         PlatformCost cost;
         cost.platform = platform;
+        if (!anyKnown)
+            cost.where = PlatformCost::Where::Unknown;
         place(places, cost);
         cost.usual = usualOf(past, platform, cost.samples);
         costs.push_back(std::move(cost));

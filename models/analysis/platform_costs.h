@@ -25,7 +25,13 @@ struct PastTime {
 };
 
 struct PlatformCost {
-    enum class Where { NativeHere, NativeOnNode, Emulated, Unavailable };
+    enum class Where {
+        NativeHere,
+        NativeOnNode,
+        Emulated,
+        Unknown,     ///< no node answers: what they run is not known (a stopped builder starts with the build)
+        Unavailable, ///< the nodes answer, and none runs or emulates it
+    };
     Platform platform;
     Where where = Where::Unavailable;
     std::string node;              ///< which would run it; "" when none

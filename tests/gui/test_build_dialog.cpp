@@ -141,6 +141,64 @@ private Q_SLOTS:
         QVERIFY(m_dialog->answers().empty());
     }
 
+    void aKeyNobodyNeedsCanBeLeftOut()
+    {
+        BuildPreview preview;
+        preview.secrets = {{"npm", false, true}};
+        m_dialog->setPreview(preview);
+        auto* kind = part<QComboBox>("secretKind_npm");
+        QTest::keyClick(kind, Qt::Key_End);
+        QCOMPARE(m_dialog->answers().at("npm").kind, SecretAnswer::Kind::Without);
+        QVERIFY(!part<QLineEdit>("secret_npm")->isEnabled());
+        QTest::keyClick(kind, Qt::Key_Up); // a file: its name may be read
+        QCOMPARE(part<QLineEdit>("secret_npm")->echoMode(), QLineEdit::Normal);
+        QTest::keyClicks(part<QLineEdit>("secret_npm"), QStringLiteral("/run/npm"));
+        QCOMPARE(m_dialog->answers().at("npm").text, std::string("/run/npm"));
+        QTest::keyClick(kind, Qt::Key_Home);
+        QVERIFY(part<QLineEdit>("secret_npm")->text().isEmpty());
+    }
+
+    void contentsAreOfferedAndProblemsSaid()
+    {
+        m_dialog->setContents({{"Dockerfile", "docker-bake.hcl"}, {"deps", "app"}, {}, false});
+        QCOMPARE(part<QComboBox>("planTarget")->count(), 2);
+        QCOMPARE(m_dialog->form(), sampleForm());
+        m_dialog->setContents({{}, {}, {}, true});
+        QVERIFY(part<QLabel>("planContents")->isVisible());
+        m_dialog->setContents({{}, {}, "unclosed block", false});
+        QVERIFY(part<QLabel>("planContents")->text().contains(QStringLiteral("unclosed block")));
+    }
+
+    void extrasComeBackAsTheyWereGiven()
+    {
+        BuildForm form = sampleForm();
+        form.arguments = {"MODE=two words", "OPEN"};
+        form.contexts = {"base=/a b", "more=docker-image://x"};
+        form.cacheFrom = {"type=registry,ref=r/x"};
+        form.outputs = {"type=local,\"dest=/a,b\""};
+        form.secretIds = {"npm"};
+        form.load = true;
+        form.atMost = 5;
+        m_dialog->setForm(form);
+        QCOMPARE(m_dialog->form(), form);
+        QVERIFY(part<QPlainTextEdit>("planArguments")->isVisible());
+    }
+
+    void theDiskIsForecast()
+    {
+        m_dialog->setDisk({1'200'000'000, 3'000'000'000, 5, 40'000'000'000, "/var/lib/docker", false});
+        auto* disk = part<QLabel>("planDisk");
+        QVERIFY(disk->isVisible() && disk->text().contains(QStringLiteral("1.2 GB")) && disk->text().contains(QStringLiteral("/var/lib/docker")));
+        QVERIFY(!part<QPushButton>("planCleanUp")->isVisible());
+        m_dialog->setDisk({1'200'000'000, 3'000'000'000, 5, 2'000'000'000, "/var/lib/docker", true});
+        QVERIFY(part<QPushButton>("planCleanUp")->isVisible());
+        QSignalSpy asked(m_dialog.get(), &BuildDialog::cleanUpRequested);
+        QTest::mouseClick(part<QPushButton>("planCleanUp"), Qt::LeftButton);
+        QCOMPARE(asked.at(0).at(0).toString(), QStringLiteral("multi"));
+        m_dialog->setDisk({});
+        QVERIFY(!disk->isVisible());
+    }
+
     /// Pictures for eyes: LAYERLINE_SHOTS names the folder.
     void pictures()
     {
@@ -155,8 +213,19 @@ private Q_SLOTS:
             Theme::apply(*static_cast<QApplication*>(QCoreApplication::instance()), kind);
             BuildDialog dialog(QStringLiteral("Build shop again"), sampleForm(), {QStringLiteral("default"), QStringLiteral("multi")});
             dialog.show();
+            dialog.setPresets({QStringLiteral("release")});
+            dialog.setContents({{"Dockerfile"}, {"deps", "app"}, {}, false});
             dialog.setPreview(preview);
             QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+            QVERIFY(dialog.grab().save(QStringLiteral("%1/build-dialog-plain-%2.png").arg(folder, QLatin1String(name))));
+            BuildForm form = sampleForm();
+            form.arguments = {"MODE=fast"};
+            dialog.setForm(form);
+            dialog.setDisk({1'200'000'000, 3'000'000'000, 5, 2'000'000'000, "/var/lib/docker", true});
+            dialog.offerToCancel(QStringLiteral("Cancel the running build of shop first"), true);
+            preview.notes = {"2 of Layerline's builds run on multi: this one waits until fewer than 2 do."};
+            dialog.setPreview(preview);
+            QCoreApplication::sendPostedEvents();
             QVERIFY(dialog.grab().save(QStringLiteral("%1/build-dialog-%2.png").arg(folder, QLatin1String(name))));
         }
     }

@@ -118,6 +118,8 @@ void ActionDialog::setPreview(const ActionPreview& preview)
     m_problem->setText(preview.problem);
     m_problem->setVisible(!preview.problem.isEmpty());
     m_do->setText(preview.button);
+    m_do->setVisible(!preview.button.isEmpty());
+    m_cancel->setText(preview.button.isEmpty() ? tr("Close") : tr("Cancel"));
     m_do->setProperty("primary", !preview.destructive);
     m_do->style()->unpolish(m_do);
     m_do->style()->polish(m_do);

@@ -19,7 +19,7 @@ struct ActionPreview {
     QStringList sentences;                            ///< what happens, in order
     std::vector<std::pair<QString, QString>> parts;   ///< what is concerned and how much of it ("layers", "4.2 GB")
     QString command;                                  ///< command line or API calls, without secrets; "" = none
-    QString button;                                   ///< names the act: "Delete 14.2 GB of cache"
+    QString button;                                   ///< names the act: "Delete 14.2 GB of cache"; "" = only to be read
     bool destructive = false;                         ///< can't be undone: the safe button is the default one
     QString problem;                                  ///< why it can't be done; "" = it can
 };

@@ -1,6 +1,9 @@
 #include "widgets/dialogs/build_dialog.h"
 
+#include "widgets/dialogs/build_extras.h"
 #include "widgets/dialogs/platform_table.h"
+#include "widgets/dialogs/preset_bar.h"
+#include "widgets/dialogs/secret_fields.h"
 #include "widgets/style/theme.h"
 
 #include <QCheckBox>
@@ -12,9 +15,12 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollArea>
+#include <QSignalBlocker>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -33,16 +39,58 @@ QLabel* sectionLabel(const QString& text, QWidget* parent)
     return label;
 }
 
+void setTone(QLabel* label, const char* tone)
+{
+    label->setProperty("tone", QLatin1String(tone));
+    label->style()->unpolish(label); // a changed property is seen only then
+    label->style()->polish(label);
+}
+
 QLabel* messageLabel(const char* name, const char* tone, QWidget* parent)
 {
     auto* label = new QLabel(parent);
     label->setObjectName(QLatin1String(name));
-    label->setProperty("tone", QLatin1String(tone));
+    setTone(label, tone);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     label->hide();
     return label;
+}
+
+void say(QLabel* label, const QString& text)
+{
+    label->setText(text);
+    label->setVisible(!text.isEmpty());
+}
+
+QPushButton* flatButton(const QString& text, QWidget* parent)
+{
+    auto* button = new QPushButton(text, parent);
+    button->setProperty("flat", true);
+    button->setAutoDefault(false);
+    return button;
+}
+
+/// New things to choose from; what is filled in stays.
+void setEntries(QComboBox* box, const std::vector<std::string>& entries)
+{
+    const QString current = box->currentText();
+    const QSignalBlocker quiet(box);
+    box->clear();
+    for (const std::string& entry : entries)
+        box->addItem(qt(entry));
+    box->setCurrentIndex(-1);
+    box->setEditText(current);
+}
+
+QComboBox* editableBox(const char* name, QWidget* parent)
+{
+    auto* box = new QComboBox(parent);
+    box->setObjectName(QLatin1String(name));
+    box->setEditable(true);
+    box->setInsertPolicy(QComboBox::NoInsert);
+    return box;
 }
 
 } // namespace
@@ -50,100 +98,103 @@ QLabel* messageLabel(const char* name, const char* tone, QWidget* parent)
 BuildDialog::BuildDialog(const QString& title, const BuildForm& form, const QStringList& builders, QWidget* parent) : QDialog(parent)
 {
     setWindowTitle(title);
-    resize(720, 640);
+    resize(760, 700);
     auto* heading = new QLabel(title, this);
     heading->setProperty("role", QStringLiteral("title"));
     heading->setTextFormat(Qt::PlainText);
-    m_secretBox = new QWidget(this);
-    m_secretForm = new QFormLayout(m_secretBox);
-    m_secretForm->setContentsMargins(0, 0, 0, 0);
-    m_secretBox->hide();
+    m_notes = messageLabel("planNotes", "run", this);
     m_missing = messageLabel("planMissing", "warn", this);
     m_obstacles = messageLabel("planObstacles", "bad", this);
-
-    m_start = new QPushButton(tr("Start the build"), this);
-    m_start->setObjectName(QStringLiteral("startBuild"));
-    m_start->setProperty("primary", true);
-    m_start->setDefault(true);
-    m_start->setEnabled(false);
-    auto* cancel = new QPushButton(tr("Cancel"), this);
-    cancel->setAutoDefault(false);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch(1);
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_start);
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(20, 16, 20, 16);
     column->setSpacing(10);
     column->addWidget(heading);
-    column->addWidget(makeWhat(form, builders));
-    column->addWidget(makePlatforms(form), 1);
-    column->addWidget(makeOptions(form));
-    column->addWidget(m_secretBox);
+    column->addWidget(makeScrolled(builders), 1);
+    column->addWidget(makeDisk());
+    column->addWidget(m_notes);
     column->addWidget(m_missing);
     column->addWidget(m_obstacles);
     column->addWidget(makeCommand());
-    column->addLayout(buttons);
+    column->addWidget(makeButtons());
 
     m_changed.setSingleShot(true);
     m_changed.setInterval(60);
     connect(&m_changed, &QTimer::timeout, this, &BuildDialog::formChanged);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_start, &QPushButton::clicked, this, &BuildDialog::startRequested);
-    refreshHints();
-    m_changed.start();
+    connectFields();
+    setForm(form);
 }
 
-QWidget* BuildDialog::makeWhat(const BuildForm& form, const QStringList& builders)
+/// What is filled in may be long; what will run stays in view below it.
+QWidget* BuildDialog::makeScrolled(const QStringList& builders)
+{
+    auto* area = new QScrollArea(this);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* inside = new QWidget(area);
+    inside->setObjectName(QStringLiteral("planInside"));
+    auto* column = new QVBoxLayout(inside);
+    column->setContentsMargins(0, 0, 8, 0);
+    column->setSpacing(10);
+    m_secrets = new SecretFields(inside);
+    m_extras = new BuildExtras(inside);
+    m_cancelOther = new QCheckBox(inside);
+    m_cancelOther->setObjectName(QStringLiteral("planCancelOther"));
+    m_cancelOther->hide();
+    column->addWidget(makeWhat(builders));
+    column->addWidget(m_secrets);
+    column->addWidget(makePlatforms(), 1);
+    column->addWidget(makeOptions());
+    column->addWidget(m_cancelOther);
+    column->addWidget(m_extras);
+    area->setWidget(inside);
+    return area;
+}
+
+QWidget* BuildDialog::makeWhat(const QStringList& builders)
 {
     auto* box = new QWidget(this);
     auto* layout = new QFormLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
-    m_context = new QLineEdit(qt(form.context), box);
+    m_presetLabel = new QLabel(tr("Preset"), box);
+    m_presets = new PresetBar(box);
+    m_presetLabel->hide();
+    m_presets->hide();
+    m_context = new QLineEdit(box);
     m_context->setObjectName(QStringLiteral("planContext"));
     m_context->setAccessibleName(tr("Build"));
     m_context->setPlaceholderText(tr("Folder, bake file, or address of a git repository"));
     auto* browseButton = new QPushButton(tr("Browse…"), box);
+    browseButton->setObjectName(QStringLiteral("planBrowse"));
     browseButton->setAutoDefault(false);
+    auto* menu = new QMenu(browseButton);
+    menu->addAction(tr("Folder…"), this, [this] { browse(true); });
+    menu->addAction(tr("Dockerfile or bake file…"), this, [this] { browse(false); });
+    browseButton->setMenu(menu);
     auto* contextRow = new QHBoxLayout;
     contextRow->addWidget(m_context, 1);
     contextRow->addWidget(browseButton);
-    m_dockerfile = new QLineEdit(qt(form.dockerfile), box);
-    m_dockerfile->setObjectName(QStringLiteral("planDockerfile"));
-    m_dockerfile->setPlaceholderText(tr("Dockerfile", "the file's usual name"));
-    m_target = new QComboBox(box);
-    m_target->setObjectName(QStringLiteral("planTarget"));
-    m_target->setEditable(true);
-    m_target->setEditText(qt(form.target));
+    m_dockerfile = editableBox("planDockerfile", box);
+    m_dockerfile->lineEdit()->setPlaceholderText(tr("Dockerfile", "the file's usual name"));
+    m_target = editableBox("planTarget", box);
+    m_contents = messageLabel("planContents", "", box);
     m_builder = new QComboBox(box);
     m_builder->setObjectName(QStringLiteral("planBuilder"));
     m_builder->addItems(builders);
-    m_builder->setCurrentText(qt(form.builder));
-    QStringList tags;
-    for (const std::string& tag : form.tags)
-        tags << qt(tag);
-    m_tags = new QLineEdit(tags.join(QLatin1Char(' ')), box);
+    m_tags = new QLineEdit(box);
     m_tags->setObjectName(QStringLiteral("planTags"));
-    m_tags->setPlaceholderText(tr("name:tag, several with spaces between"));
+    layout->addRow(m_presetLabel, m_presets);
     layout->addRow(tr("Build"), contextRow);
-    layout->addRow(tr("Dockerfile"), m_dockerfile);
+    layout->addRow(tr("File"), m_dockerfile);
     layout->addRow(tr("Target"), m_target);
+    layout->addRow(QString(), m_contents);
     layout->addRow(tr("Builder"), m_builder);
     layout->addRow(tr("Tags"), m_tags);
-    const auto changed = [this] { m_changed.start(); };
-    for (QLineEdit* line : {m_context, m_dockerfile, m_tags})
-        connect(line, &QLineEdit::textChanged, this, changed);
-    connect(m_target, &QComboBox::editTextChanged, this, changed);
-    connect(m_builder, &QComboBox::currentTextChanged, this, [this](const QString& builder) {
-        Q_EMIT builderChanged(builder);
-        m_changed.start();
-    });
-    connect(browseButton, &QPushButton::clicked, this, &BuildDialog::browse);
     return box;
 }
 
-QWidget* BuildDialog::makePlatforms(const BuildForm& form)
+QWidget* BuildDialog::makePlatforms()
 {
     auto* box = new QWidget(this);
     auto* column = new QVBoxLayout(box);
@@ -153,53 +204,58 @@ QWidget* BuildDialog::makePlatforms(const BuildForm& form)
     head->addWidget(sectionLabel(tr("Platforms"), box));
     head->addStretch(1);
     for (const char* arch : {"amd64", "arm64"}) {
-        auto* only = new QPushButton(tr("%1 only").arg(QLatin1String(arch)), box);
+        QPushButton* only = flatButton(tr("%1 only").arg(QLatin1String(arch)), box);
         only->setObjectName(QStringLiteral("only_") + QLatin1String(arch));
-        only->setProperty("flat", true);
-        only->setAutoDefault(false);
         connect(only, &QPushButton::clicked, this, [this, name = std::string(arch)] { m_platforms->chooseOnly(name); });
         head->addWidget(only);
     }
-    auto* node = new QPushButton(tr("Add a native node…"), box);
-    node->setProperty("flat", true);
-    node->setAutoDefault(false);
+    QPushButton* node = flatButton(tr("Add a native node…"), box);
+    node->setObjectName(QStringLiteral("planAddNode"));
     connect(node, &QPushButton::clicked, this, &BuildDialog::addNodeRequested);
     head->addWidget(node);
     m_platforms = new PlatformTable(box);
-    m_platforms->setChoices(form.platforms);
-    m_emulation = new QLabel(box);
+    m_emulation = messageLabel("planEmulation", "", box);
     m_emulation->setProperty("role", QStringLiteral("muted"));
-    m_emulation->setWordWrap(true);
     column->addLayout(head);
     column->addWidget(m_platforms, 1);
     column->addWidget(m_emulation);
-    connect(m_platforms, &PlatformTable::choicesChanged, this, [this] {
-        refreshHints();
-        m_changed.start();
-    });
     return box;
 }
 
-QWidget* BuildDialog::makeOptions(const BuildForm& form)
+QWidget* BuildDialog::makeOptions()
 {
     auto* box = new QWidget(this);
     auto* row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(16);
-    const auto add = [&](QCheckBox*& check, const char* name, const QString& text, const QString& tip, bool on) {
+    const auto add = [&](QCheckBox*& check, const char* name, const QString& text, const QString& tip) {
         check = new QCheckBox(text, box);
         check->setObjectName(QLatin1String(name));
         check->setToolTip(tip);
-        check->setChecked(on);
-        connect(check, &QCheckBox::toggled, this, [this] { m_changed.start(); });
+        connect(check, &QCheckBox::toggled, this, &BuildDialog::changedSoon);
         row->addWidget(check);
     };
-    add(m_push, "planPush", tr("Push"), tr("Send the result to the registry its tags name"), form.push);
-    add(m_keepGoing, "planKeepGoing", tr("Keep going"), tr("One build for each platform: when one fails the others finish, and only that one is tried again"), form.keepGoing);
-    add(m_noCache, "planNoCache", tr("Without cache"), tr("Run every step, also those that are cached"), form.noCache);
-    add(m_pull, "planPull", tr("Look for newer base images"), tr("Ask the registries instead of taking the base images that are here"), form.pull);
+    add(m_push, "planPush", tr("Push"), tr("Send the result to the registry its tags name"));
+    add(m_keepGoing, "planKeepGoing", tr("Keep going"), tr("One build for each platform: when one fails the others finish, and only that one is tried again"));
+    add(m_noCache, "planNoCache", tr("Without cache"), tr("Run every step, also those that are cached"));
+    add(m_pull, "planPull", tr("Look for newer base images"), tr("Ask the registries instead of taking the base images that are here"));
     row->addStretch(1);
     return box;
+}
+
+QWidget* BuildDialog::makeDisk()
+{
+    m_diskBox = new QWidget(this);
+    auto* row = new QHBoxLayout(m_diskBox);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_disk = messageLabel("planDisk", "", m_diskBox);
+    m_cleanUp = flatButton(tr("Clean up…"), m_diskBox);
+    m_cleanUp->setObjectName(QStringLiteral("planCleanUp"));
+    row->addWidget(m_disk, 1);
+    row->addWidget(m_cleanUp, 0, Qt::AlignTop);
+    connect(m_cleanUp, &QPushButton::clicked, this, [this] { Q_EMIT cleanUpRequested(m_builder->currentText()); });
+    m_diskBox->hide();
+    return m_diskBox;
 }
 
 QWidget* BuildDialog::makeCommand()
@@ -211,10 +267,9 @@ QWidget* BuildDialog::makeCommand()
     auto* head = new QHBoxLayout;
     head->addWidget(sectionLabel(tr("What will run"), box));
     head->addStretch(1);
-    auto* copy = new QPushButton(Theme::icon(QStringLiteral("copy")), tr("Copy"), box);
+    QPushButton* copy = flatButton(tr("Copy"), box);
+    copy->setIcon(Theme::icon(QStringLiteral("copy")));
     copy->setObjectName(QStringLiteral("copyCommand"));
-    copy->setProperty("flat", true);
-    copy->setAutoDefault(false);
     head->addWidget(copy);
     m_command = new QPlainTextEdit(box);
     m_command->setObjectName(QStringLiteral("planCommand"));
@@ -228,11 +283,53 @@ QWidget* BuildDialog::makeCommand()
     return box;
 }
 
+QWidget* BuildDialog::makeButtons()
+{
+    auto* box = new QWidget(this);
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_start = new QPushButton(tr("Start the build"), box);
+    m_start->setObjectName(QStringLiteral("startBuild"));
+    m_start->setProperty("primary", true);
+    m_start->setDefault(true);
+    m_start->setEnabled(false);
+    auto* cancel = new QPushButton(tr("Cancel"), box);
+    cancel->setAutoDefault(false);
+    row->addStretch(1);
+    row->addWidget(cancel);
+    row->addWidget(m_start);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_start, &QPushButton::clicked, this, &BuildDialog::startRequested);
+    return box;
+}
+
+void BuildDialog::connectFields()
+{
+    for (QLineEdit* line : {m_context, m_tags})
+        connect(line, &QLineEdit::textChanged, this, &BuildDialog::changedSoon);
+    for (QComboBox* box : {m_dockerfile, m_target})
+        connect(box, &QComboBox::editTextChanged, this, &BuildDialog::changedSoon);
+    connect(m_builder, &QComboBox::currentTextChanged, this, [this](const QString& builder) {
+        Q_EMIT builderChanged(builder);
+        changedSoon();
+    });
+    connect(m_platforms, &PlatformTable::choicesChanged, this, [this] {
+        refreshHints();
+        changedSoon();
+    });
+    connect(m_extras, &BuildExtras::changed, this, &BuildDialog::changedSoon);
+    connect(m_secrets, &SecretFields::changed, this, &BuildDialog::changedSoon);
+    connect(m_cancelOther, &QCheckBox::toggled, this, &BuildDialog::changedSoon);
+    connect(m_presets, &PresetBar::chosen, this, &BuildDialog::presetChosen);
+    connect(m_presets, &PresetBar::saveRequested, this, &BuildDialog::presetSaved);
+    connect(m_presets, &PresetBar::removeRequested, this, &BuildDialog::presetRemoved);
+}
+
 BuildForm BuildDialog::form() const
 {
     BuildForm form;
     form.context = m_context->text().trimmed().toStdString();
-    form.dockerfile = m_dockerfile->text().trimmed().toStdString();
+    form.dockerfile = m_dockerfile->currentText().trimmed().toStdString();
     form.target = m_target->currentText().trimmed().toStdString();
     form.builder = m_builder->currentText().toStdString();
     static const QRegularExpression gap(QStringLiteral("[\\s,]+"));
@@ -243,7 +340,32 @@ BuildForm BuildDialog::form() const
     form.keepGoing = m_keepGoing->isChecked();
     form.noCache = m_noCache->isChecked();
     form.pull = m_pull->isChecked();
+    m_extras->fill(form);
     return form;
+}
+
+void BuildDialog::setForm(const BuildForm& form)
+{
+    QStringList tags;
+    for (const std::string& tag : form.tags)
+        tags << qt(tag);
+    m_context->setText(qt(form.context));
+    m_dockerfile->setEditText(qt(form.dockerfile));
+    m_target->setEditText(qt(form.target));
+    // A builder that is gone is shown as such instead of another one: what is wrong with it is said below.
+    if (!form.builder.empty() && m_builder->findText(qt(form.builder)) < 0)
+        m_builder->addItem(qt(form.builder));
+    if (!form.builder.empty())
+        m_builder->setCurrentText(qt(form.builder));
+    m_tags->setText(tags.join(QLatin1Char(' ')));
+    m_platforms->setChoices(form.platforms);
+    m_push->setChecked(form.push);
+    m_keepGoing->setChecked(form.keepGoing);
+    m_noCache->setChecked(form.noCache);
+    m_pull->setChecked(form.pull);
+    m_extras->setForm(form);
+    refreshHints();
+    changedSoon();
 }
 
 void BuildDialog::setPlatforms(std::vector<PlatformChoice> platforms)
@@ -251,102 +373,120 @@ void BuildDialog::setPlatforms(std::vector<PlatformChoice> platforms)
     const std::vector<Platform> chosen = form().chosen();
     for (PlatformChoice& choice : platforms)
         choice.chosen = choice.where != PlatformChoice::Where::Unavailable && std::find(chosen.begin(), chosen.end(), choice.platform) != chosen.end();
+    if (platforms == m_platforms->choices())
+        return;
     m_platforms->setChoices(platforms);
     refreshHints();
-    m_changed.start();
+    changedSoon();
 }
 
-void BuildDialog::setTargets(const QStringList& targets)
+void BuildDialog::setContents(const ProjectContents& contents)
 {
-    const QString current = m_target->currentText();
-    m_target->clear();
-    m_target->addItems(targets);
-    m_target->setEditText(current);
+    setEntries(m_dockerfile, contents.files);
+    // Shown as what it is: the folder has no file of the usual name.
+    if (m_dockerfile->currentText().isEmpty() && !contents.files.empty() && contents.files.front() != "Dockerfile")
+        m_dockerfile->setEditText(qt(contents.files.front()));
+    setEntries(m_target, contents.targets);
+    setTone(m_contents, contents.problem.empty() ? "" : "bad");
+    if (contents.reading)
+        say(m_contents, tr("Looking for what can be built…"));
+    else
+        say(m_contents, contents.problem.empty() ? QString() : tr("The targets are not known: %1").arg(qt(contents.problem)));
 }
+
+void BuildDialog::setPresets(const QStringList& names)
+{
+    m_presets->setNames(names);
+    m_presetLabel->show();
+    m_presets->show();
+}
+
+void BuildDialog::setDisk(const DiskOutlook& outlook)
+{
+    QStringList sentences;
+    if (outlook.samples > 0)
+        sentences << tr("Usually adds %1 to the builder's disk, at most %2 (from %n earlier build(s)).", nullptr, outlook.samples)
+                         .arg(humanBytes(outlook.usual), humanBytes(outlook.most));
+    if (outlook.free)
+        sentences << (outlook.isShort ? tr("Only %1 are free on %2.") : tr("%1 are free on %2.")).arg(humanBytes(*outlook.free), qt(outlook.folder));
+    setTone(m_disk, outlook.isShort ? "warn" : "");
+    say(m_disk, sentences.join(QLatin1Char(' ')));
+    m_cleanUp->setVisible(outlook.isShort);
+    m_diskBox->setVisible(!sentences.isEmpty());
+}
+
+void BuildDialog::offerToCancel(const QString& text, bool ticked)
+{
+    m_cancelOther->setText(text);
+    m_cancelOther->setChecked(ticked);
+    m_cancelOther->show();
+}
+
+bool BuildDialog::cancelsOther() const { return m_cancelOther->isChecked(); }
 
 void BuildDialog::refreshHints()
 {
-    int emulated = 0, unavailable = 0;
+    using Where = PlatformChoice::Where;
+    int emulated = 0, chosen = 0;
+    QStringList unavailable;
+    bool unknown = false;
     for (const PlatformChoice& choice : m_platforms->choices()) {
-        emulated += choice.chosen && choice.where == PlatformChoice::Where::Emulated;
-        unavailable += choice.where == PlatformChoice::Where::Unavailable;
+        chosen += choice.chosen;
+        emulated += choice.chosen && choice.where == Where::Emulated;
+        unknown = unknown || choice.where == Where::Unknown;
+        if (choice.where == Where::Unavailable)
+            unavailable << qt(choice.platform.arch);
     }
     QStringList lines;
+    if (chosen == 0)
+        lines << (m_baked ? tr("None chosen: for the platforms the bake file names.") : tr("None chosen: for the builder's own platform."));
+    if (unknown)
+        lines << tr("The builder is not running: where its platforms run is known once it is. The build starts it.");
     if (emulated > 0)
         lines << tr("%n platform(s) will run under QEMU, which is several times slower. A native node avoids that.", nullptr, emulated);
-    if (unavailable > 0)
-        lines << tr("What is not available needs an emulator: apt install qemu-user-static, or docker run --privileged --rm tonistiigi/binfmt --install all.");
-    m_emulation->setText(lines.join(QLatin1Char('\n')));
-    m_emulation->setVisible(!lines.isEmpty());
+    if (!unavailable.isEmpty()) {
+        unavailable.removeDuplicates();
+        lines << tr("For %1 the builder has neither a node nor QEMU. To install QEMU, on the machine of its engine: apt install qemu-user-static binfmt-support, or docker run --privileged --rm tonistiigi/binfmt --install %2")
+                     .arg(unavailable.join(QStringLiteral(", ")), unavailable.join(QLatin1Char(',')));
+    }
+    say(m_emulation, lines.join(QLatin1Char('\n')));
 }
 
 void BuildDialog::setPreview(const BuildPreview& preview)
 {
+    m_baked = preview.baked;
+    m_tags->setEnabled(!m_baked);
+    m_tags->setPlaceholderText(m_baked ? tr("named by the bake file") : tr("name:tag, several with spaces between"));
+    refreshHints();
     m_command->setPlainText(qt(preview.command));
-    QStringList missing, obstacles;
+    QStringList notes, missing, obstacles;
+    for (const std::string& sentence : preview.notes)
+        notes << qt(sentence);
     for (const std::string& sentence : preview.missing)
         missing << QStringLiteral("• ") + qt(sentence);
     for (const auto& [reason, help] : preview.obstacles)
         obstacles << (help.empty() ? qt(reason) : QStringLiteral("%1 %2").arg(qt(reason), qt(help)));
     if (!missing.isEmpty())
         missing.prepend(tr("No record keeps these, so they are not repeated:"));
-    m_missing->setText(missing.join(QLatin1Char('\n')));
-    m_missing->setVisible(!missing.isEmpty());
-    m_obstacles->setText(obstacles.join(QLatin1Char('\n')));
-    m_obstacles->setVisible(!obstacles.isEmpty());
+    say(m_notes, notes.join(QLatin1Char('\n')));
+    say(m_missing, missing.join(QLatin1Char('\n')));
+    say(m_obstacles, obstacles.join(QLatin1Char('\n')));
     m_start->setEnabled(obstacles.isEmpty() && !preview.command.empty());
-    askSecrets(preview.secrets);
+    m_secrets->ask(preview.secrets);
 }
 
-void BuildDialog::askSecrets(const std::vector<SecretQuestion>& secrets)
-{
-    const bool same = std::equal(secrets.begin(), secrets.end(), m_secrets.begin(), m_secrets.end(),
-                                 [](const SecretQuestion& a, const SecretField& b) { return a == b.question; });
-    if (same)
-        return;
-    while (m_secretForm->rowCount() > 0)
-        m_secretForm->removeRow(0);
-    m_secrets.clear();
-    for (const SecretQuestion& question : secrets) {
-        auto* kind = new QComboBox(m_secretBox);
-        kind->addItems(question.ssh ? QStringList{tr("agent"), tr("key file")} : QStringList{tr("value"), tr("variable"), tr("file")});
-        auto* text = new QLineEdit(m_secretBox);
-        text->setObjectName(QStringLiteral("secret_") + qt(question.id));
-        text->setEchoMode(question.ssh ? QLineEdit::Normal : QLineEdit::Password);
-        connect(kind, &QComboBox::currentIndexChanged, this, [this, text, ssh = question.ssh](int index) {
-            text->setEchoMode(!ssh && index == 0 ? QLineEdit::Password : QLineEdit::Normal);
-            m_changed.start();
-        });
-        connect(text, &QLineEdit::textChanged, this, [this] { m_changed.start(); });
-        auto* row = new QHBoxLayout;
-        row->addWidget(kind);
-        row->addWidget(text, 1);
-        m_secretForm->addRow(question.ssh ? tr("SSH key %1").arg(qt(question.id)) : tr("Secret %1").arg(qt(question.id)), row);
-        m_secrets.push_back({question, kind, text});
-    }
-    m_secretBox->setVisible(!m_secrets.empty());
-}
+SecretAnswers BuildDialog::answers() const { return m_secrets->answers(); }
 
-SecretAnswers BuildDialog::answers() const
+void BuildDialog::browse(bool folder)
 {
-    SecretAnswers all;
-    for (const SecretField& field : m_secrets) {
-        SecretAnswer answer;
-        const int kind = field.kind->currentIndex();
-        answer.kind = field.question.ssh ? (kind == 0 ? SecretAnswer::Kind::Variable : SecretAnswer::Kind::File) : SecretAnswer::Kind(kind);
-        answer.text = field.question.ssh && kind == 0 ? "SSH_AUTH_SOCK" : field.text->text().toStdString();
-        if (!answer.text.empty())
-            all.emplace(field.question.id, answer);
-    }
-    return all;
-}
-
-void BuildDialog::browse()
-{
-    auto* chooser = new QFileDialog(this, tr("Folder to build"));
+    auto* chooser = new QFileDialog(this, folder ? tr("Folder to build") : tr("Dockerfile or bake file to build"), m_context->text());
     chooser->setAttribute(Qt::WA_DeleteOnClose);
-    chooser->setFileMode(QFileDialog::Directory);
-    connect(chooser, &QFileDialog::fileSelected, m_context, &QLineEdit::setText);
+    chooser->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
+    connect(chooser, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        m_dockerfile->clearEditText(); // the other folder's
+        m_target->clearEditText();
+        m_context->setText(path);
+    });
     chooser->open();
 }
 

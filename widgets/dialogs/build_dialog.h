@@ -12,12 +12,13 @@ class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
-class QFormLayout;
-class QVBoxLayout;
 
 namespace layerline {
 
+class BuildExtras;
 class PlatformTable;
+class PresetBar;
+class SecretFields;
 
 /// A new build or a past one again. Whoever made it answers every formChanged() with setPreview().
 class BuildDialog : public QDialog {
@@ -26,10 +27,18 @@ public:
     BuildDialog(const QString& title, const BuildForm& form, const QStringList& builders, QWidget* parent = nullptr);
 
     BuildForm form() const;
+    /// Fills everything in anew (a preset).
+    void setForm(const BuildForm& form);
     /// Another builder has other platforms: replaces them, what was chosen stays chosen.
     void setPlatforms(std::vector<PlatformChoice> platforms);
-    /// Targets of the Dockerfile or bake file.
-    void setTargets(const QStringList& targets);
+    /// What lies in the folder: files and targets to choose from, or why they are not known.
+    void setContents(const ProjectContents& contents);
+    /// Names of kept builds of the project; without a call there is no bar for them.
+    void setPresets(const QStringList& names);
+    void setDisk(const DiskOutlook& outlook);
+    /// A running build that this one is meant to replace; `text` says so beside a box to tick.
+    void offerToCancel(const QString& text, bool ticked);
+    bool cancelsOther() const;
     void setPreview(const BuildPreview& preview);
     /// Answers to preview.secrets. Read once, when the build starts.
     SecretAnswers answers() const;
@@ -40,24 +49,30 @@ Q_SIGNALS:
     void startRequested();
     /// A native node is wanted instead of emulation.
     void addNodeRequested();
+    void cleanUpRequested(const QString& builder);
+    void presetChosen(const QString& name);
+    void presetSaved(const QString& name);
+    void presetRemoved(const QString& name);
 
 private:
-    QWidget* makeWhat(const BuildForm& form, const QStringList& builders);
-    QWidget* makePlatforms(const BuildForm& form);
-    QWidget* makeOptions(const BuildForm& form);
+    QWidget* makeScrolled(const QStringList& builders);
+    QWidget* makeWhat(const QStringList& builders);
+    QWidget* makePlatforms();
+    QWidget* makeOptions();
+    QWidget* makeDisk();
     QWidget* makeCommand();
-    void askSecrets(const std::vector<SecretQuestion>& secrets);
-    void browse();
+    QWidget* makeButtons();
+    void connectFields();
+    void browse(bool folder);
     void refreshHints();
+    void changedSoon() { m_changed.start(); }
 
-    struct SecretField {
-        SecretQuestion question;
-        QComboBox* kind;
-        QLineEdit* text;
-    };
+    PresetBar* m_presets = nullptr;
+    QLabel* m_presetLabel = nullptr;
     QLineEdit* m_context = nullptr;
-    QLineEdit* m_dockerfile = nullptr;
+    QComboBox* m_dockerfile = nullptr;
     QComboBox* m_target = nullptr;
+    QLabel* m_contents = nullptr;
     QComboBox* m_builder = nullptr;
     QLineEdit* m_tags = nullptr;
     PlatformTable* m_platforms = nullptr;
@@ -66,13 +81,18 @@ private:
     QCheckBox* m_keepGoing = nullptr;
     QCheckBox* m_noCache = nullptr;
     QCheckBox* m_pull = nullptr;
-    QWidget* m_secretBox = nullptr;
-    QFormLayout* m_secretForm = nullptr;
-    std::vector<SecretField> m_secrets;
+    BuildExtras* m_extras = nullptr;
+    SecretFields* m_secrets = nullptr;
+    QCheckBox* m_cancelOther = nullptr;
+    QWidget* m_diskBox = nullptr;
+    QLabel* m_disk = nullptr;
+    QPushButton* m_cleanUp = nullptr;
+    QLabel* m_notes = nullptr;
     QLabel* m_missing = nullptr;
     QLabel* m_obstacles = nullptr;
     QPlainTextEdit* m_command = nullptr;
     QPushButton* m_start = nullptr;
+    bool m_baked = false;
     QTimer m_changed; ///< one formChanged() for a burst of keys
 };
 

@@ -48,6 +48,7 @@ QString PlatformTable::whereText(const PlatformChoice& choice)
     case PlatformChoice::Where::NativeOnNode: return tr("native on node %1").arg(QString::fromStdString(choice.node));
     case PlatformChoice::Where::Emulated:
         return choice.factor ? tr("emulated (QEMU %1)").arg(humanFactor(*choice.factor)) : tr("emulated (QEMU)");
+    case PlatformChoice::Where::Unknown: return tr("not known yet");
     case PlatformChoice::Where::Unavailable: return tr("not available");
     }
     return {};

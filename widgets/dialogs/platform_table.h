@@ -19,7 +19,7 @@ public:
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
-    /// "native here", "native on node arm0", "emulated (QEMU ×9.3)", "not available"; translated.
+    /// "native here", "native on node arm0", "emulated (QEMU ×9.3)", "not known yet", "not available"; translated.
     static QString whereText(const PlatformChoice& choice);
 
 Q_SIGNALS:

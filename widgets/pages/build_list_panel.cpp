@@ -61,6 +61,11 @@ BuildListPanel::BuildListPanel(BuildStore& store, SelectionState& selection, con
     onRowsChanged();
 }
 
+void BuildListPanel::addFooter(QWidget* footer)
+{
+    layout()->addWidget(footer);
+}
+
 QWidget* BuildListPanel::makeSearch()
 {
     auto* box = new QWidget(this);

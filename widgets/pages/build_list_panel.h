@@ -37,6 +37,8 @@ public:
     /// What is left of running builds; the board must outlive the panel.
     void setEstimates(const EstimateBoard& board) { m_model->setEstimates(board); }
     void setTexts(const BuildListTexts& texts);
+    /// Below the list, as wide as it.
+    void addFooter(QWidget* footer);
     QSize sizeHint() const override;
 
 public Q_SLOTS:

@@ -1,0 +1,33 @@
+// Builds people gave a name, kept by project folder. Holds ids of secrets, never a value.
+#pragma once
+
+#include "domain/result.h"
+#include "items/plan_values.h"
+
+#include <QString>
+
+#include <string>
+#include <vector>
+
+namespace layerline {
+
+/// One file, {"schema":1,"projects":{FOLDER:{NAME:{..}}}}, which nobody else may read. Read anew for every question: another
+/// window may have written it. What looks secret (values of build arguments, credentials in addresses) is left out.
+class PresetStore {
+public:
+    /// "" keeps nothing.
+    explicit PresetStore(QString file) : m_file(std::move(file)) {}
+
+    /// Sorted. BadInput when the file is damaged; it is then left as it is.
+    Result<std::vector<std::string>> names(const std::string& project) const;
+    /// NotFound when there is none of that name. Its platforms have no costs yet.
+    Result<BuildForm> load(const std::string& project, const std::string& name) const;
+    /// Replaces one of the same name. BadInput (damaged file, no name), Permission.
+    Result<void> save(const std::string& project, const std::string& name, const BuildForm& form) const;
+    Result<void> remove(const std::string& project, const std::string& name) const;
+
+private:
+    QString m_file;
+};
+
+} // namespace layerline

@@ -1,0 +1,46 @@
+#include "widgets/pages/notice_bar.h"
+
+#include "widgets/style/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QStyle>
+#include <QToolButton>
+
+namespace layerline {
+
+NoticeBar::NoticeBar(QWidget* parent) : QFrame(parent)
+{
+    setProperty("role", QStringLiteral("raised"));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(20, 8, 12, 8);
+    m_text = new QLabel(this);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    m_action = new QPushButton(this);
+    auto* close = new QToolButton(this);
+    close->setIcon(Theme::icon(QStringLiteral("cross")));
+    close->setToolTip(tr("Hide this"));
+    close->setAccessibleName(close->toolTip());
+    row->addWidget(m_text, 1);
+    row->addWidget(m_action);
+    row->addWidget(close);
+    connect(m_action, &QPushButton::clicked, this, &NoticeBar::actionRequested);
+    connect(close, &QToolButton::clicked, this, &QWidget::hide);
+    hide();
+}
+
+void NoticeBar::say(const QString& text, const QString& button, bool warning)
+{
+    m_text->setText(text);
+    m_text->setProperty("tone", warning ? QStringLiteral("warn") : QString());
+    m_text->style()->unpolish(m_text); // a changed property is seen only then
+    m_text->style()->polish(m_text);
+    m_action->setText(button);
+    show();
+}
+
+QString NoticeBar::text() const { return m_text->text(); }
+
+} // namespace layerline

@@ -1,0 +1,28 @@
+// One sentence above a page with something to do about it; can be put away.
+#pragma once
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+
+namespace layerline {
+
+/// Hidden until it has something to say.
+class NoticeBar : public QFrame {
+    Q_OBJECT
+public:
+    explicit NoticeBar(QWidget* parent = nullptr);
+    /// `warning`: the text is coloured as one.
+    void say(const QString& text, const QString& button, bool warning = false);
+    QString text() const;
+
+Q_SIGNALS:
+    void actionRequested();
+
+private:
+    QLabel* m_text;
+    QPushButton* m_action;
+};
+
+} // namespace layerline
