@@ -1,0 +1,226 @@
+// Builds that are there already, in the real window: again, for one platform, cancelled, waiting, retried.
+#include "build_window.h"
+
+#include "app/session.h"
+#include "widgets/dialogs/platform_table.h"
+#include "widgets/pages/job_queue.h"
+
+#include <QCheckBox>
+#include <QDir>
+#include <QMenu>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QToolButton>
+
+using namespace layerline;
+using namespace layerline::test;
+
+class TestBuildAgain : public BuildWindow {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { open(); }
+    void cleanup() { close(); }
+    void aPastBuildAgain();
+    void refusalsAreSaid_data();
+    void refusalsAreSaid();
+    void nativeOnlyReplacesARunningBuild();
+    void somebodyElsesBuild();
+    void cancelEndsTheClient();
+    void theQueueIsSeenAndLeft();
+    void aFailedPlatformAlone();
+};
+
+void TestBuildAgain::aPastBuildAgain()
+{
+    const QString folder = project(QStringLiteral("shop"));
+    publish("past", true, folder);
+    select("past");
+    QTest::keyClick(m_window.get(), Qt::Key_R);
+    QVERIFY(dialog());
+    QTRY_VERIFY(command().contains(QStringLiteral("--platform linux/amd64,linux/arm64")));
+    QVERIFY(part<QLabel>("planMissing")->text().contains(QStringLiteral("cache was exported")));
+    QVERIFY(part<PlatformTable>("platformTable")->item(0, 2)->text().contains(QStringLiteral("usually")) || part<PlatformTable>("platformTable")->rowCount() == 2);
+    QTRY_VERIFY(part<QPushButton>("startBuild")->isEnabled());
+    click(part<QPushButton>("startBuild"));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_buildx->build(1).isEmpty(), patienceMs);
+    const QStringList given = m_buildx->build(1);
+    QVERIFY(given.contains(QStringLiteral("MODE=fast")) && given.contains(QStringLiteral("linux/amd64,linux/arm64")) && given.last() == folder);
+}
+
+void TestBuildAgain::refusalsAreSaid_data()
+{
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<QString>("help");
+    QTest::newRow("context gone") << QStringLiteral("folder") << QStringLiteral("is gone") << QStringLiteral("another folder");
+    QTest::newRow("Dockerfile moved") << QStringLiteral("file") << QStringLiteral("Dockerfile is gone") << QStringLiteral("docker/Dockerfile");
+    QTest::newRow("builder gone") << QStringLiteral("builder") << QStringLiteral("no builder multi") << QStringLiteral("default");
+}
+
+void TestBuildAgain::refusalsAreSaid()
+{
+    QFETCH(QString, what);
+    QFETCH(QString, reason);
+    QFETCH(QString, help);
+    const QString folder = project(QStringLiteral("shop"));
+    publish("past", true, folder);
+    if (what == QLatin1String("folder"))
+        QVERIFY(QDir(folder).removeRecursively());
+    if (what == QLatin1String("file")) {
+        QVERIFY(QDir(folder).mkdir(QStringLiteral("docker")));
+        QVERIFY(QFile::rename(folder + QStringLiteral("/Dockerfile"), folder + QStringLiteral("/docker/Dockerfile")));
+    }
+    if (what == QLatin1String("builder")) {
+        m_buildx->remove(QStringLiteral("buildx/instances/multi"));
+        m_session->rescan();
+        QTRY_COMPARE_WITH_TIMEOUT(BuildSetup::builderNames(*m_session), std::vector<std::string>{"default"}, patienceMs);
+    }
+    select("past");
+    QTest::keyClick(m_window.get(), Qt::Key_R);
+    QVERIFY(dialog());
+    QTRY_VERIFY2(obstacles().contains(reason), qPrintable(obstacles()));
+    QVERIFY2(obstacles().contains(help), qPrintable(obstacles()));
+    QVERIFY(part<QLabel>("planObstacles")->isVisible());
+    QVERIFY(!part<QPushButton>("startBuild")->isEnabled());
+    QTest::keyClick(dialog(), Qt::Key_Return);
+    QVERIFY(dialog() && m_buildx->builds() == 0);
+}
+
+void TestBuildAgain::nativeOnlyReplacesARunningBuild()
+{
+    const QString folder = project(QStringLiteral("shop"));
+    startOwn(folder, 1);
+    publish("ref-1", false, folder);
+    QTRY_COMPARE(m_window->selection().build(), m_session->store().builds().findByRef("ref-1")->id);
+    auto* native = part<QPushButton>("nativeOnly");
+    QTRY_VERIFY(native->isVisible());
+    QCOMPARE(native->text(), QStringLiteral("amd64 only…"));
+    click(native);
+    QVERIFY(dialog());
+    QVERIFY(part<QCheckBox>("planCancelOther")->isVisible() && dialog()->cancelsOther());
+    const std::string first = m_runner->running().front().id;
+    QTRY_VERIFY(command().startsWith(QStringLiteral("layerline cancel ") + QString::fromStdString(first)));
+    QVERIFY(command().contains(QStringLiteral("--platform linux/amd64 ")) && !command().contains(QStringLiteral("arm64")));
+    QTRY_VERIFY(part<QPushButton>("startBuild")->isEnabled());
+    click(part<QPushButton>("startBuild"));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_buildx->build(2).isEmpty(), patienceMs);
+    QVERIFY(m_buildx->build(2).contains(QStringLiteral("linux/amd64")));
+    QTRY_COMPARE_WITH_TIMEOUT(toString(m_runner->find(first).value().state), "canceled", patienceMs);
+}
+
+void TestBuildAgain::somebodyElsesBuild()
+{
+    const QString folder = project(QStringLiteral("shop"));
+    publish("theirs", false, folder);
+    select("theirs");
+    auto* cancel = part<QPushButton>("cancelBuild");
+    QCOMPARE(cancel->text(), QStringLiteral("How to stop it…"));
+    click(cancel);
+    QVERIFY(action());
+    QVERIFY(action()->texts().join(QLatin1Char(' ')).contains(QStringLiteral("no call to cancel somebody else's")));
+    QVERIFY(!part<QPushButton>("actionDo")->isVisible());
+    QTest::keyClick(action(), Qt::Key_Escape);
+    QTRY_VERIFY(!action());
+    click(part<QPushButton>("nativeOnly"));
+    QTRY_VERIFY(part<QLabel>("planNotes")->text().contains(QStringLiteral("not started by Layerline")));
+    QVERIFY(!part<QCheckBox>("planCancelOther")->isVisible());
+}
+
+void TestBuildAgain::cancelEndsTheClient()
+{
+    const QString folder = project(QStringLiteral("shop"));
+    startOwn(folder, 1);
+    publish("ref-1", false, folder);
+    QTRY_COMPARE(part<QPushButton>("cancelBuild")->text(), QStringLiteral("Cancel…"));
+    click(part<QPushButton>("cancelBuild"));
+    QVERIFY(action());
+    QVERIFY(part<QPlainTextEdit>("actionCommand")->toPlainText().startsWith(QStringLiteral("kill -INT -")));
+    click(part<QPushButton>("actionDo"));
+    QTRY_COMPARE_WITH_TIMEOUT(toString(m_runner->jobs().front().state), "canceled", patienceMs);
+}
+
+void TestBuildAgain::theQueueIsSeenAndLeft()
+{
+    const QString folder = project(QStringLiteral("shop"));
+    auto* queue = m_window->findChild<JobQueue*>();
+    QVERIFY(!queue->isVisible());
+    startOwn(folder, 1);
+    m_window->openFile(folder);
+    click(part<QToolButton>("moreOptions"));
+    auto* limit = part<QSpinBox>("planAtMost");
+    QCOMPARE(limit->value(), 2);
+    QTest::keyClick(limit, Qt::Key_Down);
+    QTRY_VERIFY(part<QLabel>("planNotes")->text().contains(QStringLiteral("waits until fewer than 1")));
+    QTRY_VERIFY(part<QPushButton>("startBuild")->isEnabled());
+    click(part<QPushButton>("startBuild"));
+    QTRY_VERIFY(queue->isVisible());
+    const QString waiting = QString::fromStdString(m_runner->jobs().front().id);
+    QVERIFY(queue->findChild<QLabel*>(QStringLiteral("waiting_") + waiting));
+    QTRY_VERIFY(std::any_of(queue->findChildren<QLabel*>().begin(), queue->findChildren<QLabel*>().end(),
+                            [](const QLabel* label) { return label->text().contains(QStringLiteral("waits for multi: 1 of 1 run there")); }));
+    QCOMPARE(m_buildx->builds(), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(m_runner->find(waiting.toStdString()).value().supervisor.pid != 0, patienceMs);
+    click(queue->findChild<QToolButton*>(QStringLiteral("cancelWaiting_") + waiting));
+    QVERIFY(action() && action()->texts().join(QLatin1Char(' ')).contains(QStringLiteral("out of the queue")));
+    click(part<QPushButton>("actionDo"));
+    QTRY_VERIFY_WITH_TIMEOUT(!queue->isVisible(), patienceMs);
+    QCOMPARE(m_buildx->builds(), 1);
+    m_buildx->allow();
+}
+
+void TestBuildAgain::aFailedPlatformAlone()
+{
+    const QString folder = project(QStringLiteral("shop"));
+    m_buildx->write(QStringLiteral("status"), "1");
+    m_buildx->allow();
+    BuildJob job;
+    job.title = "shop";
+    job.builder = "multi";
+    for (const char* platform : {"linux/amd64", "linux/arm64"}) {
+        JobLane lane;
+        lane.name = platform;
+        lane.command = {m_buildx->path(QStringLiteral("bin/docker-buildx")).toStdString(), "build", "--platform", platform, "--secret", "id=npm,env=LAYERLINE_SECRET_1",
+                        "--metadata-file", metadataPlaceholder, folder.toStdString()};
+        job.lanes.push_back(lane);
+    }
+    JobSecrets secrets;
+    secrets.variables["LAYERLINE_SECRET_1"] = "once";
+    for (const JobLane& lane : job.lanes)
+        secrets.commands.push_back(lane.command);
+    QVERIFY(m_runner->start(job, secrets).ok());
+    QTRY_COMPARE_WITH_TIMEOUT(toString(m_runner->jobs().front().state), "failed", patienceMs);
+    QCOMPARE(m_buildx->builds(), 2);
+    publish("ref-2", true, folder);
+    select("ref-2");
+    QMenu* menu = part<QPushButton>("rebuild")->menu();
+    menu->popup(m_window->mapToGlobal(QPoint(600, 200)));
+    QTRY_VERIFY(menu->isVisible());
+    QAction* again = nullptr;
+    for (QAction* action : menu->actions()) {
+        if (action->text() == QStringLiteral("Try linux/arm64 again…"))
+            again = action;
+    }
+    QVERIFY(again);
+    QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(again).center());
+    QTRY_VERIFY(action());
+    QVERIFY(part<QPlainTextEdit>("actionCommand")->toPlainText().contains(QStringLiteral("--platform linux/arm64")));
+    QVERIFY(!part<QPlainTextEdit>("actionCommand")->toPlainText().contains(QStringLiteral("amd64")));
+    click(part<QPushButton>("actionDo")); // without the secret
+    QTRY_VERIFY(part<QLabel>("actionProblem")->isVisible());
+    type("secret_npm", QStringLiteral("twice"));
+    m_buildx->remove(QStringLiteral("status"));
+    click(part<QPushButton>("actionDo"));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_buildx->build(3).isEmpty(), patienceMs);
+    QVERIFY(m_buildx->build(3).contains(QStringLiteral("linux/arm64")));
+    QVERIFY(m_buildx->environmentOf(3).contains("=twice"));
+    QTRY_VERIFY(!action());
+    QCOMPARE(m_buildx->builds(), 3);
+}
+
+int main(int argc, char** argv)
+{
+    return runBuildWindowTest<TestBuildAgain>(argc, argv);
+}
+
+#include "test_build_again.moc"
