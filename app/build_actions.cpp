@@ -180,8 +180,10 @@ void BuildActions::refreshQueue()
     std::vector<WaitingJob> waiting;
     const auto jobs = m_world.runner.running();
     for (auto job = jobs.rbegin(); job != jobs.rend(); ++job) { // the oldest starts first
-        if (job->state == JobState::Queued)
-            waiting.push_back({job->id, job->title, job->builder, BuildSetup::runningOn(m_world.runner, job->builder), job->limit});
+        const int running = BuildSetup::runningOn(m_world.runner, job->builder);
+        // One that is only just starting would come and go.
+        if (job->state == JobState::Queued && (running >= job->limit || !waiting.empty()))
+            waiting.push_back({job->id, job->title, job->builder, running, job->limit});
     }
     m_queue.setJobs(waiting);
 }

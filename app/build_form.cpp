@@ -136,8 +136,11 @@ void planAgain(const BuildForm& form, const KnownBuild& known, const RebuildChec
     }
 }
 
-std::string absoluteContext(const std::string& context)
+} // namespace
+
+std::string contextOf(const BuildForm& form)
 {
+    const std::string& context = form.context;
     if (context.empty() || context == "-" || isRemoteContext(context))
         return context;
     if (context == "~" || context.compare(0, 2, "~/") == 0)
@@ -145,11 +148,9 @@ std::string absoluteContext(const std::string& context)
     return absolutePath(QDir::currentPath().toStdString(), context);
 }
 
-} // namespace
-
 std::string projectOf(const BuildForm& form)
 {
-    const std::string what = absoluteContext(form.context);
+    const std::string what = contextOf(form);
     const QFileInfo info(QString::fromStdString(what));
     return !isRemoteContext(what) && info.isFile() ? info.absolutePath().toStdString() : what;
 }
@@ -210,7 +211,7 @@ void apply(const BuildForm& form, BuildPlan& plan, HandOver& handOver, bool agai
     plan.cacheTo = form.cacheTo;
     plan.outputs = form.outputs;
     applyArguments(form.arguments, plan, handOver);
-    const std::string what = absoluteContext(form.context), folder = projectOf(form);
+    const std::string what = contextOf(form), folder = projectOf(form);
     plan.contexts.clear();
     for (const std::string& text : form.contexts) {
         auto [name, value] = named(text);

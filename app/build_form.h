@@ -23,6 +23,8 @@ BuildForm formOf(const BuildPlan& plan, std::vector<PlatformChoice> platforms);
 void apply(const BuildForm& form, BuildPlan& plan, HandOver& handOver, bool again = false);
 /// The folder, or the one around the file, that a form is about; the address of a remote one. "~/" is the home.
 std::string projectOf(const BuildForm& form);
+/// The form's context as an absolute path; addresses stay.
+std::string contextOf(const BuildForm& form);
 
 /// Puts answers in: a value becomes a variable of the client's environment, handed over and kept nowhere. A secret that
 /// the build may do without leaves the plan.

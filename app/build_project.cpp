@@ -78,10 +78,12 @@ void BuildProject::look(const BuildForm& form)
         BuildPlan plan;
         HandOver none;
         apply(form, plan, none);
-        if (QFileInfo(qt(found.folder)).isDir())
+        if (QFileInfo(qt(contextOf(form))).isDir())
             found.contents.files = recipesIn(found.folder);
         if (plan.bake) {
             found.bakeFiles = plan.bake->files;
+            if (form.dockerfile.empty())
+                found.contents.usual = QFileInfo(qt(found.bakeFiles.front())).fileName().toStdString();
             found.folder = plan.workingDirectory;
             for (const std::string& path : found.bakeFiles) {
                 QFile file(qt(path));

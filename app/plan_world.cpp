@@ -6,6 +6,8 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace layerline {
 
 namespace {
@@ -28,8 +30,10 @@ RebuildChecks realChecks(const BuildxEnvironment& environment, const std::vector
     checks.variable = [](const std::string& name) { return variableOf(name).has_value(); };
     checks.client = !environment.buildxCommand().empty();
     std::vector<std::string> names = known;
-    for (const BuilderInfo& builder : readBuilders(environment))
-        names.push_back(builder.name);
+    for (const BuilderInfo& builder : readBuilders(environment)) {
+        if (std::find(names.begin(), names.end(), builder.name) == names.end())
+            names.push_back(builder.name);
+    }
     checks.builders = std::move(names);
     return checks;
 }

@@ -91,10 +91,11 @@ using SecretAnswers = std::map<std::string, SecretAnswer>;
 
 /// What lies in the folder a build is to be made of.
 struct ProjectContents {
-    std::vector<std::string> files;   ///< Dockerfiles and bake files, relative to the folder
+    std::vector<std::string> files;   ///< Dockerfiles and bake files, relative to the folder; none when a file was named
     std::vector<std::string> targets; ///< stages, or groups and targets of the bake file
     std::string problem;              ///< why they are not known, one line; "" = they are
     bool reading = false;             ///< an answer is under way
+    std::string usual{};              ///< what no file means here when that is not "Dockerfile": the bake file
     friend bool operator==(const ProjectContents&, const ProjectContents&) = default;
 };
 

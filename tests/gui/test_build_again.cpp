@@ -2,7 +2,6 @@
 #include "build_window.h"
 
 #include "app/session.h"
-#include "widgets/dialogs/platform_table.h"
 #include "widgets/pages/job_queue.h"
 
 #include <QCheckBox>
@@ -40,7 +39,6 @@ void TestBuildAgain::aPastBuildAgain()
     QVERIFY(dialog());
     QTRY_VERIFY(command().contains(QStringLiteral("--platform linux/amd64,linux/arm64")));
     QVERIFY(part<QLabel>("planMissing")->text().contains(QStringLiteral("cache was exported")));
-    QVERIFY(part<PlatformTable>("platformTable")->item(0, 2)->text().contains(QStringLiteral("usually")) || part<PlatformTable>("platformTable")->rowCount() == 2);
     QTRY_VERIFY(part<QPushButton>("startBuild")->isEnabled());
     click(part<QPushButton>("startBuild"));
     QTRY_VERIFY_WITH_TIMEOUT(!m_buildx->build(1).isEmpty(), patienceMs);
@@ -157,8 +155,11 @@ void TestBuildAgain::theQueueIsSeenAndLeft()
     QTRY_VERIFY(queue->isVisible());
     const QString waiting = QString::fromStdString(m_runner->jobs().front().id);
     QVERIFY(queue->findChild<QLabel*>(QStringLiteral("waiting_") + waiting));
-    QTRY_VERIFY(std::any_of(queue->findChildren<QLabel*>().begin(), queue->findChildren<QLabel*>().end(),
-                            [](const QLabel* label) { return label->text().contains(QStringLiteral("waits for multi: 1 of 1 run there")); }));
+    const auto says = [queue](const QString& text) {
+        const auto labels = queue->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->text().contains(text); });
+    };
+    QTRY_VERIFY(says(QStringLiteral("waits for multi: 1 of 1 run there")));
     QCOMPARE(m_buildx->builds(), 1);
     QTRY_VERIFY_WITH_TIMEOUT(m_runner->find(waiting.toStdString()).value().supervisor.pid != 0, patienceMs);
     click(queue->findChild<QToolButton*>(QStringLiteral("cancelWaiting_") + waiting));

@@ -87,7 +87,7 @@ void TestNewBuild::aBakeFileFeedsItsTargets()
     m_buildx->write(QStringLiteral("print"), R"({"group":{"default":{"targets":["app"]}},"target":{"app":{"context":"."},"tool":{}}})");
     m_window->openFile(folder);
     QTRY_COMPARE_WITH_TIMEOUT(entries("planTarget"), (QStringList{QStringLiteral("default"), QStringLiteral("app"), QStringLiteral("tool")}), patienceMs);
-    QCOMPARE(part<QComboBox>("planDockerfile")->currentText(), QStringLiteral("docker-bake.hcl"));
+    QCOMPARE(part<QComboBox>("planDockerfile")->lineEdit()->placeholderText(), QStringLiteral("docker-bake.hcl"));
     QVERIFY(m_buildx->read(QStringLiteral("printed")).contains("tool")); // also what the default group leaves out
     QTRY_VERIFY(!part<QLineEdit>("planTags")->isEnabled());
     type("planTarget", QStringLiteral("app tool"));

@@ -383,8 +383,9 @@ void BuildDialog::setPlatforms(std::vector<PlatformChoice> platforms)
 void BuildDialog::setContents(const ProjectContents& contents)
 {
     setEntries(m_dockerfile, contents.files);
-    // Shown as what it is: the folder has no file of the usual name.
-    if (m_dockerfile->currentText().isEmpty() && !contents.files.empty() && contents.files.front() != "Dockerfile")
+    m_dockerfile->lineEdit()->setPlaceholderText(contents.usual.empty() ? tr("Dockerfile", "the file's usual name") : qt(contents.usual));
+    // The folder has no file of the usual name: shown as what it is.
+    if (m_dockerfile->currentText().isEmpty() && contents.usual.empty() && !contents.files.empty() && contents.files.front() != "Dockerfile")
         m_dockerfile->setEditText(qt(contents.files.front()));
     setEntries(m_target, contents.targets);
     setTone(m_contents, contents.problem.empty() ? "" : "bad");
