@@ -212,7 +212,7 @@ void TestBuildAgain::aFailedPlatformAlone()
     type("secret_npm", QStringLiteral("twice"));
     m_buildx->remove(QStringLiteral("status"));
     click(part<QPushButton>("actionDo"));
-    QTRY_VERIFY_WITH_TIMEOUT(!m_buildx->build(3).isEmpty(), patienceMs);
+    QTRY_VERIFY2_WITH_TIMEOUT(!m_buildx->build(3).isEmpty(), qPrintable(action() ? action()->texts().join(QLatin1Char('|')) : QString::fromStdString(m_runner->jobs().front().error)), patienceMs);
     QVERIFY(m_buildx->build(3).contains(QStringLiteral("linux/arm64")));
     QVERIFY(m_buildx->environmentOf(3).contains("=twice"));
     QTRY_VERIFY(!action());

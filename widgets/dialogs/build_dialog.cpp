@@ -19,6 +19,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStyle>
@@ -98,7 +99,7 @@ QComboBox* editableBox(const char* name, QWidget* parent)
 BuildDialog::BuildDialog(const QString& title, const BuildForm& form, const QStringList& builders, QWidget* parent) : QDialog(parent)
 {
     setWindowTitle(title);
-    resize(760, 700);
+    resize(760, std::min(780, screen()->availableGeometry().height() - 48)); // with its frame on the screen
     auto* heading = new QLabel(title, this);
     heading->setProperty("role", QStringLiteral("title"));
     heading->setTextFormat(Qt::PlainText);
