@@ -2,6 +2,7 @@
 
 #include "app/build_form.h"
 #include "app/build_place.h"
+#include "domain/post_to.h"
 #include "domain/secret_names.h"
 
 #include <QFile>
@@ -72,7 +73,7 @@ void BuildProject::look(const BuildForm& form)
     m_contents.reading = true;
     Q_EMIT changed();
     m_pool.clear();
-    m_pool.start([this, form, question = m_question] {
+    startOn(m_pool, [this, form, question = m_question] {
         Found found;
         found.folder = projectOf(form);
         BuildPlan plan;
@@ -100,7 +101,7 @@ void BuildProject::look(const BuildForm& form)
                 found.contents.problem = tr("%1 can't be read: %2").arg(file.fileName(), file.errorString()).toStdString();
             }
         }
-        QMetaObject::invokeMethod(this, [this, question, found] { onFiles(question, found); }, Qt::QueuedConnection);
+        postTo(this, [this, question, found] { onFiles(question, found); });
     });
 }
 

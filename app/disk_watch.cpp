@@ -2,6 +2,7 @@
 
 #include "app/engine_disk.h"
 #include "app/session.h"
+#include "domain/post_to.h"
 
 namespace layerline {
 
@@ -21,14 +22,14 @@ void DiskWatch::ask(const std::string& builder)
     const NodeStatus* node = localNode(m_session.nodes(), builder);
     if (!node)
         return;
-    m_pool.start([this, builder, driver = node->driver, endpoint = node->endpoint] {
+    startOn(m_pool, [this, builder, driver = node->driver, endpoint = node->endpoint] {
         const auto disk = m_asker(driver, endpoint);
         if (!disk)
             return; // no forecast is better than a wrong one
-        QMetaObject::invokeMethod(this, [this, builder, found = disk.value()] {
+        postTo(this, [this, builder, found = disk.value()] {
             m_disks[builder] = found;
             Q_EMIT known(QString::fromStdString(builder));
-        }, Qt::QueuedConnection);
+        });
     });
 }
 
