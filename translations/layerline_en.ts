@@ -20,6 +20,13 @@
             <numerusform>%n platforms will run under QEMU, which is several times slower. A native node avoids that.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Usually adds %1 to the builder&apos;s disk, at most %2 (from %n earlier build(s)).</source>
+        <translation>
+            <numerusform>Usually adds %1 to the builder&apos;s disk, at most %2 (from %n earlier build).</numerusform>
+            <numerusform>Usually adds %1 to the builder&apos;s disk, at most %2 (from %n earlier builds).</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerline::BuildHeader</name>
@@ -28,6 +35,13 @@
         <translation>
             <numerusform>builder %1 · %n node</numerusform>
             <numerusform>builder %1 · %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>From %n earlier build(s) of this target on this builder.</source>
+        <translation>
+            <numerusform>From %n earlier build of this target on this builder.</numerusform>
+            <numerusform>From %n earlier builds of this target on this builder.</numerusform>
         </translation>
     </message>
 </context>
@@ -90,19 +104,43 @@
     </message>
 </context>
 <context>
-    <name>layerline::BuilderActions</name>
+    <name>layerline::BuildSetup</name>
     <message numerus="yes">
-        <source>%n record(s) go, %1 in all. What a running build needs and what images share stays.</source>
+        <source>%n of Layerline&apos;s build(s) run on %1: this one waits until fewer than %2 do.</source>
         <translation>
-            <numerusform>%n record go, %1 in all. What a running build needs and what images share stays.</numerusform>
-            <numerusform>%n records go, %1 in all. What a running build needs and what images share stays.</numerusform>
+            <numerusform>%n of Layerline&apos;s builds runs on %1: this one waits until fewer than %2 do.</numerusform>
+            <numerusform>%n of Layerline&apos;s builds run on %1: this one waits until fewer than %2 do.</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>layerline::BuilderActions</name>
     <message numerus="yes">
         <source>%1 (%n)</source>
         <translation>
             <numerusform>%1 (%n)</numerusform>
             <numerusform>%1 (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) go, %1 in all.</source>
+        <translation>
+            <numerusform>%n record goes, %1 in all.</numerusform>
+            <numerusform>%n records go, %1 in all.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) of %1 stay: what a running build needs, and what was not asked for.</source>
+        <translation>
+            <numerusform>%n record of %1 stays: what a running build needs, and what was not asked for.</numerusform>
+            <numerusform>%n records of %1 stay: what a running build needs, and what was not asked for.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) have not said what they hold; what they have to give comes on top.</source>
+        <translation>
+            <numerusform>%n node has not said what it holds; what it has to give comes on top.</numerusform>
+            <numerusform>%n nodes have not said what they hold; what they have to give comes on top.</numerusform>
         </translation>
     </message>
 </context>
@@ -193,6 +231,16 @@
     </message>
 </context>
 <context>
+    <name>layerline::CleanUpForm</name>
+    <message numerus="yes">
+        <source>not used for %n day(s)</source>
+        <translation>
+            <numerusform>not used for %n day</numerusform>
+            <numerusform>not used for %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>layerline::DiskUseView</name>
     <message numerus="yes">
         <source>%n record(s)</source>
@@ -204,6 +252,23 @@
 </context>
 <context>
     <name>layerline::ErrorDialog</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::JobQueue</name>
+    <message numerus="yes">
+        <source>%n build(s) waiting</source>
+        <translation>
+            <numerusform>%n build waiting</numerusform>
+            <numerusform>%n builds waiting</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
@@ -427,6 +492,16 @@
         <translation>
             <numerusform>%1 is not what was built in %n tag</numerusform>
             <numerusform>%1 is not what was built in %n tags</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::Words</name>
+    <message numerus="yes">
+        <source>%1 (%n time(s))</source>
+        <translation>
+            <numerusform>%1 (%n time)</numerusform>
+            <numerusform>%1 (%n times)</numerusform>
         </translation>
     </message>
 </context>

@@ -738,10 +738,6 @@
         <translation>不清楚命名上下文 %1 的目录。</translation>
     </message>
     <message>
-        <source>Choose the folder above.</source>
-        <translation>请在上方选择目录。</translation>
-    </message>
-    <message>
         <source>Name another Dockerfile above.</source>
         <translation>请在上方指定另一个 Dockerfile。</translation>
     </message>
@@ -762,16 +758,28 @@
         <translation>请改为构建 bake 文件。</translation>
     </message>
     <message>
-        <source>Answer above; it is handed over and not kept.</source>
-        <translation>请在上方填写；内容只会传递，不会保留。</translation>
+        <source>its tags and where its result went: this engine records no exports</source>
+        <translation>它的标签以及结果的去向：此引擎不记录导出</translation>
     </message>
     <message>
-        <source>Use the command line: layerline rebuild --output.</source>
-        <translation>请使用命令行：layerline rebuild --output。</translation>
+        <source>Bring it back, or choose another folder above.</source>
+        <translation>把它恢复回来，或在上方选择另一个文件夹。</translation>
     </message>
     <message>
-        <source>Use the command line: layerline rebuild --build-context.</source>
-        <translation>请使用命令行：layerline rebuild --build-context。</translation>
+        <source>Answer above, or do without it; an answer is handed over and not kept.</source>
+        <translation>在上方填写，或不使用它；填写的内容只交给构建，不会保存。</translation>
+    </message>
+    <message>
+        <source>Say it under &quot;More options&quot;: type=%1,dest=FOLDER, or type=cacheonly for no result.</source>
+        <translation>请在“更多选项”中说明：type=%1,dest=文件夹；不需要结果则用 type=cacheonly。</translation>
+    </message>
+    <message>
+        <source>Name it under &quot;More options&quot;: %1=FOLDER.</source>
+        <translation>请在“更多选项”中指定：%1=文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose the build on its builder, in the history, or open its .dockerbuild file.</source>
+        <translation>请在其构建器或历史中选择该构建，或打开它的 .dockerbuild 文件。</translation>
     </message>
 </context>
 <context>
@@ -1046,6 +1054,10 @@
         <source>What will run</source>
         <translation>将要运行的内容</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
 </context>
 <context>
     <name>layerline::AddressDialog</name>
@@ -1097,10 +1109,6 @@
 <context>
     <name>layerline::BuildActions</name>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
         <source>Build again</source>
         <translation>再次构建</translation>
     </message>
@@ -1113,24 +1121,8 @@
         <translation>仅 %1…</translation>
     </message>
     <message>
-        <source>Try %1 again</source>
-        <translation>重试 %1</translation>
-    </message>
-    <message>
         <source>Something else…</source>
         <translation>其他…</translation>
-    </message>
-    <message>
-        <source>New build</source>
-        <translation>新建构建</translation>
-    </message>
-    <message>
-        <source>Build %1 again</source>
-        <translation>再次构建 %1</translation>
-    </message>
-    <message>
-        <source>The build</source>
-        <translation>此构建</translation>
     </message>
     <message>
         <source>Cancel %1</source>
@@ -1149,8 +1141,48 @@
         <translation>此构建不是由 Layerline 启动的。BuildKit 没有取消他人构建的调用：请在启动它的终端中按 Ctrl+C，或停止启动它的程序。</translation>
     </message>
     <message>
-        <source>It can&apos;t be cancelled from here.</source>
-        <translation>无法从这里取消。</translation>
+        <source>Build it for %1 alone, without emulation, instead of waiting</source>
+        <translation>只为 %1 构建，不经模拟，不再等待</translation>
+    </message>
+    <message>
+        <source>Cancel…</source>
+        <translation>取消…</translation>
+    </message>
+    <message>
+        <source>How to stop it…</source>
+        <translation>如何停止它…</translation>
+    </message>
+    <message>
+        <source>Layerline did not start this build and has no way to cancel it</source>
+        <translation>此构建不是由 Layerline 启动的，Layerline 无法取消它</translation>
+    </message>
+    <message>
+        <source>Try %1 again…</source>
+        <translation>再试一次 %1…</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is full: %2 could not be built.</source>
+        <translation>%1 的磁盘已满：%2 未能构建。</translation>
+    </message>
+    <message>
+        <source>Clean up…</source>
+        <translation>清理…</translation>
+    </message>
+    <message>
+        <source>Only %1 are free on %2, where %3 keeps its cache.</source>
+        <translation>%3 存放缓存的 %2 仅剩 %1。</translation>
+    </message>
+    <message>
+        <source>It has not begun: it waits for a place on %1. It is taken out of the queue.</source>
+        <translation>它尚未开始：正在等待 %1 上的空位。它将从队列中移除。</translation>
+    </message>
+    <message>
+        <source>How to stop %1</source>
+        <translation>如何停止 %1</translation>
+    </message>
+    <message>
+        <source>It was started in %1 by: %2</source>
+        <translation>它在 %1 中由以下命令启动：%2</translation>
     </message>
 </context>
 <context>
@@ -1183,10 +1215,6 @@
     <message>
         <source>Build</source>
         <translation>构建</translation>
-    </message>
-    <message>
-        <source>Dockerfile</source>
-        <translation>Dockerfile</translation>
     </message>
     <message>
         <source>Target</source>
@@ -1259,44 +1287,133 @@
         </translation>
     </message>
     <message>
-        <source>What is not available needs an emulator: apt install qemu-user-static, or docker run --privileged --rm tonistiigi/binfmt --install all.</source>
-        <translation>不可用的平台需要模拟器：apt install qemu-user-static，或 docker run --privileged --rm tonistiigi/binfmt --install all。</translation>
-    </message>
-    <message>
         <source>No record keeps these, so they are not repeated:</source>
         <translation>以下内容没有任何记录保存，因此不会重复：</translation>
     </message>
     <message>
-        <source>agent</source>
-        <translation>agent</translation>
+        <source>Folder to build</source>
+        <translation>要构建的目录</translation>
     </message>
     <message>
-        <source>key file</source>
-        <translation>密钥文件</translation>
+        <source>Preset</source>
+        <translation>预设</translation>
     </message>
     <message>
-        <source>value</source>
-        <translation>值</translation>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
     </message>
     <message>
-        <source>variable</source>
-        <translation>变量</translation>
+        <source>Dockerfile or bake file…</source>
+        <translation>Dockerfile 或 bake 文件…</translation>
     </message>
     <message>
-        <source>file</source>
+        <source>File</source>
         <translation>文件</translation>
     </message>
     <message>
-        <source>SSH key %1</source>
-        <translation>SSH 密钥 %1</translation>
+        <source>Clean up…</source>
+        <translation>清理…</translation>
     </message>
     <message>
-        <source>Secret %1</source>
-        <translation>机密 %1</translation>
+        <source>Looking for what can be built…</source>
+        <translation>正在查找可构建的目标…</translation>
     </message>
     <message>
-        <source>Folder to build</source>
-        <translation>要构建的目录</translation>
+        <source>The targets are not known: %1</source>
+        <translation>无法得知目标：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Usually adds %1 to the builder&apos;s disk, at most %2 (from %n earlier build(s)).</source>
+        <translation>
+            <numerusform>通常会在构建器的磁盘上增加 %1，最多 %2（依据 %n 次以往构建）。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only %1 are free on %2.</source>
+        <translation>%2 仅剩 %1。</translation>
+    </message>
+    <message>
+        <source>%1 are free on %2.</source>
+        <translation>%2 剩余 %1。</translation>
+    </message>
+    <message>
+        <source>None chosen: for the platforms the bake file names.</source>
+        <translation>未选择：使用 bake 文件指定的平台。</translation>
+    </message>
+    <message>
+        <source>None chosen: for the builder&apos;s own platform.</source>
+        <translation>未选择：使用构建器自身的平台。</translation>
+    </message>
+    <message>
+        <source>The builder is not running: where its platforms run is known once it is. The build starts it.</source>
+        <translation>构建器未在运行：启动后才知道各平台在何处运行。构建会启动它。</translation>
+    </message>
+    <message>
+        <source>For %1 the builder has neither a node nor QEMU. To install QEMU, on the machine of its engine: apt install qemu-user-static binfmt-support, or docker run --privileged --rm tonistiigi/binfmt --install %2</source>
+        <translation>构建器既没有 %1 的节点，也没有 QEMU。要安装 QEMU，请在其引擎所在的机器上执行：apt install qemu-user-static binfmt-support，或 docker run --privileged --rm tonistiigi/binfmt --install %2</translation>
+    </message>
+    <message>
+        <source>named by the bake file</source>
+        <translation>由 bake 文件指定</translation>
+    </message>
+    <message>
+        <source>Dockerfile or bake file to build</source>
+        <translation>要构建的 Dockerfile 或 bake 文件</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::BuildExtras</name>
+    <message>
+        <source>More options</source>
+        <translation>更多选项</translation>
+    </message>
+    <message>
+        <source>Build arguments</source>
+        <translation>构建参数</translation>
+    </message>
+    <message>
+        <source>NAME=VALUE, one a line</source>
+        <translation>每行一个：名称=值</translation>
+    </message>
+    <message>
+        <source>Named contexts</source>
+        <translation>命名上下文</translation>
+    </message>
+    <message>
+        <source>NAME=FOLDER, several with spaces between</source>
+        <translation>名称=文件夹，多个之间用空格分隔</translation>
+    </message>
+    <message>
+        <source>More secrets</source>
+        <translation>更多机密</translation>
+    </message>
+    <message>
+        <source>ids that the Dockerfile does not show; their values are asked for</source>
+        <translation>Dockerfile 中没有列出的 id；会询问它们的值</translation>
+    </message>
+    <message>
+        <source>Cache from</source>
+        <translation>缓存来源</translation>
+    </message>
+    <message>
+        <source>Cache to</source>
+        <translation>缓存去向</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Load the image into the engine</source>
+        <translation>将镜像加载到引擎</translation>
+    </message>
+    <message>
+        <source>It waits while this many of Layerline&apos;s builds run on the builder</source>
+        <translation>构建器上已有这么多 Layerline 的构建在运行时，它会等待</translation>
+    </message>
+    <message>
+        <source>Builds at once</source>
+        <translation>同时构建数</translation>
     </message>
 </context>
 <context>
@@ -1375,6 +1492,36 @@
         <source>native would take about %1</source>
         <translation>原生约需 %1</translation>
     </message>
+    <message>
+        <source>%1 usually takes %2.</source>
+        <translation>%1 通常需要 %2。</translation>
+    </message>
+    <message>
+        <source>slower than usual</source>
+        <translation>比平时慢</translation>
+    </message>
+    <message>
+        <source>From what the same steps took on the other architecture, times the measured slow-down of emulation.</source>
+        <translation>依据相同步骤在另一架构上的用时，乘以实测的模拟减速倍数。</translation>
+    </message>
+    <message numerus="yes">
+        <source>From %n earlier build(s) of this target on this builder.</source>
+        <translation>
+            <numerusform>依据此构建器上同一目标的 %n 次以往构建。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Left (10–90 %)</source>
+        <translation>剩余（10–90 %）</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>剩余</translation>
+    </message>
+    <message>
+        <source>median %1</source>
+        <translation>中位数 %1</translation>
+    </message>
 </context>
 <context>
     <name>layerline::BuildListDelegate</name>
@@ -1413,6 +1560,14 @@
         <translation>
             <numerusform>%n 个运行中</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>slower than usual</source>
+        <translation>比平时慢</translation>
     </message>
 </context>
 <context>
@@ -1573,20 +1728,58 @@ docker buildx build .</translation>
     </message>
 </context>
 <context>
+    <name>layerline::BuildProject</name>
+    <message>
+        <source>buildx did not answer within %1 seconds.</source>
+        <translation>buildx 在 %1 秒内没有响应。</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::BuildSetup</name>
+    <message>
+        <source>New build</source>
+        <translation>新建构建</translation>
+    </message>
+    <message>
+        <source>Build %1 again</source>
+        <translation>再次构建 %1</translation>
+    </message>
+    <message>
+        <source>The preset</source>
+        <translation>该预设</translation>
+    </message>
+    <message>
+        <source>Cancel the running build of %1 first</source>
+        <translation>先取消正在运行的 %1 构建</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of Layerline&apos;s build(s) run on %1: this one waits until fewer than %2 do.</source>
+        <translation>
+            <numerusform>%1 上有 %n 个 Layerline 的构建在运行：少于 %2 个时此构建才开始。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The running build of %1 was not started by Layerline: it goes on until it is stopped where it was started.</source>
+        <translation>正在运行的 %1 构建不是由 Layerline 启动的：它会继续运行，直到在启动它的地方被停止。</translation>
+    </message>
+    <message>
+        <source>The build</source>
+        <translation>该构建</translation>
+    </message>
+</context>
+<context>
     <name>layerline::BuilderActions</name>
     <message>
         <source>Clean up the cache of %1</source>
         <translation>清理 %1 的缓存</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) go, %1 in all. What a running build needs and what images share stays.</source>
-        <translation>
-            <numerusform>将删除 %n 条记录，共 %1。正在运行的构建所需的内容和镜像共用的内容会保留。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The next builds run those steps again.</source>
-        <translation>之后的构建会重新运行这些步骤。</translation>
     </message>
     <message numerus="yes">
         <source>%1 (%n)</source>
@@ -1645,6 +1838,84 @@ docker buildx build .</translation>
     <message>
         <source>It ended with status %1.</source>
         <translation>已结束，状态码 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) go, %1 in all.</source>
+        <translation>
+            <numerusform>将删除 %n 条记录，共 %1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) of %1 stay: what a running build needs, and what was not asked for.</source>
+        <translation>
+            <numerusform>%1 的 %n 条记录会保留：正在运行的构建所需的，以及未要求删除的。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The next builds run the steps again whose results go.</source>
+        <translation>%n 个节点尚未说明其占用；它们能释放的空间另计。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) have not said what they hold; what they have to give comes on top.</source>
+        <translation>
+            <numerusform>结果被删除的步骤在下次构建时会重新运行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take node %1 out of %2</source>
+        <translation>将节点 %1 从 %2 中移除</translation>
+    </message>
+    <message>
+        <source>The builder goes on without it: platforms that ran natively there are emulated elsewhere, or can&apos;t be built.</source>
+        <translation>构建器会在没有它的情况下继续工作：原来在其上原生运行的平台将在别处模拟，或无法构建。</translation>
+    </message>
+    <message>
+        <source>A container of its own stays on that machine, with its cache.</source>
+        <translation>它自己的容器及其缓存会留在那台机器上。</translation>
+    </message>
+    <message>
+        <source>Fetch base images to %1</source>
+        <translation>将基础镜像拉取到 %1</translation>
+    </message>
+    <message>
+        <source>The images a project&apos;s Dockerfile builds upon are fetched and unpacked, so that the next build need not wait for them. Nothing of them is run.</source>
+        <translation>拉取并解包项目的 Dockerfile 所基于的镜像，使下次构建不必等待。不会运行其中的任何内容。</translation>
+    </message>
+    <message>
+        <source>Fetch them</source>
+        <translation>拉取</translation>
+    </message>
+    <message>
+        <source>Choose a project.</source>
+        <translation>请选择一个项目。</translation>
+    </message>
+    <message>
+        <source>It runs as a build of its own and is shown among the builds.</source>
+        <translation>它作为一次单独的构建运行，并显示在构建列表中。</translation>
+    </message>
+    <message>
+        <source>Make a builder</source>
+        <translation>创建构建器</translation>
+    </message>
+    <message>
+        <source>buildx remembers it under its name. A container or pod is made when it is started first: now, if you say so, else by its first build.</source>
+        <translation>buildx 会按名称记住它。容器或 pod 在首次启动时创建：如果你要求，就是现在；否则由它的首次构建创建。</translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请为它命名。</translation>
+    </message>
+    <message>
+        <source>Say where it is: a remote BuildKit has an address.</source>
+        <translation>请说明它的位置：远程 BuildKit 需要一个地址。</translation>
+    </message>
+    <message>
+        <source>%1 is no list of platforms.</source>
+        <translation>%1 不是平台列表。</translation>
     </message>
 </context>
 <context>
@@ -1768,6 +2039,14 @@ docker buildx build .</translation>
     <message>
         <source>Remove it…</source>
         <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Fetch a project&apos;s base images…</source>
+        <translation>拉取项目的基础镜像…</translation>
+    </message>
+    <message>
+        <source>Take node %1 out…</source>
+        <translation>移除节点 %1…</translation>
     </message>
 </context>
 <context>
@@ -1913,6 +2192,14 @@ docker buildx build .</translation>
         <source>Watch a BuildKit daemon that buildx and Docker do not know</source>
         <translation>监视 buildx 和 Docker 不知道的 BuildKit 守护进程</translation>
     </message>
+    <message>
+        <source>New builder…</source>
+        <translation>新建构建器…</translation>
+    </message>
+    <message>
+        <source>Make a builder with buildx: a container, a remote BuildKit, pods of a cluster</source>
+        <translation>用 buildx 创建构建器：容器、远程 BuildKit、集群中的 pod</translation>
+    </message>
 </context>
 <context>
     <name>layerline::CachesDialog</name>
@@ -1999,6 +2286,42 @@ docker buildx build .</translation>
         <translation>
             <numerusform>删除 %n 个条目</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::CleanUpForm</name>
+    <message>
+        <source>also internal records and what images share</source>
+        <translation>也包括内部记录和镜像共享的内容</translation>
+    </message>
+    <message>
+        <source>whatever its age</source>
+        <translation>不论新旧</translation>
+    </message>
+    <message numerus="yes">
+        <source>not used for %n day(s)</source>
+        <translation>
+            <numerusform>%n 天未使用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What goes</source>
+        <translation>将删除的内容</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::CleanUpOffer</name>
+    <message>
+        <source>Clean up…</source>
+        <translation>清理…</translation>
+    </message>
+    <message>
+        <source>Hide this</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>%1 added %2 to the cache of %3, which holds %4 now. %5 of it can be freed.</source>
+        <translation>%1 为 %3 的缓存增加了 %2，现在共 %4。其中 %5 可以释放。</translation>
     </message>
 </context>
 <context>
@@ -2225,6 +2548,37 @@ docker buildx build .</translation>
     <message>
         <source>Watched images</source>
         <translation>监视的镜像</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::JobQueue</name>
+    <message>
+        <source>starts on %1</source>
+        <translation>在 %1 上开始</translation>
+    </message>
+    <message>
+        <source>waits for %1: %2 of %3 run there</source>
+        <translation>等待 %1：其上有 %2/%3 个在运行</translation>
+    </message>
+    <message>
+        <source>Waiting builds</source>
+        <translation>等待中的构建</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n build(s) waiting</source>
+        <translation>
+            <numerusform>%n 个构建在等待</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Do not build %1</source>
+        <translation>不构建 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2877,10 +3231,6 @@ GPL-3.0-or-later</translation>
         <translation>如何获得构建器</translation>
     </message>
     <message>
-        <source>Hide this</source>
-        <translation>隐藏</translation>
-    </message>
-    <message>
         <source>&amp;Build</source>
         <translation>构建(&amp;B)</translation>
     </message>
@@ -3041,6 +3391,65 @@ Then: %2</source>
     </message>
 </context>
 <context>
+    <name>layerline::NewBuilderForm</name>
+    <message>
+        <source>a name of your choice</source>
+        <translation>自选的名称</translation>
+    </message>
+    <message>
+        <source>this machine; or ssh://, tcp://, unix://, a docker context</source>
+        <translation>本机；或 ssh://、tcp://、unix://、docker 上下文</translation>
+    </message>
+    <message>
+        <source>what the node says; or linux/amd64</source>
+        <translation>以节点报告的为准；或 linux/amd64</translation>
+    </message>
+    <message>
+        <source>image=… network=host, with spaces between</source>
+        <translation>image=… network=host，之间用空格分隔</translation>
+    </message>
+    <message>
+        <source>Use it by default</source>
+        <translation>设为默认</translation>
+    </message>
+    <message>
+        <source>Start it at once</source>
+        <translation>立即启动</translation>
+    </message>
+    <message>
+        <source>a container (docker-container)</source>
+        <translation>容器（docker-container）</translation>
+    </message>
+    <message>
+        <source>a BuildKit that runs already (remote)</source>
+        <translation>已在运行的 BuildKit（remote）</translation>
+    </message>
+    <message>
+        <source>pods of a cluster (kubernetes)</source>
+        <translation>集群中的 pod（kubernetes）</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Runs in</source>
+        <translation>运行于</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Platforms</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+</context>
+<context>
     <name>layerline::NodeDialog</name>
     <message>
         <source>Add the node</source>
@@ -3077,6 +3486,13 @@ Then: %2</source>
     <message>
         <source>Platforms</source>
         <translation>平台</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::NoticeBar</name>
+    <message>
+        <source>Hide this</source>
+        <translation>隐藏</translation>
     </message>
 </context>
 <context>
@@ -3410,6 +3826,33 @@ Then: %2</source>
             <numerusform>同一目标此前 %n 次构建的中位数</numerusform>
         </translation>
     </message>
+    <message>
+        <source>not known yet</source>
+        <translation>尚不清楚</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::PresetBar</name>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Name this build to keep it for the project</source>
+        <translation>为此构建命名，以便为该项目保存</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Keeps what is filled in below, without any secret&apos;s value</source>
+        <translation>保存下方填写的内容，不含任何机密的值</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
 </context>
 <context>
     <name>layerline::ProgressDialog</name>
@@ -3424,6 +3867,73 @@ Then: %2</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::RecordActions</name>
+    <message>
+        <source>The record on its builder</source>
+        <translation>其构建器上的记录</translation>
+    </message>
+    <message>
+        <source>Let the builder delete it again…</source>
+        <translation>允许构建器重新删除它…</translation>
+    </message>
+    <message>
+        <source>Keep it on the builder…</source>
+        <translation>在构建器上保留它…</translation>
+    </message>
+    <message>
+        <source>Delete it from the builder&apos;s history…</source>
+        <translation>从构建器的历史中删除它…</translation>
+    </message>
+    <message>
+        <source>Keep %1 on the builder</source>
+        <translation>在构建器上保留 %1</translation>
+    </message>
+    <message>
+        <source>The builder deletes records that are older than two days and beyond the newest fifty. This one stays, with its log and provenance, until you let it go or delete it.</source>
+        <translation>构建器会删除超过两天且不在最新五十条之内的记录。此记录连同其日志和来源证明会保留，直到你放开或删除它。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Let the builder delete %1 again</source>
+        <translation>允许构建器重新删除 %1</translation>
+    </message>
+    <message>
+        <source>It goes with the others of its age: once it is older than two days and beyond the newest fifty.</source>
+        <translation>它将与同龄的记录一起删除：一旦超过两天且不在最新五十条之内。</translation>
+    </message>
+    <message>
+        <source>Let it go</source>
+        <translation>放开</translation>
+    </message>
+    <message>
+        <source>Delete %1 from the builder&apos;s history</source>
+        <translation>从构建器的历史中删除 %1</translation>
+    </message>
+    <message>
+        <source>The builder forgets this build: its record, log, trace and provenance. `docker buildx history` no longer lists it, for nobody.</source>
+        <translation>构建器将忘记此构建：其记录、日志、跟踪和来源证明。`docker buildx history` 不再为任何人列出它。</translation>
+    </message>
+    <message>
+        <source>The cache and pushed images stay, and so does what Layerline has kept of it in its own history.</source>
+        <translation>缓存和已推送的镜像会保留，Layerline 在自己的历史中保存的内容也会保留。</translation>
+    </message>
+    <message>
+        <source>It is marked to be kept on the builder. It goes nevertheless.</source>
+        <translation>它在构建器上标记为保留。仍会删除。</translation>
+    </message>
+    <message>
+        <source>Delete the record</source>
+        <translation>删除记录</translation>
+    </message>
+    <message>
+        <source>Asking the builder…</source>
+        <translation>正在询问构建器…</translation>
     </message>
 </context>
 <context>
@@ -3737,6 +4247,17 @@ Then: %2</source>
     </message>
 </context>
 <context>
+    <name>layerline::RetryQuestion</name>
+    <message>
+        <source>Try %1 again</source>
+        <translation>再试一次 %1</translation>
+    </message>
+    <message>
+        <source>Only this platform is built again; what the others pushed is kept and merged with it.</source>
+        <translation>仅重新构建此平台；其他平台已推送的内容会保留并与它合并。</translation>
+    </message>
+</context>
+<context>
     <name>layerline::RunNotices</name>
     <message>
         <source>%1 has waited %2 for a runner labelled %3; it usually waits %4.</source>
@@ -3789,6 +4310,61 @@ Then: %2</source>
     <message>
         <source>Open the page</source>
         <translation>打开页面</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::SecretFields</name>
+    <message>
+        <source>handed over to this build, kept nowhere</source>
+        <translation>只交给此次构建，不保存在任何地方</translation>
+    </message>
+    <message>
+        <source>the running ssh agent</source>
+        <translation>正在运行的 ssh agent</translation>
+    </message>
+    <message>
+        <source>name of an environment variable</source>
+        <translation>环境变量的名称</translation>
+    </message>
+    <message>
+        <source>path of a file</source>
+        <translation>文件的路径</translation>
+    </message>
+    <message>
+        <source>agent</source>
+        <translation>agent</translation>
+    </message>
+    <message>
+        <source>key file</source>
+        <translation>密钥文件</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>variable</source>
+        <translation>变量</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>do without</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>Where %1 comes from</source>
+        <translation>%1 的来源</translation>
+    </message>
+    <message>
+        <source>SSH key %1</source>
+        <translation>SSH 密钥 %1</translation>
+    </message>
+    <message>
+        <source>Secret %1</source>
+        <translation>机密 %1</translation>
     </message>
 </context>
 <context>
@@ -4131,6 +4707,14 @@ Then: %2</source>
         <source>Selected step</source>
         <translation>所选步骤</translation>
     </message>
+    <message>
+        <source>Expected</source>
+        <translation>预计</translation>
+    </message>
+    <message>
+        <source>Usually</source>
+        <translation>通常</translation>
+    </message>
 </context>
 <context>
     <name>layerline::TimelineFooter</name>
@@ -4252,6 +4836,18 @@ Then: %2</source>
     <message>
         <source>Double click or G shows them one by one.</source>
         <translation>双击或按 G 可逐个显示。</translation>
+    </message>
+    <message>
+        <source>expected %1</source>
+        <translation>预计 %1</translation>
+    </message>
+    <message>
+        <source>usually %1</source>
+        <translation>通常 %1</translation>
+    </message>
+    <message>
+        <source>slower than usual</source>
+        <translation>比平时慢</translation>
     </message>
 </context>
 <context>
@@ -4449,6 +5045,42 @@ Then: %2</source>
         <source>transfers, up to %1/s</source>
         <translation>传输，最高 %1/s</translation>
     </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::WarmForm</name>
+    <message>
+        <source>The project&apos;s folder</source>
+        <translation>项目的文件夹</translation>
+    </message>
+    <message>
+        <source>Dockerfile</source>
+        <comment>the file&apos;s usual name</comment>
+        <translation>Dockerfile</translation>
+    </message>
+    <message>
+        <source>the builder&apos;s own; or linux/amd64,linux/arm64</source>
+        <translation>以构建器自身为准；或 linux/amd64,linux/arm64</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Dockerfile</source>
+        <translation>Dockerfile</translation>
+    </message>
+    <message>
+        <source>Platforms</source>
+        <translation>平台</translation>
+    </message>
 </context>
 <context>
     <name>layerline::WatchedImagesModel</name>
@@ -4532,6 +5164,40 @@ Then: %2</source>
     <message>
         <source>cancelled</source>
         <translation>已取消</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 分</translation>
+    </message>
+    <message>
+        <source>a few seconds</source>
+        <translation>几秒</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
+    <message>
+        <source>%1–%2 s</source>
+        <translation>%1–%2 秒</translation>
+    </message>
+    <message>
+        <source>%1–%2 m</source>
+        <translation>%1–%2 分</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>%1, from the other architecture</source>
+        <translation>%1，依据另一架构</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n time(s))</source>
+        <translation>
+            <numerusform>%1（%n 次）</numerusform>
+        </translation>
     </message>
 </context>
 </TS>
