@@ -8,6 +8,7 @@
 
 #include <QAccessible>
 #include <QDir>
+#include <QPainter>
 #include <QScrollBar>
 #include <QTest>
 
@@ -208,6 +209,19 @@ private Q_SLOTS:
         QTest::mouseClick(m_view->header().edgesButton(), Qt::LeftButton);
         QVERIFY(table().edgesShown());
         QVERIFY(table().geometryOfColumns().nameLeft > before);
+        // The selected step's edges are drawn in the room made for them: what changes there beside its own row.
+        const auto beside = [this](const QRect& row) {
+            QImage image = table().viewport()->grab(QRect(0, 0, table().geometryOfColumns().nameLeft - 6, table().viewport()->height())).toImage();
+            QPainter(&image).fillRect(row, Qt::black);
+            return image;
+        };
+        m_selection->setStep(step("arm64-npmbuild"));
+        const QRect row = table().visualRect(table().currentIndex());
+        const QImage one = beside(row);
+        m_selection->setStep(noStep);
+        QVERIFY(beside(row) != one);
+        QTest::mouseClick(m_view->header().edgesButton(), Qt::LeftButton);
+        QCOMPARE(table().geometryOfColumns().nameLeft, before);
     }
 
     void toolTips()

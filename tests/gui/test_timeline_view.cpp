@@ -1,4 +1,5 @@
 // The timeline under a real mouse, wheel and keyboard.
+#include "domain/graph.h"
 #include "gui/sample_builds.h"
 #include "items/step_label.h"
 #include "support/event_builder.h"
@@ -10,6 +11,8 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QNativeGestureEvent>
+#include <QPointingDevice>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -132,6 +135,31 @@ private Q_SLOTS:
             stage.wheel(at, -240, Qt::ControlModifier);
         QVERIFY(!stage.selection.range()); // back to the whole build, and no further
         QCOMPARE(stage.length(), whole);
+    }
+
+    /// A trackpad says how much; fingers on a screen only where they are.
+    void pinchingZoomsAboutTheFingers()
+    {
+        Stage stage;
+        QWidget* area = stage.view->viewport();
+        const QPoint at = stage.centre("linux/arm64node5");
+        const Timestamp before = stage.view->layoutState().scale().time(at.x());
+        const Duration whole = stage.length();
+        const QPointF global = area->mapToGlobal(QPointF(at));
+        QNativeGestureEvent spread(Qt::ZoomNativeGesture, QPointingDevice::primaryPointingDevice(), 2, at, at, global, 0.5, {});
+        QApplication::sendEvent(area, &spread);
+        QVERIFY(stage.length() < whole);
+        QVERIFY(std::abs((stage.view->layoutState().scale().time(at.x()) - before).ns) < 50'000'000);
+        QNativeGestureEvent together(Qt::ZoomNativeGesture, QPointingDevice::primaryPointingDevice(), 2, at, at, global, -0.9, {});
+        QApplication::sendEvent(area, &together);
+        QCOMPARE(stage.length(), whole);
+
+        QPointingDevice* screen = QTest::createTouchDevice();
+        QTest::touchEvent(area, screen).press(0, at - QPoint(40, 0)).press(1, at + QPoint(40, 0));
+        for (int apart = 50; apart <= 160; apart += 10)
+            QTest::touchEvent(area, screen).move(0, at - QPoint(apart, 0)).move(1, at + QPoint(apart, 0));
+        QTest::touchEvent(area, screen).release(0, at - QPoint(160, 0)).release(1, at + QPoint(160, 0));
+        QVERIFY(stage.length() < whole);
     }
 
     void keysZoomPanAndFit()
@@ -278,6 +306,34 @@ private Q_SLOTS:
         QCOMPARE(stage.view->layoutState().computations(), before);
         QTest::keyClick(stage.view.get(), Qt::Key_Plus);
         QCOMPARE(stage.view->layoutState().computations(), before + 1);
+    }
+
+    void ancestorsAndDescendantsStayBright()
+    {
+        Stage stage;
+        const Build& build = *stage.store.find(stage.id);
+        const StepIndex chosen = stage.step("linux/arm64deps2");
+        const auto colours = [&] {
+            const QImage image = stage.view->viewport()->grab().toImage();
+            std::map<StepIndex, QRgb> result;
+            for (std::uint32_t i = 0; i < build.steps.size(); ++i) {
+                const QRect bar = stage.view->stepRect(StepIndex{i});
+                if (bar.width() > 10 && StepIndex{i} != chosen)
+                    result[StepIndex{i}] = image.pixel(bar.left() + 4, bar.bottom() - 2);
+            }
+            return result;
+        };
+        const auto before = colours();
+        stage.selection.setStep(chosen);
+        const auto after = colours();
+        const std::vector<StepIndex> family = relatives(build, chosen);
+        int bright = 0, dim = 0;
+        for (const auto& [step, colour] : before) {
+            const bool related = std::find(family.begin(), family.end(), step) != family.end();
+            QVERIFY2((after.at(step) == colour) == related, build.step(step).name.c_str());
+            ++(related ? bright : dim);
+        }
+        QVERIFY(bright > 0 && dim > 0);
     }
 
     void aHugeBuildPaintsNoMoreThanItsPixels()
