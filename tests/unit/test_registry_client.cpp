@@ -2,6 +2,8 @@
 #include "support/fake_registry.h"
 
 #include <QElapsedTimer>
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace layerline;
@@ -263,6 +265,69 @@ private Q_SLOTS:
         QTRY_COMPARE(m_registry->server.requests().size(), 1);
         m_client.reset();
         QVERIFY(!called);
+    }
+
+    /// Behind a proxy, so that there can be a registry of any name.
+    void registriesWithoutTls()
+    {
+        QByteArrayList asked;
+        bool challenge = false;
+        FaultServer proxy([&](const Request& request) -> Answer {
+            asked << request.method + ' ' + request.target + (request.headers.contains("authorization") ? " signed" : "");
+            if (request.method == "CONNECT")
+                return {502, {}, {}};
+            if (challenge && !request.headers.contains("authorization"))
+                return {401, {}, {{"WWW-Authenticate", "Basic realm=\"x\""}}};
+            return {200, "{}", {{"Content-Type", ociIndex}}};
+        });
+        QTemporaryDir folder;
+        QFile config(folder.filePath(QStringLiteral("config.json")));
+        QVERIFY(config.open(QIODevice::WriteOnly) && config.write(json("{'auths':{'10.1.2.3:5000':{'auth':'bWU6cHc='}}}").c_str()) > 0);
+        config.close();
+        qputenv("http_proxy", proxy.url().toUtf8());
+        qputenv("https_proxy", proxy.url().toUtf8());
+        RegistryOptions options = quickOptions({config.fileName().toStdString(), {}});
+        options.retries = 0;
+        options.plain = {{"buildkit.internal:8080"}, {"docker.internal:5000", "10.1.0.0/16"}};
+        m_client = std::make_unique<RegistryClient>(options);
+        const auto read = [&](const char* registry) {
+            asked.clear();
+            return ask({registry, "acme/shop", "1.0", {}}).ok();
+        };
+        QVERIFY(read("buildkit.internal:8080"));
+        QCOMPARE(asked, QByteArrayList{"GET http://buildkit.internal:8080/v2/acme/shop/manifests/1.0"});
+        QVERIFY(read("docker.internal:5000")); // TLS first, as docker tries it
+        QCOMPARE(asked, (QByteArrayList{"CONNECT docker.internal:5000", "GET http://docker.internal:5000/v2/acme/shop/manifests/1.0"}));
+        QVERIFY(read("docker.internal:5000")); // and once
+        QCOMPARE(asked.size(), 1);
+        QVERIFY(!read("other.internal:5000"));
+        QCOMPARE(asked, QByteArrayList{"CONNECT other.internal:5000"});
+        QCOMPARE(m_client->manifestUrl({"docker.internal:5000", "a/b", "1", {}}), std::string("http://docker.internal:5000/v2/a/b/manifests/1"));
+        QCOMPARE(m_client->manifestUrl({"ghcr.io", "a/b", "1", {}}), std::string("https://ghcr.io/v2/a/b/manifests/1"));
+        challenge = true;
+        QVERIFY(read("10.1.2.3:5000"));
+        QCOMPARE(asked.last(), QByteArray("GET http://10.1.2.3:5000/v2/acme/shop/manifests/1.0 signed"));
+        QVERIFY(!asked.at(1).endsWith("signed"));
+        qunsetenv("http_proxy");
+        qunsetenv("https_proxy");
+    }
+
+    void whoDoesWithoutTls()
+    {
+        QCOMPARE(insecureRegistries(json("{'insecure-registries': ['a:5000', 'http://b', 5, '10.0.0.0/8', '']}")), (std::vector<std::string>{"a:5000", "b", "10.0.0.0/8"}));
+        for (const char* text : {"", "[", "[]", "{'insecure-registries': {}}"})
+            QVERIFY(insecureRegistries(json(text)).empty());
+        const char* toml = "debug = true\n[registry.\"docker.io\"]\n  mirrors = [\"m:5000\"]\n[registry.\"m:5000\"]\n  http = true # inside\n  insecure = true\n"
+                           "[registry.'single']\r\n http=true\r\n[registry.\"tls\"]\nhttp = false\n[registry.\"x\".keypair]\nhttp = true\n[worker.oci]\nhttp = true\n";
+        QCOMPARE(httpRegistries(toml), (std::vector<std::string>{"m:5000", "single"}));
+        const PlainRegistries plain{{"m:5000"}, {"10.1.0.0/16", "bad/99", "1.2.3.4/x"}};
+        QVERIFY(plain.isHttp("m:5000") && !plain.isHttp("m") && plain.isInsecure("10.1.255.1:5000") && plain.isInsecure("10.1.0.0"));
+        QVERIFY(!plain.isInsecure("10.2.0.1") && !plain.isInsecure("10.1.0.1.evil.example") && !plain.isInsecure("300.1.1.1") && !plain.any("ghcr.io"));
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("daemon.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(json("{'insecure-registries':['r:1']}").c_str()) > 0);
+        file.close();
+        QVERIFY(PlainRegistries::read({{file.fileName().toStdString(), "/nonexistent"}, {"/nonexistent"}}).isInsecure("r:1"));
     }
 };
 

@@ -35,7 +35,16 @@ std::string form(const std::vector<std::pair<std::string, std::string>>& fields)
 
 } // namespace
 
-RegistryAuth::RegistryAuth(HttpClient& http, DockerPlaces places, QObject* parent) : QObject(parent), m_http(http), m_docker(std::move(places)) {}
+RegistryAuth::RegistryAuth(HttpClient& http, DockerPlaces places, PlainRegistries plain, QObject* parent)
+    : QObject(parent), m_http(http), m_plain(std::move(plain)), m_docker(std::move(places))
+{
+}
+
+/// A registry that was declared to do without TLS may have its own credential that way, at its own address.
+bool RegistryAuth::mayLearn(const std::string& url, const std::string& registry) const
+{
+    return protectedUrl(url) || (m_plain.any(registry) && originOf(url) && originOf(url) == originOf("http://" + registry));
+}
 
 std::string RegistryAuth::header(const AuthScope& scope) const
 {
@@ -111,7 +120,7 @@ void RegistryAuth::askTokenService(const AuthScope& scope, const AuthChallenge& 
     }
     if (!originOf(challenge.realm))
         return finish(scope, Error{ErrorKind::BadInput, scope.registry + " names no token service that can be asked", false});
-    if (!credential.empty() && !protectedUrl(challenge.realm))
+    if (!credential.empty() && !mayLearn(challenge.realm, scope.registry))
         return finish(scope, Error{ErrorKind::Permission, scope.registry + " names a token service without TLS (" + speakableUrl(challenge.realm) + "): the credential stays here", false});
     // The repository's own scope, whatever the challenge says: a registry may not make us ask for more.
     HttpRequest request;

@@ -5,6 +5,7 @@
 #include "sources/http/http_client.h"
 #include "sources/registry/auth_challenge.h"
 #include "sources/registry/docker_credentials.h"
+#include "sources/registry/plain_registries.h"
 
 #include <QObject>
 
@@ -29,7 +30,7 @@ class RegistryAuth : public QObject {
     Q_OBJECT
 public:
     using Callback = std::function<void(Result<void>)>;
-    RegistryAuth(HttpClient& http, DockerPlaces places, QObject* parent = nullptr);
+    RegistryAuth(HttpClient& http, DockerPlaces places, PlainRegistries plain = {}, QObject* parent = nullptr);
 
     /// The Authorization header that worked last; "" = none.
     std::string header(const AuthScope& scope) const;
@@ -48,7 +49,10 @@ private:
     void tokenCame(const AuthScope& scope, const Result<HttpResponse>& got);
     void finish(const AuthScope& scope, const Result<void>& result);
 
+    bool mayLearn(const std::string& url, const std::string& registry) const;
+
     HttpClient& m_http;
+    PlainRegistries m_plain;
     DockerCredentials m_docker;
     std::map<std::string, RegistryCredential> m_credentials;  ///< by registry
     std::map<AuthScope, std::string> m_headers;

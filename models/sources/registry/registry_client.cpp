@@ -21,11 +21,13 @@ constexpr std::size_t mostTags = 200'000;
 
 std::string base(const ImageReference& of) { return of.origin() + "/v2/" + of.repository; }
 
+std::string manifestAt(const ImageReference& at) { return base(at) + "/manifests/" + at.target(); }
+
 HttpRequest manifestRequest(const char* method, const ImageReference& at)
 {
     HttpRequest request;
     request.method = method;
-    request.url = RegistryClient::manifestUrl(at);
+    request.url = manifestAt(at);
     request.maxBody = largestManifest;
     request.compressed = false; // the digest is of the bytes as they are
     request.totalTimeout = std::chrono::milliseconds(60'000);
@@ -71,13 +73,21 @@ struct RegistryClient::Call {
 };
 
 RegistryClient::RegistryClient(RegistryOptions options, QObject* parent)
-    : QObject(parent), m_options(std::move(options)), m_http(m_options.http), m_auth(m_http, m_options.docker)
+    : QObject(parent), m_options(std::move(options)), m_http(m_options.http), m_auth(m_http, m_options.docker, m_options.plain)
 {
 }
 
 RegistryClient::~RegistryClient() = default;
 
-std::string RegistryClient::manifestUrl(const ImageReference& at) { return base(at) + "/manifests/" + at.target(); }
+std::string RegistryClient::manifestUrl(const ImageReference& at) const { return reachable(manifestAt(at), at.registry); }
+
+std::string RegistryClient::reachable(const std::string& url, const std::string& registry) const
+{
+    const std::string safe = "https://" + registry + "/";
+    if (url.compare(0, safe.size(), safe) != 0 || (!m_withoutTls.count(registry) && !m_options.plain.isHttp(registry)))
+        return url;
+    return "http" + url.substr(5);
+}
 
 void RegistryClient::ask(HttpRequest request, const ImageReference& of, bool push, QObject* context, HttpClient::Callback done)
 {
@@ -88,6 +98,7 @@ void RegistryClient::begin(std::shared_ptr<Call> call)
 {
     if (!call->context)
         return;
+    call->request.url = reachable(call->request.url, call->of.registry);
     HttpRequest request = call->request;
     call->sent = m_auth.header(call->scope);
     if (!call->sent.empty())
@@ -99,6 +110,9 @@ void RegistryClient::took(const std::shared_ptr<Call>& call, Result<HttpResponse
 {
     if (!call->context)
         return;
+    const bool reads = call->request.method != "PUT";
+    if (!got && reads && call->request.url.compare(0, 8, "https://") == 0 && m_options.plain.isInsecure(call->of.registry) && m_withoutTls.insert(call->of.registry).second)
+        return begin(call); // as docker does
     if (got && got->status == 401 && call->signIns < 2) {
         ++call->signIns; // twice: a token that ran out is one answer, the credential itself another
         std::vector<AuthChallenge> challenges;
@@ -202,8 +216,8 @@ void RegistryClient::nextTags(const ImageReference& of, const std::string& url, 
         const std::string next = nextLink(got->header("link"));
         if (next.empty())
             return callback(std::move(*soFar));
-        const auto resolved = resolvedUrl(url, next);
-        if (!resolved || originOf(*resolved) != originOf(of.origin()))
+        const auto resolved = resolvedUrl(reachable(url, of.registry), next);
+        if (!resolved || originOf(*resolved) != originOf(reachable(url, of.registry)))
             return callback(Error{ErrorKind::BadInput, of.registry + " continues its list of tags on another host", false});
         if (*resolved == url || page >= m_options.mostPages || soFar->size() > mostTags)
             return callback(Error{ErrorKind::TooLarge, of.registry + " does not come to an end with the tags of " + of.repository, false});
@@ -248,7 +262,7 @@ void RegistryClient::put(const ImageReference& at, const RawManifest& manifest, 
 {
     HttpRequest request;
     request.method = "PUT";
-    request.url = manifestUrl(at);
+    request.url = manifestAt(at);
     request.headers = {{"Content-Type", manifest.mediaType}};
     request.body = manifest.bytes;
     request.maxRedirects = 0;

@@ -5,6 +5,7 @@
 #include "sources/http/http_client.h"
 #include "sources/registry/image_reference.h"
 #include "sources/registry/manifest.h"
+#include "sources/registry/plain_registries.h"
 #include "sources/registry/registry_auth.h"
 
 #include <QObject>
@@ -12,6 +13,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,12 +22,14 @@ namespace layerline {
 struct RegistryOptions {
     HttpOptions http;
     DockerPlaces docker = DockerPlaces::fromProcess();
+    PlainRegistries plain = PlainRegistries::read(PlainPlaces::fromProcess()); ///< besides this machine's
     int retries = 2;                                ///< of reading requests, when the registry is in trouble
     std::chrono::milliseconds firstPause{500};      ///< before the first retry; doubles
     std::chrono::milliseconds longestPause{20'000}; ///< a longer Retry-After is an error that names it
     int mostPages = 200;                            ///< of a list of tags
 };
 
+/// TLS everywhere but on this machine and where docker or BuildKit are told to do without (plain_registries.h).
 /// Lives on one thread with an event loop; calls come back there, once, never from within, and not at all when their
 /// `context` is gone. Signs in as docker would (docker_credentials.h).
 ///
@@ -62,8 +66,8 @@ public:
     /// Puts the very bytes under the tag. The registry's own idea of their digest must be the same.
     void put(const ImageReference& at, const RawManifest& manifest, QObject* context, Callback<void> callback);
 
-    /// The URL put() and manifest() use, for people.
-    static std::string manifestUrl(const ImageReference& at);
+    /// The URL put() and manifest() use, for people. Of a registry that may do without TLS it is known for sure once it answered.
+    std::string manifestUrl(const ImageReference& at) const;
 
 private:
     struct Call;
@@ -74,9 +78,12 @@ private:
                   const Callback<std::vector<std::string>>& callback);
     /// Sends a request about `of`; anything but a 2xx answer is an Error.
     void ask(HttpRequest request, const ImageReference& of, bool push, QObject* context, HttpClient::Callback done);
+    /// The URL without TLS where that is how the registry is spoken to.
+    std::string reachable(const std::string& url, const std::string& registry) const;
     Error refusal(const Call& call, const HttpResponse& response) const;
 
     RegistryOptions m_options;
+    std::set<std::string> m_withoutTls; ///< registries that turned out to be so
     HttpClient m_http;
     RegistryAuth m_auth;
 };

@@ -34,7 +34,6 @@ void TagMover::plan(const ImageReference& tag, const std::string& digest, QObjec
     const auto made = std::make_shared<TagMovePlan>();
     made->image = tag.name();
     made->tag = tag.tag;
-    made->url = RegistryClient::manifestUrl(tag);
     const auto fail = [callback](const Error& error) { callback(error); };
     // The tags first: signatures may be kept under some of them. A registry that won't list them can still be moved.
     m_client.tags(tag, context, [this, tag, digest, guarded, made, callback, fail](Result<std::vector<std::string>> listed) {
@@ -48,11 +47,12 @@ void TagMover::plan(const ImageReference& tag, const std::string& digest, QObjec
                 if (!to)
                     return fail(to.error());
                 made->to = std::move(to.value());
-                m_reader.read(tag, all, guarded, [made, callback, fail](Result<PublishedTag> from) {
+                m_reader.read(tag, all, guarded, [this, tag, made, callback, fail](Result<PublishedTag> from) {
                     if (!from && from.error().kind != ErrorKind::NotFound)
                         return fail(from.error());
                     if (from)
                         made->from = std::move(from.value());
+                    made->url = m_client.manifestUrl(tag); // how it is spoken to is known by now
                     made->lost = onlyIn(made->from, made->to);
                     made->gained = onlyIn(made->to, made->from);
                     callback(std::move(*made));
