@@ -32,7 +32,9 @@ std::string baseName(const std::string& path) { return path.substr(path.rfind('/
 
 void addOnce(std::vector<BuiltDigest>& all, BuiltDigest digest)
 {
-    const bool known = std::any_of(all.begin(), all.end(), [&](const BuiltDigest& each) { return each.digest == digest.digest && each.platform == digest.platform; });
+    const bool known = std::any_of(all.begin(), all.end(), [&](const BuiltDigest& each) {
+        return each.digest == digest.digest && each.platform == digest.platform && each.image == digest.image;
+    });
     if (!known)
         all.push_back(std::move(digest));
 }
@@ -102,6 +104,51 @@ Json platformList(const std::vector<Platform>& platforms)
     return list;
 }
 
+std::string textIn(const Json& object, const char* key)
+{
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+/// The platform a build's metadata says its image is for; empty of an index and of what says nothing.
+Platform platformInMetadata(const Json& build)
+{
+    const auto descriptor = build.find("containerimage.descriptor");
+    if (descriptor == build.end() || !descriptor->is_object())
+        return {};
+    const auto platform = descriptor->find("platform");
+    if (platform == descriptor->end() || !platform->is_object())
+        return {};
+    const std::string variant = textIn(*platform, "variant");
+    return parsePlatform(textIn(*platform, "os") + "/" + textIn(*platform, "architecture") + (variant.empty() ? "" : "/" + variant)).value_or(Platform{});
+}
+
+/// What `--metadata-file` holds: of one build, or of a bake's targets one level further down. The rest of it names
+/// configurations and sources, whose digests are none of an image.
+std::vector<BuiltDigest> digestsFromMetadata(const Json& document, const Platform& named, const std::string& from)
+{
+    std::vector<BuiltDigest> all;
+    if (!document.is_object())
+        return all;
+    const auto take = [&](const Json& build) {
+        for (const std::string& digest : digestsIn(textIn(build, "containerimage.digest"))) {
+            const Platform own = platformInMetadata(build);
+            const std::string names = textIn(build, "image.name");
+            for (std::size_t at = 0; at <= names.size();) {
+                const std::size_t end = std::min(names.find(',', at), names.size());
+                addOnce(all, {own.empty() ? named : own, digest, from, {}, imageWithoutTag(names.substr(at, end - at))});
+                at = end + 1;
+            }
+        }
+    };
+    take(document);
+    for (const auto& [target, build] : document.items()) {
+        if (build.is_object())
+            take(build);
+    }
+    return all;
+}
+
 } // namespace
 
 Platform platformInName(std::string_view name)
@@ -142,17 +189,22 @@ std::vector<BuiltDigest> digestsFromFileNames(const std::string& artifact, const
     return all;
 }
 
+std::string imageWithoutTag(std::string_view name)
+{
+    name = name.substr(0, name.find('@'));
+    const auto slash = name.rfind('/');
+    return std::string(name.substr(0, name.find(':', slash == std::string_view::npos ? 0 : slash)));
+}
+
 std::vector<BuiltDigest> digestsFromContent(const std::string& artifact, const std::string& file, std::string_view content)
 {
     Platform platform = platformInName(baseName(file));
     if (platform.empty())
         platform = platformInName(artifact);
-    std::vector<std::string> digests;
     const Json document = Json::parse(content, nullptr, false);
-    if (document.is_object() && document.contains("containerimage.digest") && document["containerimage.digest"].is_string())
-        digests = digestsIn(document["containerimage.digest"].get<std::string>()); // the rest names configurations and sources
-    else
-        digests = digestsIn(content);
+    if (auto told = digestsFromMetadata(document, platform, artifact + "/" + baseName(file)); !told.empty())
+        return told;
+    std::vector<std::string> digests = digestsIn(content);
     if (digests.empty()) {
         const auto first = content.find_first_not_of(" \t\r\n\"");
         const std::string_view trimmed = first == std::string_view::npos ? std::string_view() : content.substr(first, content.find_last_not_of(" \t\r\n\"") - first + 1);
@@ -179,8 +231,10 @@ std::vector<BuiltDigest> digestsFromLog(const std::string& job, std::string_view
             if (at == std::string_view::npos)
                 continue;
             const std::vector<std::string> digests = digestsIn(line.substr(at));
-            if (!digests.empty())
-                addOnce(found[i], {platformInName(job), digests.front(), job, {}});
+            if (digests.empty())
+                continue;
+            const std::string_view rest = line.substr(at + signs[i].size());
+            addOnce(found[i], {platformInName(job), digests.front(), job, {}, i == 0 ? imageWithoutTag(rest.substr(0, rest.find(' '))) : std::string()});
         }
     }
     for (const auto& some : found) {

@@ -18,10 +18,14 @@ Platform platformInName(std::string_view name);
 // A job hands its digest on in one of three styles (facts.md 3).
 /// Empty files whose names are the digests, as docker's own example has it: "digests-linux-arm64" with "3f2a...".
 std::vector<BuiltDigest> digestsFromFileNames(const std::string& artifact, const std::vector<std::string>& files);
-/// Files whose contents name it: "sha256:...", "IMAGE@sha256:...", JSON with "containerimage.digest".
+/// Files whose contents name it: "sha256:...", "IMAGE@sha256:...", JSON with "containerimage.digest": the metadata file of a
+/// build, or of a bake with one object for each target.
 std::vector<BuiltDigest> digestsFromContent(const std::string& artifact, const std::string& file, std::string_view content);
 /// Only in the job's log: what BuildKit says it pushed, else what the action printed as its digest. `job` is the job's name.
 std::vector<BuiltDigest> digestsFromLog(const std::string& job, std::string_view log);
+
+/// "ghcr.io/acme/shop" of "ghcr.io/acme/shop:1.0@sha256:...": a port is no tag.
+std::string imageWithoutTag(std::string_view name);
 
 /// Images with a tag that a log says were pushed, once each: by BuildKit ("pushing manifest for IMAGE:TAG@sha256:...") or by
 /// imagetools ("pushing sha256:... to IMAGE:TAG").

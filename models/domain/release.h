@@ -45,6 +45,7 @@ struct BuiltDigest {
     std::string digest;
     std::string from;       ///< "digests-linux-arm64/3f2a...", for people
     std::vector<std::string> contains; ///< manifests in it when it is an index, as the registry says
+    std::string image;      ///< "ghcr.io/acme/shop" as the job names it; "" when nothing says
     friend bool operator==(const BuiltDigest&, const BuiltDigest&) = default;
 };
 

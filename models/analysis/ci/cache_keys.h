@@ -93,6 +93,7 @@ struct CacheWriter {
     std::string scope; ///< "buildkit" when none is given, as BuildKit calls it
     std::string job;   ///< "build (linux/arm64)"
     std::vector<Platform> platforms;
+    std::string workflow; ///< its file; "" = the only one looked at
 };
 
 /// Several writers with different platforms on one scope: the last one wins, the others find nothing of theirs.

@@ -208,7 +208,7 @@ std::string githubBuilderRunner(std::string_view mapping, const Platform& platfo
                                                ? std::vector<std::string>{"default=ubuntu-24.04", "linux/arm=ubuntu-24.04-arm", "linux/arm64=ubuntu-24.04-arm"}
                                                : textLines(mapping);
     if (lines.size() == 1 && !contains(lines[0], "="))
-        return lines[0];
+        return lines[0] == "amd64" ? "ubuntu-24.04" : lines[0] == "arm64" ? "ubuntu-24.04-arm" : lines[0]; // the two old short forms
     std::string best, label;
     const std::string wanted = platform.str();
     for (const std::string& line : lines) {

@@ -112,12 +112,19 @@ const char* runnerArch(const Platform& platform)
     return platform.arch == "arm64" ? "ARM64" : platform.arch == "arm" ? "ARM" : "X64";
 }
 
+/// The file whose jobs are multiplied out.
+struct Caller {
+    std::string prefix;                     ///< of its jobs' names: "images / "
+    std::shared_ptr<const Workflow> called; ///< null for the file it began with
+    std::string origin;                     ///< "owner/repo@ref" of a file of another repository
+    int depth = 0;
+};
+
 class Expander {
 public:
     Expander(const RunnerTable& runners, const WorkflowLookup& lookup) : m_runners(runners), m_lookup(lookup) {}
 
-    std::optional<Error> add(const Workflow& workflow, const ExpressionContext& outer, const std::string& prefix,
-                             const std::shared_ptr<const Workflow>& called, int depth)
+    std::optional<Error> add(const Workflow& workflow, const ExpressionContext& outer, const Caller& caller)
     {
         for (const WorkflowJob& job : workflow.jobs) {
             ExpressionContext context = outer;
@@ -127,7 +134,7 @@ public:
                 return matrix.error();
             m_result.open |= matrix->open;
             for (const Json& values : matrix->legs) {
-                if (const auto wrong = addLeg(job, values, context, prefix, called, depth))
+                if (const auto wrong = addLeg(job, values, context, caller))
                     return wrong;
             }
         }
@@ -137,18 +144,17 @@ public:
     Legs take() { return std::move(m_result); }
 
 private:
-    std::optional<Error> addLeg(const WorkflowJob& job, const Json& matrix, ExpressionContext context, const std::string& prefix,
-                                const std::shared_ptr<const Workflow>& called, int depth)
+    std::optional<Error> addLeg(const WorkflowJob& job, const Json& matrix, ExpressionContext context, const Caller& caller)
     {
         context.values["matrix"] = matrix;
         context.complete.insert("matrix");
         context.values["env"] = knownTexts(job.env, context, context.values["env"]);
-        const std::string name = prefix + legName(job, matrix, context);
-        if (job.uses && job.uses->name.substr(0, 2) == "./")
-            return addCalled(job, context, name, depth);
+        const std::string name = caller.prefix + legName(job, matrix, context);
+        if (job.uses && !isGithubBuilder(job))
+            return addCalled(job, context, name, caller);
         JobLeg leg;
         leg.job = &job;
-        leg.called = called;
+        leg.called = caller.called;
         leg.matrix = matrix;
         leg.name = name;
         leg.runsOn = runsOnOf(job.runsOn, context, m_runners);
@@ -165,11 +171,12 @@ private:
         return std::nullopt;
     }
 
-    std::optional<Error> addCalled(const WorkflowJob& job, const ExpressionContext& context, const std::string& name, int depth)
+    std::optional<Error> addCalled(const WorkflowJob& job, const ExpressionContext& context, const std::string& name, const Caller& caller)
     {
-        const auto workflow = m_lookup && depth < deepestCall ? m_lookup(job.uses->name) : nullptr;
+        const std::string key = workflowKey(*job.uses, caller.origin);
+        const auto workflow = m_lookup && caller.depth < deepestCall ? m_lookup(key) : nullptr;
         if (!workflow) {
-            m_result.unread.push_back(job.uses->name);
+            m_result.unread.push_back(key);
             return std::nullopt;
         }
         ExpressionContext inner;
@@ -178,15 +185,15 @@ private:
             for (const DeclaredInput& input : trigger->inputs)
                 inputs[input.name] = input.type == "boolean" ? Json(input.defaultValue == "true") : Json(input.defaultValue);
         }
-        for (const auto& [key, value] : job.with) {
+        for (const auto& [input, value] : job.with) {
             const auto outcome = evaluateTemplate(value, context);
             if (outcome && outcome->known())
-                inputs[key] = outcome->values[0];
+                inputs[input] = outcome->values[0];
             else
-                inputs.erase(key);
+                inputs.erase(input);
         }
         inner.values["inputs"] = inputs;
-        return add(*workflow, inner, name + " / ", workflow, depth + 1);
+        return add(*workflow, inner, {name + " / ", workflow, workflowOrigin(*job.uses, caller.origin), caller.depth + 1});
     }
 
     const RunnerTable& m_runners;
@@ -194,14 +201,33 @@ private:
     Legs m_result;
 };
 
+bool isLocal(const ActionRef& uses) { return uses.name.compare(0, 2, "./") == 0; }
+
 } // namespace
+
+std::string workflowOrigin(const ActionRef& uses, const std::string& origin) { return isLocal(uses) ? origin : uses.name + "@" + uses.ref; }
+
+std::string workflowKey(const ActionRef& uses, const std::string& origin)
+{
+    if (!isLocal(uses))
+        return uses.name + "/" + uses.path + "@" + uses.ref;
+    const std::size_t sign = origin.find('@');
+    return sign == std::string::npos ? uses.name : origin.substr(0, sign) + uses.name.substr(1) + origin.substr(sign);
+}
 
 Result<Legs> expandJobs(const Workflow& workflow, const RunnerTable& runners, const WorkflowLookup& lookup)
 {
     Expander expander(runners, lookup);
-    if (const auto wrong = expander.add(workflow, {}, {}, nullptr, 0))
+    if (const auto wrong = expander.add(workflow, {}, {}))
         return *wrong;
     return expander.take();
+}
+
+std::vector<Platform> platformsOf(const JobLeg& leg, const BuildCall& build)
+{
+    if (build.platforms.empty() && !build.platformsOpen && leg.runsOn.platform)
+        return {*leg.runsOn.platform};
+    return build.platforms;
 }
 
 Execution executionOf(const JobLeg& leg, const Platform& platform)
@@ -240,9 +266,7 @@ void count(Tally& tally, const JobLeg& leg, const BuildCall& build)
     tally.builds = true;
     tally.open |= build.platformsOpen;
     tally.pushes |= build.pushes;
-    std::vector<Platform> platforms = build.platforms;
-    if (platforms.empty() && !build.platformsOpen && leg.runsOn.platform)
-        platforms.push_back(*leg.runsOn.platform);
+    const std::vector<Platform> platforms = platformsOf(leg, build);
     tally.unknown |= platforms.empty();
     for (const Platform& platform : platforms) {
         tally.all.insert(platform);
@@ -294,7 +318,7 @@ BuildSummary summarise(const Legs& legs)
             for (const std::string& cache : build.cacheTo) {
                 if (settingOf(cache, "type") == "gha")
                     result.cacheWriters.push_back({settingOf(cache, "scope").empty() ? defaultCacheScope : settingOf(cache, "scope"), leg.name,
-                                                   build.platforms});
+                                                   platformsOf(leg, build), {}});
             }
         }
     }

@@ -47,15 +47,23 @@ struct JobLeg {
 struct Legs {
     std::vector<JobLeg> legs;
     bool open = false;                ///< a matrix only a run knows
-    std::vector<std::string> unread;  ///< reusable workflows nobody gave us: "./.github/workflows/x.yml"
+    std::vector<std::string> unread;  ///< reusable workflows nobody gave us, as workflowKey() names them
 };
 
-/// Finds the workflow a local `uses: ./path` means; null when it is not at hand.
-using WorkflowLookup = std::function<std::shared_ptr<const Workflow>(const std::string& path)>;
+/// What a called workflow is known by: "./.github/workflows/x.yml" in the repository one began with,
+/// "owner/repo/.github/workflows/x.yml@ref" in another one. `origin` is that of the file with the call.
+std::string workflowKey(const ActionRef& uses, const std::string& origin);
+/// Where the calls inside of a called workflow lead: "" = where one began, else "owner/repo@ref".
+std::string workflowOrigin(const ActionRef& uses, const std::string& origin);
+
+/// Finds a called workflow by its workflowKey(); null when it is not at hand. docker/github-builder is known without.
+using WorkflowLookup = std::function<std::shared_ptr<const Workflow>(const std::string& key)>;
 
 /// The workflow must outlive the result. Errors: a matrix that can't be expanded.
 Result<Legs> expandJobs(const Workflow& workflow, const RunnerTable& runners, const WorkflowLookup& lookup = {});
 
+/// What a build is for: the platforms it names, else the runner's. Empty when the file does not tell.
+std::vector<Platform> platformsOf(const JobLeg& leg, const BuildCall& build);
 /// How a platform comes to run on a leg.
 Execution executionOf(const JobLeg& leg, const Platform& platform);
 
