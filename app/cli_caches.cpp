@@ -1,7 +1,8 @@
-#include "analysis/ci/cache_keys.h"
 #include "analysis/report.h"
+#include "app/cache_writers.h"
 #include "app/cli_runs.h"
 #include "app/github_cli.h"
+#include "app/workflow_tool.h"
 #include "sources/github/run_actions.h"
 
 #include <QCoreApplication>
@@ -22,11 +23,6 @@ struct CachesOptions {
     bool dryRun = false;
 };
 
-CacheEntry entryOf(const StoredCache& cache)
-{
-    return {cache.id, cache.key, cache.ref, cache.version, cache.bytes, cache.created, cache.lastUsed};
-}
-
 Json timeJson(const OptionalTime& time) { return time ? Json(formatRfc3339(*time)) : Json(nullptr); }
 
 Json entryJson(const CacheEntry& entry)
@@ -46,6 +42,37 @@ Json scopeJson(const CacheScope& scope)
     return {{"scope", scope.name}, {"last_write", timeJson(scope.lastWrite)}, {"last_use", timeJson(scope.lastUse)}, {"refs", refs}};
 }
 
+Json collisionJson(const CacheCollision& collision)
+{
+    Json writers = Json::array(), rewrites = Json::array();
+    for (const CacheWriter& writer : collision.writers) {
+        Json platforms = Json::array();
+        for (const Platform& platform : writer.platforms)
+            platforms.push_back(platform.str());
+        writers.push_back({{"workflow", writer.workflow}, {"job", writer.job}, {"platforms", platforms}});
+    }
+    for (const CacheRewrite& rewrite : collision.rewrites)
+        rewrites.push_back({{"ref", rewrite.ref}, {"revisions", rewrite.revisions}, {"within_ms", rewrite.within.ms()}});
+    return {{"scope", collision.scope}, {"proven", collision.proven}, {"refs", collision.refs}, {"writers", writers}, {"rewrites", rewrites}};
+}
+
+/// Two or three lines for the terminal.
+std::string collisionText(const CacheCollision& collision)
+{
+    std::string text = "! " + printableLine(collision.scope) + (collision.proven ? " is written by several architectures; the last writer wins, the others find nothing:\n"
+                                                                              : " may be written by several jobs of a run:\n");
+    for (const CacheWriter& writer : collision.writers) {
+        text += "    " + printableLine(writer.workflow) + ", " + printableLine(writer.job) + ":";
+        for (const Platform& platform : writer.platforms)
+            text += " " + platform.str();
+        text += "\n";
+    }
+    for (const CacheRewrite& rewrite : collision.rewrites)
+        text += "    " + printableLine(rewrite.ref) + ": revisions " + std::to_string(rewrite.revisions.front()) + " to " + std::to_string(rewrite.revisions.back()) + " within "
+            + std::to_string(rewrite.within.ms() / 1000) + " s\n";
+    return text;
+}
+
 std::string megabytes(std::int64_t bytes)
 {
     char text[32];
@@ -57,7 +84,7 @@ std::string megabytes(std::int64_t bytes)
 class CacheTool : public QObject {
 public:
     CacheTool(QCoreApplication& app, GitHubConnection& github, const CachesOptions& options)
-        : m_app(app), m_github(github), m_actions(github.api(), github.clock()), m_options(options)
+        : m_app(app), m_github(github), m_actions(github.api(), github.clock()), m_workflows(github.api()), m_options(options)
     {
     }
 
@@ -66,13 +93,24 @@ public:
         m_github.api().caches(m_options.repository, this, [this](Result<Listing<StoredCache>> got) {
             if (!got)
                 return fail(got.error());
-            for (const StoredCache& cache : got->items)
-                m_entries.push_back(entryOf(cache));
-            m_options.remove.empty() ? list() : remove();
+            m_entries = cacheEntriesOf(got->items);
+            m_options.remove.empty() ? readWriters() : remove();
         });
     }
 
 private:
+    void readWriters()
+    {
+        auto runners = loadRunnerTable();
+        readCacheWriters(m_github.api(), m_workflows, m_options.repository, runners ? std::move(runners.value()) : RunnerTable{}, this, [this](Result<CacheWriters> got) {
+            if (got)
+                m_writers = std::move(got.value());
+            else
+                m_writers.problems = {m_options.repository + ": " + got.error().detail};
+            list();
+        });
+    }
+
     void list()
     {
         const CacheOverview overview = cacheOverview(m_entries, m_github.clock().now());
@@ -82,7 +120,9 @@ private:
 
     void printListJson(const CacheOverview& overview)
     {
-        Json scopes = Json::array(), entries = Json::array();
+        Json scopes = Json::array(), entries = Json::array(), collisions = Json::array();
+        for (const CacheCollision& collision : cacheCollisions(overview, m_writers.writers, m_writers.complete))
+            collisions.push_back(collisionJson(collision));
         for (const CacheScope& scope : overview.scopes)
             scopes.push_back(scopeJson(scope));
         for (const CacheEntry& entry : m_entries)
@@ -97,6 +137,8 @@ private:
                    {"blobs", {{"count", overview.blobs}, {"bytes", overview.blobBytes}}},
                    {"others", {{"count", overview.others}, {"bytes", overview.otherBytes}}},
                    {"entries", entries},
+                   {"collisions", collisions},
+                   {"workflows", {{"read", m_writers.workflows}, {"complete", m_writers.complete}, {"problems", m_writers.problems}}},
                    {"requests", m_github.requestsJson()}});
     }
 
@@ -112,6 +154,10 @@ private:
                             ref.stale.empty() ? "" : (", " + std::to_string(ref.stale.size()) + " stale").c_str());
             }
         }
+        for (const CacheCollision& collision : cacheCollisions(overview, m_writers.writers, m_writers.complete))
+            std::fputs(collisionText(collision).c_str(), stdout);
+        for (const std::string& problem : m_writers.problems)
+            std::printf("Not read: %s\n", printableLine(problem).c_str());
     }
 
     void remove()
@@ -149,6 +195,8 @@ private:
     QCoreApplication& m_app;
     GitHubConnection& m_github;
     RunActions m_actions;
+    WorkflowReader m_workflows;
+    CacheWriters m_writers;
     CachesOptions m_options;
     std::vector<CacheEntry> m_entries;
 };

@@ -2,11 +2,9 @@
 
 #include "analysis/release.h"
 #include "app/cli.h"
-#include "app/gate_inputs.h"
+#include "app/gate_run.h"
 #include "app/github_cli.h"
-#include "app/release_gate.h"
 #include "app/release_text.h"
-#include "app/run_digests.h"
 #include "domain/clock.h"
 #include "domain/post_to.h"
 #include "sources/buildx/environment.h"
@@ -47,14 +45,6 @@ bool namesRepository(const QString& text)
     return text.count(QLatin1Char('/')) == 1 && !text.contains(QLatin1Char(':')) && !text.contains(QLatin1Char('@')) && !text.section(QLatin1Char('/'), 0, 0).contains(QLatin1Char('.'))
         && text.section(QLatin1Char('/'), 0, 0) != QLatin1String("localhost");
 }
-
-/// What the command line says, before GitHub is asked.
-struct GateArguments {
-    GateRequest request;
-    std::string repository;          ///< "owner/name", or "" when an image is named
-    std::optional<std::int64_t> run; ///< of it; the newest one that fits otherwise
-    bool imageStated = false;
-};
 
 Result<void> readPromise(const QCommandLineParser& parser, GateRequest& request)
 {
@@ -134,44 +124,8 @@ Result<GateArguments> readGate(const QCommandLineParser& parser, const QStringLi
     return gate;
 }
 
-/// Adds what a run built and, where nothing was stated, which image and which platforms it was about.
-Result<void> addRun(GateArguments& gate, const RunDigests& found)
+Json gateJson(const GateResult& result)
 {
-    GateRequest& request = gate.request;
-    const std::string run = "run " + std::to_string(found.run.key.id) + " of " + gate.repository;
-    request.built.insert(request.built.end(), found.built.begin(), found.built.end());
-    for (const std::string& pushed : found.pushed) {
-        auto reference = gate.imageStated ? Result<ImageReference>(Error{}) : parseImageReference(pushed);
-        if (!reference)
-            continue;
-        request.image = reference.value();
-        gate.imageStated = true;
-    }
-    if (!gate.imageStated)
-        return Error{ErrorKind::NotFound, run + " does not say under which tag it pushed; name it with --image", false};
-    if (request.promise.platforms.empty() && !found.workflow.empty()) {
-        if (auto promise = promiseOfWorkflow(found.workflow, found.run.path))
-            request.promise = promise.value();
-    }
-    if (request.promise.platforms.empty()) {
-        for (const BuiltDigest& built : found.built) {
-            if (!built.platform.empty() && std::find(request.promise.platforms.begin(), request.promise.platforms.end(), built.platform) == request.promise.platforms.end())
-                request.promise.platforms.push_back(built.platform);
-        }
-        request.promise.from = "the jobs of " + run;
-    }
-    if (request.promise.platforms.empty())
-        return Error{ErrorKind::NotFound, run + " does not say which platforms it built; name them with --platform", false};
-    request.note = run + (found.run.title.empty() ? "" : " (" + found.run.title + ")");
-    return {};
-}
-
-void printGate(const GateResult& result, bool json)
-{
-    if (!json) {
-        std::fputs(gateText(result).c_str(), stdout);
-        return;
-    }
     Json document = releaseJson(result.release);
     Json runs = Json::array();
     for (const RunOutcome& run : result.runs) {
@@ -180,8 +134,25 @@ void printGate(const GateResult& result, bool json)
     }
     document["met"] = result.met;
     document["runs"] = runs;
-    document["compared_with"] = result.note.empty() ? Json() : Json(result.note);
-    print(document);
+    return document;
+}
+
+void printGate(const std::vector<GateResult>& results, bool json)
+{
+    for (std::size_t i = 0; !json && i < results.size(); ++i)
+        std::fputs(((i > 0 ? "\n" : "") + gateText(results[i])).c_str(), stdout);
+    if (!json)
+        return;
+    const Json note = results.front().note.empty() ? Json() : Json(results.front().note);
+    if (results.size() == 1) {
+        Json document = gateJson(results.front());
+        document["compared_with"] = note;
+        return print(document);
+    }
+    Json images = Json::array();
+    for (const GateResult& result : results)
+        images.push_back(gateJson(result));
+    print({{"met", allMet(results)}, {"compared_with", note}, {"images", images}});
 }
 
 void addCommon(QCommandLineParser& parser)
@@ -313,31 +284,31 @@ int runGate(QCoreApplication& app, const QStringList& arguments)
     RegistryClient client;
     ReleaseGate gate(client, BuildxEnvironment::fromProcess().findProgram("docker"), clock);
     const bool json = parser.isSet(QStringLiteral("json"));
-    const auto fail = [&app](const Error& error) {
-        printError(error);
-        app.exit(ExitProblem);
-    };
-    const auto check = [&] {
-        gate.check(asked.request, [&app, json](GateResult result) {
-            printGate(result, json);
-            if (!result.release.problem.empty())
-                printError({ErrorKind::Internal, result.release.problem, false});
-            app.exit(result.met ? ExitOk : ExitProblem);
+    const auto check = [&](std::vector<GateRequest> requests) {
+        checkAll(gate, std::move(requests), [&app, json](std::vector<GateResult> results) {
+            printGate(results, json);
+            for (const GateResult& result : results) {
+                if (!result.release.problem.empty())
+                    printError({ErrorKind::Internal, result.release.problem, false});
+            }
+            app.exit(allMet(results) ? ExitOk : ExitProblem);
         });
     };
     if (asked.repository.empty()) {
-        check();
+        check({asked.request});
         return app.exec();
     }
     auto github = GitHubConnection::open();
     if (!github)
         return usage(github.error().detail);
-    RunDigestsReader digests(github.value()->api());
+    WorkflowReader workflows(github.value()->api());
+    RunDigestsReader digests(github.value()->api(), workflows);
     digests.read(asked.repository, asked.run, [&](Result<RunDigests> found) {
-        if (!found)
-            return fail(found.error());
-        const auto added = addRun(asked, found.value());
-        added ? check() : fail(added.error());
+        auto requests = found ? requestsOf(asked, found.value()) : Result<std::vector<GateRequest>>(found.error());
+        if (requests)
+            return check(std::move(requests.value()));
+        printError(requests.error());
+        app.exit(ExitProblem);
     });
     return app.exec();
 }

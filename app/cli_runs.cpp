@@ -5,6 +5,7 @@
 #include "app/github_cli.h"
 #include "app/run_advice.h"
 #include "app/run_builds.h"
+#include "app/workflow_hints.h"
 #include "app/workflow_tool.h"
 #include "sources/github/job_platforms.h"
 #include "sources/github/run_watcher.h"
@@ -42,7 +43,7 @@ Result<std::int64_t> numberOption(const QCommandLineParser& parser, const QStrin
 /// Fetches runs, then the jobs of each, and prints them all.
 class RunLister : public QObject {
 public:
-    RunLister(QCoreApplication& app, GitHubConnection& github, const RunsOptions& options) : m_app(app), m_github(github), m_options(options)
+    RunLister(QCoreApplication& app, GitHubConnection& github, const RunsOptions& options) : m_app(app), m_github(github), m_workflows(github.api()), m_options(options)
     {
         auto table = loadRunnerTable();
         if (table)
@@ -92,10 +93,22 @@ private:
 
     void readBuilds()
     {
+        if (!m_options.builds && m_options.run)
+            return readWorkflow();
         if (!m_options.builds)
             return print();
         m_builds = std::make_unique<RunBuilds>(m_github.api(), m_runs.front(), [this] { print(); });
         m_builds->start();
+    }
+
+    /// One run is worth the request or two: its workflow file tells platforms more reliably than labels and names do.
+    void readWorkflow()
+    {
+        fetchWorkflowKnowledge(m_workflows, m_runs.front(), m_table.value_or(RunnerTable{}), this, [this](Result<WorkflowKnowledge> got) {
+            if (got)
+                findPlatforms(m_runs.front(), got->hints);
+            print();
+        });
     }
 
     void print()
@@ -163,6 +176,7 @@ private:
 
     QCoreApplication& m_app;
     GitHubConnection& m_github;
+    WorkflowReader m_workflows;
     RunsOptions m_options;
     std::optional<RunnerTable> m_table;
     std::vector<Run> m_runs;

@@ -1,7 +1,8 @@
 #include "app/gate_inputs.h"
 
 #include "analysis/release.h"
-#include "analysis/workflow/job_legs.h"
+#include "analysis/workflow/build_images.h"
+#include "app/run_digests.h"
 #include "app/workflow_tool.h"
 #include "domain/secret_names.h"
 #include "sources/buildx/environment.h"
@@ -45,6 +46,14 @@ std::string artifactOf(const QDir& root, const QString& file)
     return (slash < 0 ? root.dirName() : relative.left(slash)).toStdString();
 }
 
+bool isRecord(const QString& file) { return file.endsWith(QLatin1String(".dockerbuild")); }
+
+std::vector<BuiltDigest> inRecord(const QString& file)
+{
+    const auto record = openBuildFile(QFile::encodeName(file).toStdString());
+    return record ? digestsInRecord(QFileInfo(file).fileName().toStdString(), *record) : std::vector<BuiltDigest>();
+}
+
 std::vector<BuiltDigest> inFolder(const QString& path)
 {
     const QDir root(path);
@@ -52,6 +61,10 @@ std::vector<BuiltDigest> inFolder(const QString& path)
     QDirIterator files(path, QDir::Files | QDir::NoSymLinks, QDirIterator::Subdirectories);
     for (int count = 0; files.hasNext() && count < mostFiles; ++count) {
         const QString file = files.next();
+        if (isRecord(file)) {
+            take(all, inRecord(file));
+            continue;
+        }
         const std::string artifact = artifactOf(root, file), name = QFileInfo(file).fileName().toStdString();
         auto named = digestsFromFileNames(artifact, {name});
         take(all, named.empty() ? digestsFromContent(artifact, name, contentOf(file, largestNote)) : std::move(named));
@@ -61,7 +74,17 @@ std::vector<BuiltDigest> inFolder(const QString& path)
 
 } // namespace
 
-Result<PlatformPromise> promiseOfWorkflow(const std::string& text, const std::string& name)
+Result<PlatformPromise> promiseOfLegs(const Legs& legs, const std::string& name, const std::string& image, bool onlyItsOwn)
+{
+    if (const auto own = image.empty() ? std::nullopt : promisedOf(legs, image))
+        return PlatformPromise{*own, name};
+    const BuildSummary summary = summarise(legs);
+    if (summary.promised.empty() || summary.promisedOpen || onlyItsOwn)
+        return Error{ErrorKind::BadInput, name + " does not tell by itself which platforms it publishes" + (onlyItsOwn ? " as " + image : "") + "; name them with --platform", false};
+    return PlatformPromise{summary.promised, name};
+}
+
+Result<PlatformPromise> promiseOfWorkflow(const std::string& text, const std::string& name, const WorkflowLookup& lookup)
 {
     const auto runners = loadRunnerTable();
     if (!runners)
@@ -69,13 +92,10 @@ Result<PlatformPromise> promiseOfWorkflow(const std::string& text, const std::st
     const auto workflow = parseWorkflow(text);
     if (!workflow)
         return Error{ErrorKind::BadInput, name + ": " + workflow.error().detail, false};
-    const auto legs = expandJobs(workflow.value(), runners.value());
+    const auto legs = expandJobs(workflow.value(), runners.value(), lookup);
     if (!legs)
         return Error{ErrorKind::BadInput, name + ": " + legs.error().detail, false};
-    const BuildSummary summary = summarise(legs.value());
-    if (summary.promised.empty() || summary.promisedOpen)
-        return Error{ErrorKind::BadInput, name + " does not tell by itself which platforms it publishes; name them with --platform", false};
-    return PlatformPromise{summary.promised, name};
+    return promiseOfLegs(*legs, name);
 }
 
 Result<PlatformPromise> promiseOfFile(const QString& path)
@@ -83,7 +103,12 @@ Result<PlatformPromise> promiseOfFile(const QString& path)
     if (!QFileInfo::exists(path))
         return noSuch(path);
     if (path.endsWith(QLatin1String(".yml")) || path.endsWith(QLatin1String(".yaml"))) {
-        auto promise = promiseOfWorkflow(contentOf(path, largestNote), QFileInfo(path).fileName().toStdString());
+        // ".github/workflows/x.yml": what it calls by "./" begins three folders up.
+        const QDir root(QFileInfo(path).absolutePath() + QStringLiteral("/../.."));
+        auto promise = promiseOfWorkflow(contentOf(path, largestNote), QFileInfo(path).fileName().toStdString(), [root](const std::string& key) -> std::shared_ptr<const Workflow> {
+            auto called = key.compare(0, 2, "./") == 0 ? parseWorkflow(contentOf(root.filePath(QString::fromStdString(key)), largestNote)) : Result<Workflow>(Error{});
+            return called ? std::make_shared<const Workflow>(std::move(called.value())) : nullptr;
+        });
         // A compose file is for buildx.
         if (promise || QFileInfo(path).absolutePath().endsWith(QLatin1String(".github/workflows")))
             return promise;
@@ -119,6 +144,8 @@ Result<std::vector<BuiltDigest>> builtDigestsIn(const QString& path)
     std::vector<BuiltDigest> all;
     if (info.isDir()) {
         all = inFolder(path);
+    } else if (isRecord(path)) {
+        all = inRecord(path);
     } else {
         const std::string name = info.fileName().toStdString(), text = contentOf(path, largestLog);
         all = digestsFromLog(name, text);

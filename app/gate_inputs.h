@@ -1,6 +1,7 @@
 // What a gate compares a registry with: promises from files, digests from downloaded artifacts and logs.
 #pragma once
 
+#include "analysis/workflow/job_legs.h"
 #include "domain/release.h"
 #include "domain/result.h"
 
@@ -16,11 +17,14 @@ namespace layerline {
 Result<PlatformPromise> promiseOfFile(const QString& path);
 
 /// What a GitHub workflow's text promises: the platforms of all builds that are pushed. BadInput when it is no workflow, or
-/// when some of them are known only when it runs.
-Result<PlatformPromise> promiseOfWorkflow(const std::string& text, const std::string& name);
+/// when some of them are known only when it runs. Called workflows are found by `lookup`.
+Result<PlatformPromise> promiseOfWorkflow(const std::string& text, const std::string& name, const WorkflowLookup& lookup = {});
+/// The same for one of the images a workflow publishes ("ghcr.io/acme/api"): of its builds those that may be that image's. When none
+/// says so, all count, unless `onlyItsOwn`: BadInput then.
+Result<PlatformPromise> promiseOfLegs(const Legs& legs, const std::string& name, const std::string& image = {}, bool onlyItsOwn = false);
 
 /// Digests a job handed on: a folder as `gh run download` makes it (digests-*/...; names or contents count), a file that names
-/// one, or a job's log. NotFound when there is no such path, BadInput when nothing in it is a digest.
+/// one, a job's log, or a build's record (.dockerbuild). NotFound when there is no such path, BadInput when nothing in it is a digest.
 Result<std::vector<BuiltDigest>> builtDigestsIn(const QString& path);
 
 } // namespace layerline

@@ -1,6 +1,6 @@
 #include "app/pipeline_actions.h"
 
-#include "analysis/ci/cache_keys.h"
+#include "app/cache_writers.h"
 #include "app/dispatch_choices.h"
 #include "app/error_reporter.h"
 #include "app/pipelines.h"
@@ -12,6 +12,7 @@
 #include "widgets/pages/pipelines_page.h"
 
 #include <algorithm>
+#include <set>
 
 namespace layerline {
 
@@ -25,20 +26,29 @@ QString callText(const GitHubSession& session, const RunKey& run, const char* wh
     return QStringLiteral("POST %1%2/actions/runs/%3/%4").arg(qt(session.apiUrl()), qt(repositoryPath(run.repository))).arg(run.id).arg(QLatin1String(what));
 }
 
-CacheTable tableOf(const std::string& repository, const std::vector<StoredCache>& caches, Timestamp now)
+/// Null writers: nobody looked into the workflow files yet.
+CacheTable tableOf(const std::string& repository, const std::vector<CacheEntry>& entries, const CacheWriters* writers, Timestamp now)
 {
-    std::vector<CacheEntry> entries;
-    for (const StoredCache& cache : caches)
-        entries.push_back({cache.id, cache.key, cache.ref, cache.version, cache.bytes, cache.created, cache.lastUsed});
     const CacheOverview overview = cacheOverview(entries, now);
     CacheTable table;
+    std::set<std::string> colliding;
+    table.looked = writers != nullptr;
+    for (const CacheCollision& collision : writers ? cacheCollisions(overview, writers->writers, writers->complete) : std::vector<CacheCollision>{}) {
+        CacheCollisionRow row{collision.scope, collision.proven, {}, int(collision.rewrites.size())};
+        for (const CacheWriter& writer : collision.writers)
+            row.writers.push_back(writer.workflow.substr(writer.workflow.rfind('/') + 1) + ": " + writer.job);
+        table.collisions.push_back(std::move(row));
+        colliding.insert(collision.scope);
+    }
+    for (const std::string& problem : writers ? writers->problems : std::vector<std::string>{})
+        table.unread += (table.unread.empty() ? "" : "\n") + problem;
     table.repository = repository;
     table.usedBytes = overview.totalBytes;
     table.quotaBytes = overview.quotaBytes;
     table.entries = int(entries.size());
     for (const CacheScope& scope : overview.scopes) {
         for (const CacheScopeRef& ref : scope.refs) {
-            CacheScopeRow row{scope.name, ref.ref, int(ref.revision), true, false, ref.live.created, ref.live.lastUsed, {ref.live.key}};
+            CacheScopeRow row{scope.name, ref.ref, int(ref.revision), true, colliding.count(scope.name) > 0, ref.live.created, ref.live.lastUsed, {ref.live.key}};
             for (const CacheEntry& stale : ref.stale)
                 row.keys.push_back(stale.key);
             table.scopes.push_back(std::move(row));
@@ -107,10 +117,16 @@ void PipelineActions::askForCaches(const QString& repository)
     const std::string name = repository.toStdString();
     const auto read = [this, name, dialog] {
         m_pipelines.api().caches(name, dialog, [this, name, dialog](Result<Listing<StoredCache>> got) {
-            if (got)
-                dialog->setCaches(tableOf(name, got->items, m_pipelines.clock().now()));
-            else
-                dialog->showProblem(qt(got.error().detail));
+            if (!got)
+                return dialog->showProblem(qt(got.error().detail));
+            const auto entries = std::make_shared<const std::vector<CacheEntry>>(cacheEntriesOf(got->items));
+            dialog->setCaches(tableOf(name, *entries, nullptr, m_pipelines.clock().now()));
+            readCacheWriters(m_pipelines.api(), m_pipelines.workflows(), name, builtInRunnerTable(), dialog, [this, name, dialog, entries](Result<CacheWriters> told) {
+                CacheWriters writers = told ? std::move(told.value()) : CacheWriters{};
+                if (!told)
+                    writers.problems = {told.error().detail};
+                dialog->setCaches(tableOf(name, *entries, &writers, m_pipelines.clock().now()));
+            });
         });
     };
     connect(dialog, &CachesDialog::deleteConfirmed, this, [this, name, dialog, read](const QStringList& keys) {

@@ -39,7 +39,7 @@ AccountRow::State stateOf(AccountState::Phase phase)
 
 Pipelines::Pipelines(SettingsStore& settings, TokenStore& tokens, const Clock& clock, GitHubEnvironment environment, QObject* parent)
     : QObject(parent), m_settings(settings), m_clock(clock), m_session(m_http, clock), m_api(m_session), m_pollApi(m_session, RequestPriority::Poll),
-      m_account(m_http, m_api, tokens, std::move(environment), optionsOf(settings)), m_watcher(m_pollApi, clock), m_details(m_pollApi)
+      m_account(m_http, m_api, tokens, std::move(environment), optionsOf(settings)), m_watcher(m_pollApi, clock), m_details(m_pollApi), m_workflows(m_pollApi)
 {
     connect(&m_account, &GitHubAccount::changed, this, &Pipelines::onAccount);
     connect(&m_watcher, &RunWatcher::runChanged, this, &Pipelines::onRunChanged);
@@ -55,6 +55,7 @@ Pipelines::Pipelines(SettingsStore& settings, TokenStore& tokens, const Clock& c
             m_store.remove(build);
         }
         m_hints.erase(key);
+        m_collisions.erase(key);
     });
     connect(&m_watcher, &RunWatcher::jobEnded, this, [this](const RunPtr& run) {
         if (const RunPtr shown = selectedRun(); shown && shown->key == run->key)
@@ -70,6 +71,11 @@ Pipelines::Pipelines(SettingsStore& settings, TokenStore& tokens, const Clock& c
 }
 
 Pipelines::~Pipelines() = default;
+
+ReleaseGitHub Pipelines::releaseGitHub()
+{
+    return {&m_pollApi, &m_workflows, [this] { return m_session.hasToken(); }, [this] { return m_settings.values().pipelines.repositories; }};
+}
 
 void Pipelines::show(PipelinesPage& page)
 {
@@ -138,6 +144,20 @@ RunPtr Pipelines::selectedRun() const
 {
     const auto found = m_runOf.find(m_selection.build());
     return found == m_runOf.end() ? nullptr : m_watcher.run(found->second);
+}
+
+std::vector<EventBatch> Pipelines::builtBySelected() const
+{
+    std::vector<EventBatch> all;
+    const RunPtr run = selectedRun();
+    for (std::size_t i = 0; run && i < run->jobs.size(); ++i) {
+        const auto read = m_read.find(run->jobs[i].id);
+        if (read == m_read.end() || read->second->attempt != run->attempt)
+            continue;
+        for (EventBatch& batch : detailsOfJob(*run, run->jobs[i], read->second->batches, DetailPlace::OwnBuild))
+            all.push_back(std::move(batch));
+    }
+    return all;
 }
 
 void Pipelines::select(const RunKey& run)
@@ -261,6 +281,11 @@ void Pipelines::refreshRun()
         return;
     if (!run)
         return m_page->setRun(nullptr, {}, {});
+    const bool built = std::any_of(run->jobs.begin(), run->jobs.end(), [this](const RunJob& job) {
+        const auto read = m_read.find(job.id);
+        return read != m_read.end() && !read->second->batches.empty();
+    });
+    m_page->setBuildsRead(built);
     const RunKnowledge known = knowledgeOf(*run);
     m_page->setRun(run, runNotices(*run, builtInRunnerTable(), known), costLine(*run, builtInRunnerTable(), known.now));
 }
@@ -270,6 +295,8 @@ RunKnowledge Pipelines::knowledgeOf(const Run& run) const
     RunKnowledge known;
     known.now = m_clock.now() + m_session.clockSkew();
     known.runners = m_runners;
+    if (const auto found = m_collisions.find(run.key); found != m_collisions.end())
+        known.collisions = found->second;
     for (const RunJob& job : run.jobs) {
         const auto read = m_read.find(job.id);
         if (read == m_read.end())
@@ -285,18 +312,25 @@ RunKnowledge Pipelines::knowledgeOf(const Run& run) const
     return known;
 }
 
-/// The workflow file names the platforms more reliably than labels and job names do. One request for a run on screen.
+/// The workflow file names the platforms more reliably than labels and job names do. A request or a few for a run on screen.
 void Pipelines::askForWorkflow(const Run& run)
 {
     if (run.jobs.empty() || !m_workflowAsked.insert(run.key).second)
         return;
-    fetchPlatformHints(m_pollApi, run, builtInRunnerTable(), this, [this, key = run.key](Result<PlatformHints> got) {
-        if (!got)
+    fetchWorkflowKnowledge(m_workflows, run, builtInRunnerTable(), this, [this, key = run.key](Result<WorkflowKnowledge> got) {
+        if (!got) {
+            if (got.error().retryable)
+                m_workflowAsked.erase(key); // asked again with the next news
             return;
+        }
         auto& hints = m_hints[key];
-        for (const auto& [job, hint] : *got)
+        for (const auto& [job, hint] : got->hints) {
             hints[job].workflow = hint.workflow;
+            hints[job].merges = hint.merges;
+        }
+        m_collisions[key] = std::move(got->collisions);
         m_watcher.setPlatformHints(key, hints);
+        refreshRun();
     });
 }
 

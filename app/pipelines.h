@@ -1,7 +1,9 @@
 // GitHub Actions behind the Pipelines page: what is watched, what is shown of it, what was asked for.
 #pragma once
 
+#include "app/release_promises.h"
 #include "app/run_notices.h"
+#include "app/workflow_reader.h"
 #include "domain/build_store.h"
 #include "domain/clock.h"
 #include "items/pipeline_values.h"
@@ -34,6 +36,9 @@ public:
 
     BuildStore& store() { return m_store; }
     SelectionState& selection() { return m_selection; }
+    WorkflowReader& workflows() { return m_workflows; }
+    /// How the Releases page asks about runs: at the pace of what nobody waits for.
+    ReleaseGitHub releaseGitHub();
     GitHubApi& api() { return m_api; }
     GitHubSession& session() { return m_session; }
     RunWatcher& watcher() { return m_watcher; }
@@ -51,6 +56,9 @@ public:
     void removeRepository(const std::string& repository);
     /// The run whose build is selected; null when there is none.
     RunPtr selectedRun() const;
+    /// What the jobs of the selected run built, from the records and logs read so far, as one build of its own without the jobs' steps:
+    /// equal to the local build it was recorded from. Empty while nothing is read.
+    std::vector<EventBatch> builtBySelected() const;
     /// Chooses the run, of whatever attempt is known.
     void select(const RunKey& run);
 
@@ -81,6 +89,7 @@ private:
     GitHubAccount m_account;
     RunWatcher m_watcher;
     RunDetails m_details;
+    WorkflowReader m_workflows;
     BuildStore m_store;
     SelectionState m_selection;
     PipelinesPage* m_page = nullptr;
@@ -88,6 +97,7 @@ private:
     std::set<std::string> m_checked; ///< repositories whose permissions were looked at
     std::map<BuildId, RunKey> m_runOf;
     std::map<RunKey, std::map<std::int64_t, PlatformHint>> m_hints;
+    std::map<RunKey, std::vector<ScopeCollision>> m_collisions; ///< as its workflow file tells
     std::map<std::int64_t, std::shared_ptr<const JobDetails>> m_read; ///< by job
     std::set<std::int64_t> m_asked;                                   ///< jobs whose details are on their way or here
     std::optional<std::vector<Runner>> m_runners;                     ///< of the repository that was asked last

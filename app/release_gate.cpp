@@ -1,6 +1,7 @@
 #include "app/release_gate.h"
 
 #include "analysis/release.h"
+#include "app/built_digests.h"
 
 #include <algorithm>
 #include <utility>
@@ -17,71 +18,68 @@ void ReleaseGate::check(GateRequest request, Callback callback)
     m_request = std::move(request);
     m_callback = std::move(callback);
     m_result = {};
-    m_tag = {};
+    m_tags.clear();
+    m_open.clear();
     m_result.release.image = m_request.image.name();
     m_result.release.promise = m_request.promise;
     m_result.note = m_request.note;
+    for (auto tag = m_request.tags.rbegin(); tag != m_request.tags.rend(); ++tag)
+        m_open.push_back(m_request.image.withTag(*tag));
+    if (m_open.empty())
+        m_open.push_back(m_request.image);
     // For signatures kept under tags; a registry that does not list its tags can be checked all the same.
-    m_client.tags(m_request.image, this, [this](Result<std::vector<std::string>> tags) { read(tags ? tags.value() : std::vector<std::string>{}); });
+    m_client.tags(m_request.image, this, [this](Result<std::vector<std::string>> tags) {
+        m_allTags = tags ? std::move(tags.value()) : std::vector<std::string>{};
+        readNext();
+    });
 }
 
-void ReleaseGate::read(const std::vector<std::string>& tags)
+void ReleaseGate::readNext()
 {
-    m_reader.read(m_request.image, tags, this, [this](Result<PublishedTag> tag) {
+    if (m_open.empty())
+        return resolve();
+    const ImageReference next = std::move(m_open.back());
+    m_open.pop_back();
+    m_reader.read(next, m_allTags, this, [this](Result<PublishedTag> tag) {
         if (!tag) {
             m_result.release.problem = tag.error().detail;
             return end();
         }
-        m_tag = std::move(tag.value());
-        // Asking is also seeing; that it can't be noted is no reason to fail a gate.
-        (void)m_history.note(m_request.image.name(), {m_tag}, m_clock.now());
-        m_next = 0;
-        resolveBuilt();
+        m_tags.push_back(std::move(tag.value()));
+        readNext();
     });
 }
 
-void ReleaseGate::resolveBuilt()
+void ReleaseGate::resolve()
 {
-    while (m_next < m_request.built.size()) {
-        BuiltDigest& built = m_request.built[m_next++];
-        const bool published = std::any_of(m_tag.platforms.begin(), m_tag.platforms.end(), [&](const PublishedPlatform& entry) { return entry.digest == built.digest; });
-        if (published)
-            continue;
-        // Pushed with attestations, the digest of a job is an index around the manifest that ends up in the release.
-        return m_client.manifest(m_request.image.withDigest(built.digest), this, [this, &built](Result<RawManifest> raw) {
-            const auto manifest = raw ? readManifest(raw.value()) : Result<Manifest>(raw.error());
-            if (manifest) {
-                for (const ContentDescriptor& entry : manifest.value().entries) {
-                    if (!isAttestation(entry))
-                        built.contains.push_back(entry.digest);
-                }
-            }
-            resolveBuilt();
-        });
-    }
-    judgeAll();
-}
-
-void ReleaseGate::judgeAll()
-{
-    m_result.release.tags = {judge(m_tag, m_request.promise, m_request.built)};
-    m_next = 0;
-    m_request.run ? runNext() : end();
+    // Asking is also seeing; that it can't be noted is no reason to fail a gate.
+    (void)m_history.note(m_request.image.name(), m_tags, m_clock.now());
+    resolveBuilt(m_client, m_request.image, std::move(m_request.built), m_tags, m_request.builtShared, this, [this](std::vector<BuiltDigest> built) {
+        for (const PublishedTag& tag : m_tags)
+            m_result.release.tags.push_back(judge(tag, m_request.promise, built));
+        m_next = 0;
+        m_request.run ? runNext() : end();
+    });
 }
 
 void ReleaseGate::runNext()
 {
-    const std::vector<ReleaseCell>& cells = m_result.release.tags.front().cells;
-    while (m_next < cells.size()) {
-        const ReleaseCell& cell = cells[m_next++];
-        if (cell.published.empty() || !cell.promised)
-            continue;
-        return m_runner.run(m_request.image.name() + "@" + cell.published, cell.platform, m_request.command, m_request.deadline, [this](RunOutcome outcome) {
-            m_result.runs.push_back(std::move(outcome));
-            runNext();
-        });
+    // Each image once, however many tags lead to it.
+    std::vector<const ReleaseCell*> cells;
+    for (const ReleaseTag& tag : m_result.release.tags) {
+        for (const ReleaseCell& cell : tag.cells) {
+            const bool known = std::any_of(cells.begin(), cells.end(), [&](const ReleaseCell* each) { return each->published == cell.published; });
+            if (!cell.published.empty() && cell.promised && !known)
+                cells.push_back(&cell);
+        }
     }
-    end();
+    if (m_next >= cells.size())
+        return end();
+    const ReleaseCell& cell = *cells[m_next++];
+    m_runner.run(m_request.image.name() + "@" + cell.published, cell.platform, m_request.command, m_request.deadline, [this](RunOutcome outcome) {
+        m_result.runs.push_back(std::move(outcome));
+        runNext();
+    });
 }
 
 void ReleaseGate::end()

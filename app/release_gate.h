@@ -16,7 +16,9 @@ namespace layerline {
 struct GateRequest {
     ImageReference image;
     PlatformPromise promise;
+    std::vector<std::string> tags;           ///< checked instead of the image's own tag when there are any
     std::vector<BuiltDigest> built;
+    bool builtShared = false;                ///< some of `built` may be another image's: what the registry does not have is left out
     std::string note;                        ///< where image and digests come from, for people; "" = as stated
     bool run = false;
     QStringList command;                     ///< instead of the image's own
@@ -42,9 +44,8 @@ public:
     void check(GateRequest request, Callback callback);
 
 private:
-    void read(const std::vector<std::string>& tags);
-    void resolveBuilt();
-    void judgeAll();
+    void readNext();
+    void resolve();
     void runNext();
     void end();
 
@@ -54,7 +55,9 @@ private:
     TagHistory m_history;
     const Clock& m_clock;
     GateRequest m_request;
-    PublishedTag m_tag;
+    std::vector<std::string> m_allTags; ///< the registry's, for signatures kept under tags
+    std::vector<ImageReference> m_open; ///< to be read, the next one last
+    std::vector<PublishedTag> m_tags;
     GateResult m_result;
     Callback m_callback;
     std::size_t m_next = 0;

@@ -7,7 +7,7 @@
 
 namespace layerline {
 
-RunBuilds::RunBuilds(GitHubApi& api, Run& run, std::function<void()> done) : m_api(api), m_run(run), m_loader(api), m_done(std::move(done))
+RunBuilds::RunBuilds(GitHubApi& api, Run& run, std::function<void()> done) : m_run(run), m_workflows(api), m_loader(api), m_done(std::move(done))
 {
     connect(&m_loader, &RunDetails::ready, this, &RunBuilds::take);
 }
@@ -20,9 +20,9 @@ void RunBuilds::start()
     }
     // The workflow first: a job whose platform is known is told apart from its siblings by it.
     const auto runners = loadRunnerTable();
-    fetchPlatformHints(m_api, m_run, runners ? runners.value() : RunnerTable{}, this, [this](Result<PlatformHints> got) {
+    fetchWorkflowKnowledge(m_workflows, m_run, runners ? runners.value() : RunnerTable{}, this, [this](Result<WorkflowKnowledge> got) {
         if (got)
-            m_hints = std::move(got.value());
+            m_hints = std::move(got->hints);
         findPlatforms(m_run, m_hints);
         load();
     });

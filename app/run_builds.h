@@ -1,6 +1,7 @@
 // The builds inside of a finished run's jobs, for commands.
 #pragma once
 
+#include "app/workflow_reader.h"
 #include "domain/build_set.h"
 #include "sources/github/job_platforms.h"
 #include "sources/github/run_details.h"
@@ -28,8 +29,8 @@ private:
     void take(const std::shared_ptr<const JobDetails>& details);
     void finish();
 
-    GitHubApi& m_api;
     Run& m_run;
+    WorkflowReader m_workflows;
     RunDetails m_loader;
     std::function<void()> m_done;
     std::map<std::int64_t, std::shared_ptr<const JobDetails>> m_details;

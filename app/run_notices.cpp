@@ -72,6 +72,8 @@ std::vector<RunNotice> runNotices(const Run& run, const RunnerTable& table, cons
         if (failed(job.conclusion) && log != known.logs.end() && log->second)
             addFailures(job, *log->second, notices);
     }
+    for (const ScopeCollision& collision : known.collisions)
+        notices.push_back({RunNotice::Kind::SharedCacheScope, collision.writers.front().job, collision.scope, collision.writers.back().job, {}, {}});
     if (known.fromLog)
         notices.push_back({RunNotice::Kind::FromLogOnly, {}, {}, {}, {}, {}});
     return notices;

@@ -1,6 +1,7 @@
 // What is to be said about a run: who waits for what, what failed and why, what it cost.
 #pragma once
 
+#include "analysis/ci/cache_keys.h"
 #include "analysis/ci/queue_diagnosis.h"
 #include "analysis/ci/runner_labels.h"
 #include "domain/pipeline.h"
@@ -22,6 +23,7 @@ struct RunKnowledge {
     bool fromLog = false;                                            ///< some job's steps were read from its log alone
     std::optional<std::vector<Runner>> runners;                      ///< self-hosted ones; empty: not allowed to ask
     std::vector<RunJob> earlier;                                     ///< jobs of earlier runs, for what is usual
+    std::vector<ScopeCollision> collisions;                          ///< cache scopes its workflow lets several architectures write
     Timestamp now;                                                   ///< by GitHub's clock
 };
 

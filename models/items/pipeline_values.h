@@ -70,6 +70,15 @@ struct CacheScopeRow {
     friend bool operator==(const CacheScopeRow&, const CacheScopeRow&) = default;
 };
 
+/// A scope several architectures write, and how that is known.
+struct CacheCollisionRow {
+    std::string scope;
+    bool proven = false;              ///< by the workflow files; else only by how it was rewritten
+    std::vector<std::string> writers; ///< "docker.yml: build (linux/arm64)"
+    int rewrites = 0;                 ///< times several revisions were written shortly after each other
+    friend bool operator==(const CacheCollisionRow&, const CacheCollisionRow&) = default;
+};
+
 /// All caches of one repository.
 struct CacheTable {
     std::string repository;
@@ -77,6 +86,9 @@ struct CacheTable {
     std::int64_t usedBytes = 0;       ///< of the repository
     std::int64_t quotaBytes = 0;      ///< 0 = unknown
     int entries = 0;                  ///< including blobs, which belong to no scope
+    std::vector<CacheCollisionRow> collisions; ///< also of scopes that have no entries yet
+    bool looked = false;              ///< the workflow files were looked into
+    std::string unread;               ///< technical text: which of them could not be read; "" = none
     friend bool operator==(const CacheTable&, const CacheTable&) = default;
 };
 

@@ -9,6 +9,18 @@
 
 namespace layerline {
 
+/// Who says which platforms an image should have.
+struct PromiseChoice {
+    enum class From {
+        Typed,      ///< `text` is "linux/amd64, linux/arm64"; "" = nobody
+        Repository, ///< the workflow of "owner/name", whose runs also tell what was built
+        File,       ///< a bake file or workflow on this machine
+    };
+    From from = From::Typed;
+    std::string text;
+    friend bool operator==(const PromiseChoice&, const PromiseChoice&) = default;
+};
+
 /// One watched image.
 struct WatchedImage {
     enum class State {
@@ -21,6 +33,9 @@ struct WatchedImage {
     bool refreshing = false;       ///< being asked just now
     std::shared_ptr<const Release> release; ///< null until the first answer
     std::string problem;           ///< technical text of Refused
+    PromiseChoice promised;
+    std::string promiseProblem;    ///< technical text: why a promise can't be read; "" when it could
+    std::string builtBy;           ///< the run whose digests are compared: "run 7 of acme/shop (Release 1.0)"; "" = none
     OptionalTime read;             ///< when `release` was
     friend bool operator==(const WatchedImage&, const WatchedImage&) = default;
 };

@@ -23,6 +23,26 @@ jobs: {build: {runs-on: ubuntu-24.04, steps: [{run: make}]}}
 """
 
 
+SHARED = b"""\
+on: push
+jobs:
+  build:
+    strategy: {matrix: {platform: [linux/amd64, linux/arm64]}}
+    uses: ./.github/workflows/image.yml
+    with: {platform: "${{ matrix.platform }}"}
+  own: {runs-on: ubuntu-24.04, steps: [{uses: docker/build-push-action@v6, with: {cache-to: "type=gha,scope=own"}}]}
+"""
+CALLED = b"""\
+on: {workflow_call: {inputs: {platform: {type: string}}}}
+jobs:
+  image:
+    runs-on: ubuntu-24.04
+    steps:
+      - {uses: docker/setup-qemu-action@v3}
+      - {uses: docker/build-push-action@v6, with: {platforms: "${{ inputs.platform }}", cache-to: "type=gha,mode=max,scope=all"}}
+"""
+
+
 class CommandCase(Case):
     def setUp(self):
         super().setUp()
@@ -100,6 +120,51 @@ class Caches(CommandCase):
         self.assertIn("403", error)
         self.assertIn("actions=write", error)
         self.assertEqual(len(self.shop.caches), 6)
+
+
+class Collisions(CommandCase):
+    """Two architectures on one scope: by the workflow files, and by how often the scope was written."""
+    def setUp(self):
+        super().setUp()
+        now = int(self.clock.now())
+        for scope in ("all", "own"):
+            for revision, at in ((1, 0), (2, 240), (3, 9000), (4, 9200)):
+                self.shop.add_cache(f"index-{scope}-1-{MAIN}#{revision}", 10, created=now - 20000 + at)
+
+    def commit(self, name, content):
+        self.shop.git.commit_file("main", ".github/workflows/" + name, content, name)
+
+    def test_the_workflows_tell(self):
+        self.commit("ci.yml", SHARED)
+        self.commit("image.yml", CALLED)
+        out = self.json("caches", "octo/shop")
+        self.assertEqual((out["workflows"]["complete"], out["workflows"]["problems"]), (True, []))
+        self.assertIn(".github/workflows/ci.yml", out["workflows"]["read"])
+        self.assertEqual(len(out["collisions"]), 1, "a scope with one writer is none")
+        found = out["collisions"][0]
+        self.assertEqual((found["scope"], found["proven"], found["refs"]), ("all", True, ["refs/heads/main"]))
+        self.assertEqual([(writer["workflow"], writer["job"], writer["platforms"]) for writer in found["writers"]],
+                         [(".github/workflows/ci.yml", f"build ({platform}) / image", [platform]) for platform in ("linux/amd64", "linux/arm64")])
+        self.assertEqual(found["rewrites"], [{"ref": "refs/heads/main", "revisions": [1, 2], "within_ms": 240000},
+                                             {"ref": "refs/heads/main", "revisions": [3, 4], "within_ms": 200000}])
+        for scope in out["scopes"]:
+            self.assertNotIn("bytes", scope, "nobody knows the size of a scope")
+        self.assertIn("all is written by several architectures", self.command("caches", "octo/shop"))
+        self.assertClean()
+
+    def test_entries_alone_only_hint(self):
+        self.commit("ci.yml", b"on: push\njobs: 7\n")
+        out = self.json("caches", "octo/shop")
+        self.assertFalse(out["workflows"]["complete"])
+        self.assertEqual(len(out["workflows"]["problems"]), 1)
+        self.assertEqual([(each["scope"], each["proven"], each["writers"]) for each in out["collisions"]], [("all", False, []), ("own", False, [])])
+
+    def test_without_the_permission_to_read_files(self):
+        self.commit("ci.yml", SHARED)
+        self.front.faults.append(faults.Fault("/contents/", faults.answers(403, "Resource not accessible by personal access token")))
+        out = self.json("caches", "octo/shop")
+        self.assertEqual((out["workflows"]["read"], out["workflows"]["complete"]), ([], False))
+        self.assertEqual(len(out["scopes"]), 2, "the caches are shown all the same")
 
 
 class Dispatch(CommandCase):

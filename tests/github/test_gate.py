@@ -69,6 +69,51 @@ class World(http.server.ThreadingHTTPServer):
         return {"manifests": self.manifests, "blobs": self.blobs}.get(kind, {}).get(name)
 
 
+class TwoImages(World):
+    """A run of three jobs and two images; `api` has a job for each architecture, `web` lacks one it promises."""
+    FILE = f"""on: push
+jobs:
+  api:
+    strategy: {{matrix: {{platform: [{AMD}, {ARM}]}}}}
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: docker/build-push-action@v6
+        with: {{push: true, platforms: "${{{{ matrix.platform }}}}", tags: "localhost:PORT/acme/api:1"}}
+  web:
+    uses: ./.github/workflows/web.yml
+"""
+    CALLED = f"""on: workflow_call
+jobs:
+  image:
+    runs-on: ubuntu-24.04
+    steps:
+      - {{uses: docker/build-push-action@v6, with: {{push: true, platforms: "{AMD},{ARM}", tags: "localhost:PORT/acme/web:1"}}}}
+"""
+
+    def __init__(self, published):
+        super().__init__([AMD, ARM])
+        self.api = self.pushed
+        self.web = self.keep(self.manifests, {"schemaVersion": 2, "manifests": [{"digest": self.image(p), "platform": {"os": "linux", "architecture": p.split("/")[1]}} for p in published]})
+
+    def answer(self, path):
+        host, run = f"localhost:{self.server_port}", "/repos/octo/shop/actions/runs/7"
+        known = {
+            run + "/jobs": {"total_count": 2, "jobs": [{"id": 70, "run_id": 7, "name": "api (linux/arm64)", "status": "completed"},
+                                                       {"id": 71, "run_id": 7, "name": "web / image", "status": "completed"}]},
+            "/repos/octo/shop/actions/jobs/70/logs": f"#9 pushing manifest for {host}/acme/api:1@{self.api} done\n#9 pushing manifest for {host}/acme/api:latest@{self.api} done\n".encode(),
+            "/repos/octo/shop/actions/jobs/71/logs": f"#9 pushing manifest for {host}/acme/web:1@{self.web} done\n".encode(),
+            "/v2/acme/api/tags/list": {"tags": ["1", "latest"]}, "/v2/acme/web/tags/list": {"tags": ["1"]},
+            "/v2/acme/api/manifests/1": self.manifests[self.api], "/v2/acme/api/manifests/latest": self.manifests[self.api],
+            "/v2/acme/web/manifests/1": self.manifests[self.web],
+        }
+        for name, text in (("images", self.FILE), ("web", self.CALLED)):
+            content = base64.b64encode(text.replace("PORT", str(self.server_port)).encode()).decode()
+            known[f"/repos/octo/shop/contents/.github/workflows/{name}.yml"] = {"type": "file", "encoding": "base64", "sha": "1", "path": name, "content": content}
+        if path in known:
+            return known[path] if isinstance(known[path], bytes) else json.dumps(known[path]).encode()
+        return super().answer(path.replace("/v2/acme/api/", "/v2/acme/shop/").replace("/v2/acme/web/", "/v2/acme/shop/"))
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         path = urllib.parse.unquote(self.path.partition("?")[0])
@@ -85,8 +130,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 class Gate(unittest.TestCase):
-    def gate(self, published, *arguments):
-        world = World(published)
+    def gate(self, published, *arguments, world=World):
+        world = world(published)
         self.addCleanup(world.server_close)
         self.addCleanup(world.shutdown)
         home = tempfile.TemporaryDirectory()
@@ -113,6 +158,18 @@ class Gate(unittest.TestCase):
     def test_what_is_stated_wins(self):
         _world, status, out = self.gate([AMD], "--platform", AMD)
         self.assertEqual((status, out["promised"], out["promised_by"]), (0, [AMD], "--platform"))
+
+    def test_several_images_of_one_run(self):
+        world, status, out = self.gate([AMD], world=TwoImages)
+        self.assertEqual((status, out["met"], out["compared_with"]), (1, False, "run 7 of octo/shop"))
+        host = f"localhost:{world.server_port}"
+        found = {image["image"]: image for image in out["images"]}
+        self.assertEqual(set(found), {host + "/acme/api", host + "/acme/web"})
+        api, web = found[host + "/acme/api"], found[host + "/acme/web"]
+        self.assertEqual((api["met"], api["promised"], [tag["tag"] for tag in api["tags"]]), (True, [AMD, ARM], ["1", "latest"]))
+        self.assertEqual((web["met"], web["promised"], self.verdicts(web)), (False, [AMD, ARM], {AMD: "published", ARM: "missing"}), "promised by a called workflow")
+        _world, status, out = self.gate([AMD, ARM], world=TwoImages)
+        self.assertEqual((status, out["met"]), (0, True))
 
     def test_the_token_is_for_github_alone(self):
         world, _status, out = self.gate([AMD])

@@ -10,6 +10,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from standin import recorded  # noqa: E402
+from standin.script import Job, Step  # noqa: E402
 from support import Case, Home, layerline  # noqa: E402
 
 NAMES = ("amd64", "arm64")
@@ -86,6 +87,24 @@ class RunBuilds(Case):
         jobs = self.opened(run)["runs"][0]["jobs"]
         self.assertEqual([(job["platforms"], job["evidence"]) for job in jobs],
                          [(["linux/amd64"], "workflow_platforms"), (["linux/arm64"], "workflow_platforms"), ([], "none")])
+
+    def test_platforms_by_called_workflows(self):
+        """`caller / job` of a file in the same repository and of one in another, each asked for once; no record, no label tells it."""
+        called = b"on: {workflow_call: {inputs: {to: {type: string}}}}\njobs: {image: {runs-on: ubuntu-24.04, steps: [{uses: docker/build-push-action@v6, " \
+                 b"with: {push: true, platforms: '${{ inputs.to }}'}}]}}\n"
+        other = self.world.add_repository("octo/ci")
+        other.git.commit_file("main", ".github/workflows/image.yml", called, "Image")
+        self.shop.git.commit_file("main", ".github/workflows/image.yml", called, "Image")
+        sha = self.shop.git.commit_file("main", ".github/workflows/docker.yml", b"on: push\njobs:\n  here: {uses: ./.github/workflows/image.yml, with: {to: linux/s390x}}\n"
+                                        b"  there: {uses: octo/ci/.github/workflows/image.yml@main, with: {to: linux/riscv64}}\n", "Images")
+        jobs = [Job(name, [Step("Build", 5)], queued=1) for name in ("here / image", "there / image", "lint")]
+        run = self.shop.add_run(jobs=jobs, created=int(self.clock.now()) - 100, sha=sha if isinstance(sha, str) else self.shop.git.resolve("main"))
+        done = layerline(self.home, "runs", "octo/shop", "--run", str(run.id), "--json")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual([(job["platforms"], job["evidence"]) for job in json.loads(done.stdout)["runs"][0]["jobs"]],
+                         [(["linux/s390x"], "workflow_platforms"), (["linux/riscv64"], "workflow_platforms"), ([], "none")])
+        self.assertEqual(self.front.count(fragment="/contents/"), 3)
+        self.assertClean()
 
     def test_a_failed_job(self):
         run = recorded.add_run(self.shop, (("linux/amd64", "amd64"), ("linux/arm64", "arm64-failed")))

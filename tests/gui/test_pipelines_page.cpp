@@ -264,8 +264,21 @@ private Q_SLOTS:
         table.scopes = {{"build-arm64", "main", 3, true, false, runTimeAt(0), runTimeAt(50), {"index-build-arm64-1-12345678#3"}}, {"buildkit", "main", 9, true, true, {}, {}, {"a", "b"}}};
         dialog.setCaches(table);
         QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("cachesSummary"))->text().contains(QStringLiteral("9.2 GB")));
+        // Who writes one scope is told as soon as the workflows are read.
+        auto* collisions = dialog.findChild<QLabel*>(QStringLiteral("cachesCollisions"));
+        QVERIFY(!collisions->isVisible());
+        table.looked = true;
+        table.collisions = {{"buildkit", true, {"docker.yml: build (linux/amd64)", "docker.yml: build (linux/arm64)"}, 2}};
+        table.unread = "x.yml: line 3, column 1: no workflow";
+        dialog.setCaches(table);
+        QVERIFY(collisions->isVisible());
+        for (const char* part : {"buildkit is written by several architectures", "docker.yml: build (linux/arm64)", "2 time", "x.yml: line 3"})
+            QVERIFY2(collisions->text().contains(QLatin1String(part)), qPrintable(collisions->text()));
         auto* view = dialog.findChild<QTableWidget*>(QStringLiteral("cachesTable"));
         QCOMPARE(view->rowCount(), 2);
+        QVERIFY(view->item(1, 3)->text().contains(QStringLiteral("several")));
+        if (const QString folder = qEnvironmentVariable("LAYERLINE_SHOTS"); !folder.isEmpty())
+            QVERIFY(dialog.grab().save(folder + QStringLiteral("/caches.png")));
         view->selectRow(1);
         QSignalSpy deleted(&dialog, &CachesDialog::deleteConfirmed);
         for (QPushButton* button : dialog.findChildren<QPushButton*>()) {

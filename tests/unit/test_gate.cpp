@@ -113,14 +113,15 @@ class TestGate : public QObject {
             return {404, R"({"message":"Not Found"})", {}};
         }
     };
-    Got<RunDigests> digests(GitHub& github, std::optional<std::int64_t> run = {})
+    Got<RunDigests> digests(GitHub& github, std::optional<std::int64_t> run = {}, const std::string& image = {})
     {
         HttpClient http;
         GitHubSession session(http, m_clock, github.server.url().toStdString());
         GitHubApi api(session);
-        RunDigestsReader reader(api);
+        WorkflowReader workflows(api);
+        RunDigestsReader reader(api, workflows);
         Got<RunDigests> got;
-        reader.read("acme/shop", run, got.callback());
+        reader.read("acme/shop", run, got.callback(), image);
         [&] { QTRY_VERIFY_WITH_TIMEOUT(got.done(), 20'000); }();
         return got;
     }
@@ -197,6 +198,62 @@ private Q_SLOTS:
         QCOMPARE(got.value().built[0].digest, digest.toStdString());
         QCOMPARE(got.value().built[0].platform, arm64);
         QVERIFY(got.value().pushed.empty());
+        QCOMPARE(got.value().built[0].image, std::string("ghcr.io/acme/shop"));
+    }
+
+    void digestsInMetadataFiles()
+    {
+        const std::string arm = "sha256:" + std::string(64, 'a'), api = "sha256:" + std::string(64, 'b'), other = "sha256:" + std::string(64, 'c');
+        GitHub github;
+        github.artifacts = R"({"total_count":2,"artifacts":[{"id":1,"name":"metadata-build"},{"id":2,"name":"bake-metadata"}]})";
+        // What build-push-action and bake put out; the digest of a configuration is none of an image.
+        const std::string one = json("{'containerimage.config.digest':'" + other + "','containerimage.digest':'" + arm
+                                     + "','containerimage.descriptor':{'digest':'" + arm + "','platform':{'architecture':'arm64','os':'linux'}},'image.name':'ghcr.io/acme/shop:1.0'}");
+        const std::string bake = json("{'api':{'containerimage.digest':'" + api + "','image.name':'ghcr.io/acme/api:1.0,docker.io/acme/api:1.0'},'buildx.build.ref':'x'}");
+        github.downloads = {{"1", zip({{"metadata.json", one}})}, {"2", zip({{"bake.json", bake}})}};
+        const auto got = digests(github, 7);
+        QVERIFY2(got.ok(), got.problem().c_str());
+        const auto& built = got.value().built;
+        QCOMPARE(built.size(), std::size_t(3));
+        QCOMPARE(built[0], (BuiltDigest{arm64, arm, "metadata-build/metadata.json", {}, "ghcr.io/acme/shop"}));
+        QCOMPARE(built[1], (BuiltDigest{{}, api, "bake-metadata/bake.json", {}, "ghcr.io/acme/api"}));
+        QCOMPARE(built[2].image, std::string("docker.io/acme/api"));
+    }
+
+    void digestsInRecords()
+    {
+        QFile record(QStringLiteral(LAYERLINE_SOURCE_DIR "/tests/data/github/arm64.dockerbuild"));
+        QVERIFY(record.open(QIODevice::ReadOnly));
+        GitHub github;
+        github.artifacts = R"({"total_count":1,"artifacts":[{"id":1,"name":"acme~shop~ABC.dockerbuild"}]})";
+        github.downloads = {{"1", record.readAll().toStdString()}};
+        github.log = "2025-12-04T08:20:57.3619920Z nothing of it is in the log\n";
+        const auto got = digests(github, 7);
+        QVERIFY2(got.ok(), got.problem().c_str());
+        QCOMPARE(got.value().built.size(), std::size_t(1));
+        const BuiltDigest& built = got.value().built[0];
+        QCOMPARE(built.digest, std::string("sha256:a2760a4ebc9146e899b631af9be3e13595486680c59a0c3e39a804f601f82055")); // what its own log says it pushed
+        QCOMPARE(built.platform, arm64);
+        QCOMPARE(built.image, std::string("localhost:5000/shop/backend"));
+        // The same from a folder, as `gh run download` makes it.
+        QVERIFY(write(m_folder->filePath(QStringLiteral("a/x.dockerbuild")), QByteArray::fromStdString(github.downloads["1"])));
+        QCOMPARE(builtDigestsIn(m_folder->filePath(QStringLiteral("a"))).value().at(0), (BuiltDigest{arm64, built.digest, "x.dockerbuild", {}, built.image}));
+        // A log that tells is believed without fetching megabytes.
+        github.log = "#9 pushing manifest for localhost:5000/shop/backend:1@sha256:" + QByteArray(64, 'd') + " done\n";
+        github.server.clear();
+        QCOMPARE(digests(github, 7).value().built.at(0).digest, "sha256:" + std::string(64, 'd'));
+        for (const Request& request : github.server.requests())
+            QVERIFY(!request.path.contains("/artifacts/1/"));
+    }
+
+    void aRunOfThatImage()
+    {
+        GitHub github;
+        github.log = "#9 pushing manifest for ghcr.io/acme/shop:1.0@sha256:" + QByteArray(64, 'a') + " done\n";
+        QVERIFY(digests(github, {}, "ghcr.io/acme/shop").ok());
+        const auto other = digests(github, {}, "ghcr.io/acme/api");
+        QVERIFY2(other.problem().find("says that it pushed ghcr.io/acme/api") != std::string::npos, other.problem().c_str());
+        QVERIFY(digests(github, 7, "ghcr.io/acme/api").problem().find("run 7 of acme/shop does not say") == 0);
     }
 
     void whatAWorkflowPromises()
@@ -219,7 +276,8 @@ private Q_SLOTS:
         github.log = "#9 pushing manifest for ghcr.io/acme/shop:1.0@sha256:" + QByteArray(64, 'a') + " done\n";
         const auto got = digests(github);
         QVERIFY2(got.ok(), got.problem().c_str());
-        QCOMPARE(got.value().workflow, text.toStdString());
+        QVERIFY(got.value().workflow);
+        QCOMPARE(got.value().workflow->text, text.toStdString());
     }
 
     void noRunPushedAnything()

@@ -25,10 +25,28 @@ QString when(const OptionalTime& time)
     return QLocale().toString(QDateTime::fromMSecsSinceEpoch(time->ns / 1'000'000), QLocale::ShortFormat);
 }
 
+QString collisionText(const CacheCollisionRow& row)
+{
+    const QString scope = QString::fromStdString(row.scope);
+    QStringList writers;
+    for (const std::string& writer : row.writers)
+        writers << QString::fromStdString(writer);
+    const int shown = 4, more = int(writers.size()) - shown;
+    QString list = writers.mid(0, shown).join(QStringLiteral(" · "));
+    if (more > 0)
+        list = CachesDialog::tr("%1 and %n more", nullptr, more).arg(list);
+    QString text = row.proven ? CachesDialog::tr("%1 is written by several architectures: the last one to finish wins, the others find nothing. %2").arg(scope, list)
+                              : CachesDialog::tr("%1 may be written by several jobs of a run.").arg(scope);
+    if (row.rewrites > 0)
+        text += QLatin1Char(' ') + CachesDialog::tr("Its entries show it: %n time(s) one revision was replaced within half an hour.", nullptr, row.rewrites);
+    return text;
+}
+
 } // namespace
 
 CachesDialog::CachesDialog(const QString& repository, QWidget* parent)
-    : QDialog(parent), m_repository(repository), m_summary(new QLabel(this)), m_problem(new QLabel(this)), m_view(new QTableWidget(this)),
+    : QDialog(parent), m_repository(repository), m_summary(new QLabel(this)), m_problem(new QLabel(this)), m_card(new QFrame(this)),
+      m_cardIcon(new QLabel(m_card)), m_collisions(new QLabel(m_card)), m_view(new QTableWidget(this)),
       m_delete(new QPushButton(tr("Delete this scope's entries…"), this))
 {
     setWindowTitle(tr("Build caches of %1").arg(repository));
@@ -51,6 +69,19 @@ CachesDialog::CachesDialog(const QString& repository, QWidget* parent)
     m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_view->horizontalHeader()->setSectionResizeMode(ScopeColumn, QHeaderView::Stretch);
     m_delete->setEnabled(false);
+    m_card->setObjectName(QStringLiteral("collisionCard"));
+    m_card->setProperty("role", QStringLiteral("card"));
+    m_collisions->setObjectName(QStringLiteral("cachesCollisions"));
+    m_collisions->setTextFormat(Qt::PlainText);
+    m_collisions->setWordWrap(true);
+    m_collisions->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_cardIcon->setPixmap(Theme::icon(QStringLiteral("warning"), Theme::palette().rebuilt).pixmap(18, 18));
+    auto* line = new QHBoxLayout(m_card);
+    line->setContentsMargins(14, 10, 14, 10);
+    line->setSpacing(10);
+    line->addWidget(m_cardIcon, 0, Qt::AlignTop);
+    line->addWidget(m_collisions, 1);
+    m_card->hide();
     auto* close = new QPushButton(tr("Close"), this);
     close->setDefault(true);
     auto* buttons = new QHBoxLayout;
@@ -61,6 +92,7 @@ CachesDialog::CachesDialog(const QString& repository, QWidget* parent)
     column->setContentsMargins(20, 18, 20, 16);
     column->setSpacing(12);
     column->addWidget(m_summary);
+    column->addWidget(m_card);
     column->addWidget(m_view, 1);
     column->addWidget(m_problem);
     column->addLayout(buttons);
@@ -77,6 +109,7 @@ void CachesDialog::setCaches(const CacheTable& table)
                                         : tr("%1 used by %n entries.", nullptr, table.entries).arg(humanBytes(table.usedBytes));
     text += QLatin1Char(' ') + tr("Layers are shared between scopes, so GitHub knows no size of a scope. What nobody used for 7 days is deleted.");
     m_summary->setText(text);
+    showCollisions();
     m_view->setRowCount(int(table.scopes.size()));
     for (int row = 0; row < m_view->rowCount(); ++row) {
         const CacheScopeRow& scope = table.scopes[std::size_t(row)];
@@ -91,6 +124,19 @@ void CachesDialog::setCaches(const CacheTable& table)
             m_view->setItem(row, cell, item);
         }
     }
+}
+
+void CachesDialog::showCollisions()
+{
+    QStringList lines;
+    for (const CacheCollisionRow& row : m_table.collisions)
+        lines << collisionText(row);
+    if (!m_table.unread.empty())
+        lines << tr("Not every workflow could be looked into, so there may be more: %1").arg(QString::fromStdString(m_table.unread.substr(0, m_table.unread.find('\n'))));
+    m_cardIcon->setVisible(!m_table.collisions.empty());
+    m_collisions->setText(lines.join(QLatin1Char('\n')));
+    m_collisions->setToolTip(QString::fromStdString(m_table.unread));
+    m_card->setVisible(!lines.isEmpty());
 }
 
 void CachesDialog::showProblem(const QString& text)

@@ -5,6 +5,7 @@
 
 #include <QDialog>
 
+class QFrame;
 class QLabel;
 class QPushButton;
 class QTableWidget;
@@ -25,11 +26,15 @@ Q_SIGNALS:
 
 private:
     void confirmDelete();
+    void showCollisions();
 
     QString m_repository;
     CacheTable m_table;
     QLabel* m_summary;
     QLabel* m_problem;
+    QFrame* m_card;       ///< of the collisions
+    QLabel* m_cardIcon;
+    QLabel* m_collisions;
     QTableWidget* m_view;
     QPushButton* m_delete;
 };

@@ -119,6 +119,9 @@ QWidget* PipelinesPage::makeTop(const Clock& clock)
 
 void PipelinesPage::makeActions()
 {
+    m_openBuilds = new QPushButton(this);
+    m_openBuilds->setObjectName(QStringLiteral("openBuilds"));
+    connect(m_openBuilds, &QPushButton::clicked, this, &PipelinesPage::buildsRequested);
     m_rerun = new QPushButton(this);
     m_rerun->setObjectName(QStringLiteral("rerun"));
     m_rerun->setMenu(new QMenu(m_rerun));
@@ -128,7 +131,7 @@ void PipelinesPage::makeActions()
     m_more = new QPushButton(this);
     m_more->setObjectName(QStringLiteral("runMore"));
     m_more->setMenu(new QMenu(m_more));
-    for (QPushButton* button : {m_rerun, m_cancel, m_more})
+    for (QPushButton* button : {m_openBuilds, m_rerun, m_cancel, m_more})
         m_buildPage->header().addAction(button);
 }
 
@@ -136,6 +139,8 @@ void PipelinesPage::nameThings()
 {
     m_title->setText(tr("Pipelines"));
     m_add->setText(tr("Add a repository…"));
+    m_openBuilds->setText(tr("Open its build"));
+    m_openBuilds->setToolTip(tr("What the jobs built, from their records and logs, without the jobs' own steps: as if it had been built here"));
     m_rerun->setText(tr("Run again"));
     m_rerun->menu()->clear();
     m_rerun->menu()->addAction(tr("Failed jobs only"), this, [this] { Q_EMIT rerunRequested(true); });
@@ -218,8 +223,15 @@ void PipelinesPage::refreshAccount()
     m_signIn->setText(m_account.state == AccountRow::State::SignedIn ? tr("Account…") : tr("Sign in…"));
 }
 
+void PipelinesPage::setBuildsRead(bool read)
+{
+    m_buildsRead = read;
+    refreshActions();
+}
+
 void PipelinesPage::refreshActions()
 {
+    m_openBuilds->setVisible(m_run && m_buildsRead);
     const bool ended = m_run && m_run->state == RunState::Completed;
     m_rerun->setVisible(ended);
     m_rerun->menu()->actions().front()->setEnabled(ended && failed(m_run->conclusion));

@@ -34,6 +34,9 @@ public:
     /// The chosen run; null when there is none. `cost`: a line about it, may be empty.
     void setRun(const std::shared_ptr<const Run>& run, std::vector<RunNotice> notices, const QString& cost = {});
 
+    /// Something of what the run's jobs built was read and can be opened by itself.
+    void setBuildsRead(bool read);
+
     BuildListPanel& list() { return *m_list; }
     BuildPage& buildPage() { return *m_buildPage; }
     JobsTable& jobs() { return *m_jobs; }
@@ -43,6 +46,8 @@ public:
 Q_SIGNALS:
     void signInRequested();
     void addRepositoryRequested();
+    /// What the run built is to be shown as a local build is.
+    void buildsRequested();
     void cachesRequested(const QString& repository);
     void dispatchRequested(const QString& repository);
     void rerunRequested(bool failedOnly);
@@ -77,6 +82,8 @@ private:
     RunNotices* m_notices = nullptr;
     JobsTable* m_jobs = nullptr;
     QLabel* m_cost = nullptr;
+    QPushButton* m_openBuilds = nullptr;
+    bool m_buildsRead = false;
     QPushButton* m_rerun = nullptr;
     QPushButton* m_cancel = nullptr;
     QPushButton* m_more = nullptr;

@@ -144,6 +144,7 @@ void findPlatforms(Run& run, const std::map<std::int64_t, PlatformHint>& hints)
         if (const auto hint = hints.find(job.id); hint != hints.end()) {
             take(hint->second.record, PlatformEvidence::BuildRecord);
             take(hint->second.workflow, PlatformEvidence::WorkflowPlatforms);
+            job.merges = job.merges || hint->second.merges;
         }
         if (job.merges)
             continue; // it runs somewhere, and builds for nobody

@@ -12,6 +12,7 @@ namespace layerline {
 struct PlatformHint {
     std::vector<Platform> record;   ///< platforms of the .dockerbuild record
     std::vector<Platform> workflow; ///< with.platforms, expressions resolved
+    bool merges = false;            ///< its workflow file says that it puts digests together
 };
 
 /// Fills platforms, evidence and merges of all jobs, in this order of trust: record, workflow, runner label, name.

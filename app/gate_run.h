@@ -1,0 +1,30 @@
+// The gate of a run: one check for each image it pushed.
+#pragma once
+
+#include "app/gate_inputs.h"
+#include "app/release_gate.h"
+#include "app/run_digests.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace layerline {
+
+/// What was asked for, before GitHub is.
+struct GateArguments {
+    GateRequest request;
+    std::string repository;          ///< "owner/name", or "" when an image is named
+    std::optional<std::int64_t> run; ///< of it; the newest one that fits otherwise
+    bool imageStated = false;
+};
+
+/// What a run built and, where nothing was stated, which images, tags and platforms it was about: promised are the platforms the
+/// workflow's builds of the image name, else those the jobs handed on. NotFound when the run does not say which image or platforms.
+Result<std::vector<GateRequest>> requestsOf(const GateArguments& asked, const RunDigests& found);
+
+/// One after the other, `done` once.
+void checkAll(ReleaseGate& gate, std::vector<GateRequest> requests, std::function<void(std::vector<GateResult>)> done);
+bool allMet(const std::vector<GateResult>& results);
+
+} // namespace layerline
