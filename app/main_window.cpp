@@ -101,6 +101,8 @@ void MainWindow::makePages(Pipelines* pipelines, const QString& watchedFile)
     auto* releasesPage = new ReleasesPage(m_session.clock(), m_pages);
     addPage({pages::releases, QStringLiteral("releases"), tr("Releases"), QKeySequence(Qt::CTRL | Qt::Key_3)}, releasesPage);
     m_releases = new Releases(*releasesPage, m_session.clock(), watchedFile, releasesPage);
+    if (pipelines)
+        m_releases->setGitHub(pipelines->releaseGitHub());
     addPage({pages::builders, QStringLiteral("builders"), tr("Builders"), QKeySequence(Qt::CTRL | Qt::Key_7)}, m_buildersPage);
     m_settingsPage = new SettingsPage(m_pages);
     addPage({pages::settings, QStringLiteral("settings"), tr("Settings"), QKeySequence(Qt::CTRL | Qt::Key_Comma), true}, m_settingsPage);
@@ -170,6 +172,7 @@ QWidget* MainWindow::makePipelinesPage(Pipelines& pipelines)
     m_pipelinesPage = new PipelinesPage(pipelines.store(), pipelines.selection(), pipelines.clock(), m_pages);
     auto* actions = new PipelineActions(pipelines, *m_pipelinesPage, *m_errors);
     connect(actions, &PipelineActions::pageRequested, this, [](const QUrl& page) { QDesktopServices::openUrl(page); });
+    connect(m_pipelinesPage, &PipelinesPage::buildsRequested, this, [this, &pipelines] { showOpened(m_session.openBatches(pipelines.builtBySelected())); });
     equipLogs(m_pipelinesPage->buildPage());
     pipelines.show(*m_pipelinesPage);
     return m_pipelinesPage;

@@ -1,6 +1,7 @@
 #include "app/releases.h"
 
 #include "analysis/release.h"
+#include "sources/github/repository_name.h"
 #include "widgets/dialogs/image_dialog.h"
 #include "widgets/dialogs/move_tag_dialog.h"
 #include "widgets/pages/releases_page.h"
@@ -38,12 +39,20 @@ std::optional<QString> readPlatforms(const QString& text, std::vector<Platform>&
     return {};
 }
 
-std::vector<PublishedTag> publishedOf(const Release& release)
+using From = PromiseChoice::From;
+
+const char* fromWord(From from) { return from == From::Repository ? "repository" : from == From::File ? "file" : "typed"; }
+
+/// Does the run speak of this tag? By its name, or else by something it built.
+bool speaksOf(const ReleaseEvidence& evidence, const PublishedTag& tag, const std::vector<BuiltDigest>& built)
 {
-    std::vector<PublishedTag> tags;
-    for (const ReleaseTag& tag : release.tags)
-        tags.push_back(tag.published);
-    return tags;
+    if (!evidence.tags.empty())
+        return std::find(evidence.tags.begin(), evidence.tags.end(), tag.tag) != evidence.tags.end();
+    return std::any_of(tag.platforms.begin(), tag.platforms.end(), [&](const PublishedPlatform& entry) {
+        return std::any_of(built.begin(), built.end(), [&](const BuiltDigest& each) {
+            return each.digest == entry.digest || std::find(each.contains.begin(), each.contains.end(), entry.digest) != each.contains.end();
+        });
+    });
 }
 
 } // namespace
@@ -92,7 +101,15 @@ void Releases::load()
         Watched watched;
         watched.reference = reference.value();
         watched.shown.image = watched.reference.name();
-        (void)readPlatforms(settings.value(QStringLiteral("promised")).toStringList().join(QLatin1Char(',')), watched.promised);
+        PromiseChoice& promised = watched.shown.promised;
+        const QString by = settings.value(QStringLiteral("promisedBy")).toString();
+        promised.from = by == QLatin1String("repository") ? From::Repository : by == QLatin1String("file") ? From::File : From::Typed;
+        if (promised.from == From::Typed) {
+            (void)readPlatforms(settings.value(QStringLiteral("promised")).toStringList().join(QLatin1Char(',')), watched.typed);
+            promised.text = platformText(watched.typed).toStdString();
+        } else {
+            promised.text = settings.value(QStringLiteral("promisedFrom")).toString().toStdString();
+        }
         m_watched.push_back(std::move(watched));
     }
     settings.endArray();
@@ -108,7 +125,10 @@ void Releases::save() const
     for (std::size_t i = 0; i < m_watched.size(); ++i) {
         settings.setArrayIndex(int(i));
         settings.setValue(QStringLiteral("name"), QString::fromStdString(m_watched[i].shown.image));
-        settings.setValue(QStringLiteral("promised"), platformText(m_watched[i].promised));
+        const PromiseChoice& promised = m_watched[i].shown.promised;
+        settings.setValue(QStringLiteral("promised"), platformText(m_watched[i].typed));
+        settings.setValue(QStringLiteral("promisedBy"), QLatin1String(fromWord(promised.from)));
+        settings.setValue(QStringLiteral("promisedFrom"), promised.from == From::Typed ? QString() : QString::fromStdString(promised.text));
     }
     settings.endArray();
 }
@@ -137,7 +157,8 @@ void Releases::showFixed(std::vector<Release> releases)
         watched.shown.state = release.problem.empty() ? WatchedImage::State::Read : WatchedImage::State::Refused;
         watched.shown.problem = release.problem;
         watched.shown.read = m_clock.now();
-        watched.promised = release.promise.platforms;
+        watched.typed = release.promise.platforms;
+        watched.shown.promised.text = platformText(watched.typed).toStdString();
         if (const auto reference = parseImageReference(release.image))
             watched.reference = reference.value();
         watched.shown.release = std::make_shared<const Release>(std::move(release));
@@ -164,11 +185,21 @@ void Releases::refreshOld()
 void Releases::refresh(const QString& name)
 {
     Watched* watched = find(name.toStdString());
-    if (!watched || m_fixed || watched->shown.refreshing)
+    if (!watched || m_fixed || watched->asking > 0)
         return;
     watched->shown.refreshing = true;
+    watched->asking = 1;
+    const std::string image = watched->shown.image;
+    const PromiseChoice promised = watched->shown.promised;
+    if (promised.from != From::Typed) {
+        ++watched->asking;
+        QMetaObject::invokeMethod(this, [this, image, promised] {
+            if (const Watched* still = find(image))
+                m_promises.read(still->reference, promised, still->evidence, this, [this, image, promised](Result<ReleaseEvidencePtr> evidence) { tookEvidence(image, promised, std::move(evidence)); });
+        }, Qt::QueuedConnection);
+    }
     showAll();
-    network().reader.readAll(watched->reference, mostTags, this, [this, image = watched->shown.image](Result<std::vector<PublishedTag>> tags) { took(image, std::move(tags)); });
+    network().reader.readAll(find(image)->reference, mostTags, this, [this, image](Result<std::vector<PublishedTag>> tags) { took(image, std::move(tags)); });
 }
 
 void Releases::took(const std::string& image, Result<std::vector<PublishedTag>> tags)
@@ -176,55 +207,106 @@ void Releases::took(const std::string& image, Result<std::vector<PublishedTag>> 
     Watched* watched = find(image);
     if (!watched)
         return;
-    watched->shown.refreshing = false;
     watched->shown.read = m_clock.now();
     if (tags) {
         watched->shown.state = WatchedImage::State::Read;
         watched->shown.problem.clear();
-        (void)m_history.note(image, tags.value(), m_clock.now()); // looking is also seeing; a full disk must not hide the answer
-        judgeAgain(*watched, tags.value());
+        watched->tags = std::move(tags.value());
+        (void)m_history.note(image, watched->tags, m_clock.now()); // looking is also seeing; a full disk must not hide the answer
     } else {
         watched->shown.state = WatchedImage::State::Refused;
         watched->shown.problem = tags.error().detail;
     }
-    showAll();
+    answered(image);
 }
 
-void Releases::judgeAgain(Watched& watched, const std::vector<PublishedTag>& tags)
+void Releases::tookEvidence(const std::string& image, const PromiseChoice& asked, Result<ReleaseEvidencePtr> evidence)
+{
+    Watched* watched = find(image);
+    if (!watched)
+        return;
+    // Somebody may have chosen another promise meanwhile.
+    if (watched->shown.promised == asked) {
+        watched->shown.promiseProblem = evidence ? std::string() : evidence.error().detail;
+        if (evidence)
+            watched->evidence = std::move(evidence.value());
+    }
+    answered(image);
+}
+
+/// One of the questions is; after the last one they are put together.
+void Releases::answered(const std::string& image)
+{
+    Watched* watched = find(image);
+    if (--watched->asking > 0)
+        return;
+    if (watched->shown.state != WatchedImage::State::Read || !watched->evidence || watched->evidence->built.empty()) {
+        if (watched->shown.state == WatchedImage::State::Read)
+            judgeAll(*watched, {});
+        watched->shown.refreshing = false;
+        return showAll();
+    }
+    const ReleaseEvidence& evidence = *watched->evidence;
+    watched->asking = 1; // the registry is asked once more, about what was built
+    resolveBuilt(network().client, watched->reference, evidence.built, watched->tags, evidence.builtShared, this, [this, image](std::vector<BuiltDigest> built) {
+        Watched* still = find(image);
+        if (!still)
+            return;
+        still->asking = 0;
+        still->shown.refreshing = false;
+        judgeAll(*still, built);
+        showAll();
+    });
+}
+
+void Releases::judgeAll(Watched& watched, const std::vector<BuiltDigest>& built)
 {
     auto release = std::make_shared<Release>();
     release->image = watched.shown.image;
+    if (watched.evidence)
+        release->promise = watched.evidence->promise;
+    else if (!watched.typed.empty())
+        release->promise = {watched.typed, "stated"};
     // What nobody promised, other tags lead one to expect: a platform that silently vanished is the fault this page is for.
-    release->promise = watched.promised.empty() ? PlatformPromise{platformsOf(tags), {}} : PlatformPromise{watched.promised, "stated"};
-    for (const PublishedTag& tag : tags)
-        release->tags.push_back(judge(tag, release->promise, {}));
+    if (release->promise.platforms.empty())
+        release->promise = {platformsOf(watched.tags), {}};
+    for (const PublishedTag& tag : watched.tags)
+        release->tags.push_back(judge(tag, release->promise, watched.evidence && speaksOf(*watched.evidence, tag, built) ? built : std::vector<BuiltDigest>{}));
+    watched.shown.builtBy = watched.evidence ? watched.evidence->builtBy : std::string();
     watched.shown.release = std::move(release);
 }
 
-QString Releases::add(const QString& name, const QString& platforms)
+QString Releases::add(const QString& name, const PromiseChoice& promised)
 {
     const auto reference = parseImageReference(name.toStdString());
     if (!reference)
         return QString::fromStdString(reference.error().detail);
-    std::vector<Platform> promised;
-    if (const auto wrong = readPlatforms(platforms, promised))
+    std::vector<Platform> typed;
+    if (const auto wrong = promised.from == From::Typed ? readPlatforms(QString::fromStdString(promised.text), typed) : std::nullopt)
         return tr("\"%1\" is no platform: write os/architecture, for example linux/arm64.").arg(*wrong);
+    if (promised.from == From::Repository && !parseRepository(promised.text))
+        return tr("\"%1\" is no repository: write owner/name.").arg(QString::fromStdString(promised.text));
     const std::string image = reference.value().name();
-    Watched* watched = find(image);
-    if (!watched) {
+    if (!find(image)) {
         Watched fresh;
         fresh.reference = reference.value();
         fresh.shown.image = image;
         m_watched.push_back(std::move(fresh));
-        watched = &m_watched.back();
     }
-    watched->promised = std::move(promised);
+    Watched* watched = find(image);
+    watched->typed = std::move(typed);
+    watched->shown.promised = promised;
+    watched->shown.promiseProblem.clear();
+    watched->evidence.reset();
+    if (promised.from == From::Repository)
+        watched->shown.promised.text = parseRepository(promised.text)->fullName;
     if (watched->shown.release)
-        judgeAgain(*watched, publishedOf(*watched->shown.release));
+        judgeAll(*watched, {});
+    const bool ask = !watched->shown.release || promised.from != From::Typed;
     save();
     showAll();
     m_page.showImage(QString::fromStdString(image));
-    if (!watched->shown.release)
+    if (ask)
         refresh(QString::fromStdString(image));
     return {};
 }
@@ -236,26 +318,21 @@ void Releases::remove(const QString& image)
     showAll();
 }
 
-void Releases::askForImage()
-{
-    auto* dialog = new ImageDialog({}, {}, &m_page);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ImageDialog::given, this, [this, dialog](const QString& image, const QString& platforms) {
-        const QString problem = add(image, platforms);
-        problem.isEmpty() ? dialog->accept() : dialog->showProblem(problem);
-    });
-    dialog->open();
-}
+void Releases::askForImage() { askForPromiseOf({}, {}); }
 
 void Releases::askForPromise(const QString& image)
 {
-    const Watched* watched = find(image.toStdString());
-    if (!watched)
-        return;
-    auto* dialog = new ImageDialog(image, platformText(watched->promised), &m_page);
+    if (const Watched* watched = find(image.toStdString()))
+        askForPromiseOf(image, watched->shown.promised);
+}
+
+void Releases::askForPromiseOf(const QString& image, const PromiseChoice& promised)
+{
+    const auto& repositories = m_promises.gitHub().repositories;
+    auto* dialog = new ImageDialog(image, promised, repositories ? repositories() : QStringList(), &m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ImageDialog::given, this, [this, dialog](const QString& name, const QString& platforms) {
-        const QString problem = add(name, platforms);
+    connect(dialog, &ImageDialog::given, this, [this, dialog](const QString& name, const PromiseChoice& choice) {
+        const QString problem = add(name, choice);
         problem.isEmpty() ? dialog->accept() : dialog->showProblem(problem);
     });
     dialog->open();

@@ -1,8 +1,8 @@
-// Behind the Releases page: which images are watched, what their registries say, tags that move.
+// Behind the Releases page: which images are watched, what was promised and built, what their registries say, tags that move.
 #pragma once
 
+#include "app/release_promises.h"
 #include "domain/clock.h"
-#include "items/release_values.h"
 #include "sources/registry/tag_mover.h"
 #include "storage/tag_history.h"
 
@@ -30,15 +30,20 @@ public:
 
     /// Shows these instead of asking anybody: pictures and tests.
     void showFixed(std::vector<Release> releases);
+    /// Where runs are asked about; without, only platforms somebody names and files promise anything.
+    void setGitHub(ReleaseGitHub github) { m_promises.setGitHub(std::move(github)); }
     /// "" when it is watched now, else why not.
-    QString add(const QString& image, const QString& platforms);
+    QString add(const QString& image, const PromiseChoice& promised);
 
 private:
     struct Network;
     struct Watched {
         WatchedImage shown;
         ImageReference reference;
-        std::vector<Platform> promised;
+        std::vector<Platform> typed;      ///< of a promise that was typed
+        ReleaseEvidencePtr evidence;      ///< of another one
+        std::vector<PublishedTag> tags;   ///< the last answer
+        int asking = 0;                   ///< questions on their way
     };
 
     void load();
@@ -48,7 +53,10 @@ private:
     void refreshOld();
     void refresh(const QString& image);
     void took(const std::string& image, Result<std::vector<PublishedTag>> tags);
-    void judgeAgain(Watched& watched, const std::vector<PublishedTag>& tags);
+    void tookEvidence(const std::string& image, const PromiseChoice& asked, Result<ReleaseEvidencePtr> evidence);
+    void answered(const std::string& image);
+    void judgeAll(Watched& watched, const std::vector<BuiltDigest>& built);
+    void askForPromiseOf(const QString& image, const PromiseChoice& promised);
     void remove(const QString& image);
     void askForImage();
     void askForPromise(const QString& image);
@@ -63,6 +71,7 @@ private:
     std::vector<Watched> m_watched;
     std::unique_ptr<Network> m_network; ///< made with the first question
     TagHistory m_history;
+    ReleasePromises m_promises;
     QTimer m_again;
     bool m_fixed = false;
 };

@@ -117,7 +117,7 @@ void Session::startFleet()
     m_fleet->start();
 }
 
-Result<BuildId> Session::applyBatches(const std::vector<EventBatch>& batches)
+Result<BuildId> Session::openBatches(const std::vector<EventBatch>& batches)
 {
     if (batches.empty())
         return Error{ErrorKind::BadInput, "there is no build in the file", false};
@@ -132,7 +132,7 @@ Result<BuildId> Session::openFile(const QString& path)
     const auto batches = readBuildFile(path);
     if (!batches)
         return batches.error();
-    return applyBatches(batches.value());
+    return openBatches(batches.value());
 }
 
 Result<BuildId> Session::playRecording(const QString& name)

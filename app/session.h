@@ -45,6 +45,8 @@ public:
     const Clock& clock() const { return m_clock; }
     void start();
 
+    /// Adds what is in the batches; the first one's build. BadInput when there are none.
+    Result<BuildId> openBatches(const std::vector<EventBatch>& batches);
     /// Reads a file and adds its builds; the first one's id. Waits for it: windows use FileOpener.
     Result<BuildId> openFile(const QString& path);
     /// Adds builds read elsewhere; the first one's id. Unsupported when there is none.
@@ -105,7 +107,6 @@ private:
     /// Hands what a thread read to the store, a few milliseconds' worth at a time.
     void applySlowly(EventBatch batch);
     void applySome();
-    Result<BuildId> applyBatches(const std::vector<EventBatch>& batches);
 
     const Clock& m_clock;
     SessionOptions m_options;

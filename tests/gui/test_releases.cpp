@@ -4,10 +4,15 @@
 #include "widgets/dialogs/image_dialog.h"
 #include "widgets/dialogs/move_tag_dialog.h"
 #include "widgets/pages/images_list.h"
+#include "widgets/pages/release_cells.h"
 #include "widgets/pages/releases_page.h"
 #include "widgets/pages/releases_table.h"
 
+#include <QComboBox>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTableWidget>
@@ -16,6 +21,53 @@
 
 using namespace layerline;
 using namespace layerline::test;
+
+namespace {
+
+/// GitHub with one repository and one successful run: a workflow that promises two platforms and a job for each. What they say they
+/// built is up to the test.
+struct RunOfShop {
+    std::string image;                  ///< "127.0.0.1:5000/acme/shop"
+    std::map<std::string, std::string> built; ///< "amd64" -> digest
+    int run = 7;
+    FaultServer server{[this](const FaultServer::Request& request) { return answer(request); }};
+    SystemClock clock;
+    HttpClient http;
+    GitHubSession session{http, clock, server.url().toStdString()};
+    GitHubApi api{session};
+    WorkflowReader workflows{api};
+
+    ReleaseGitHub gitHub(bool signedIn = true)
+    {
+        return {&api, &workflows, [signedIn] { return signedIn; }, [] { return QStringList{QStringLiteral("acme/shop")}; }};
+    }
+    std::string workflow() const
+    {
+        return "on: push\njobs:\n  build:\n    strategy: {matrix: {platform: [linux/amd64, linux/arm64]}}\n    runs-on: ubuntu-24.04\n    steps:\n"
+               "      - {uses: docker/setup-qemu-action@v3}\n      - uses: docker/build-push-action@v6\n        with: {push: true, platforms: \"${{ matrix.platform }}\", tags: \""
+            + image + ":1.0\"}\n";
+    }
+    FaultServer::Answer answer(const FaultServer::Request& request)
+    {
+        const QByteArray root = "/repos/acme/shop/", path = request.path.mid(root.size()), id = QByteArray::number(run);
+        const auto told = [](std::string text) { return FaultServer::Answer{200, QByteArray::fromStdString(json(std::move(text))), {{"ETag", "\"1\""}}}; };
+        if (path == "actions/runs")
+            return told("{'total_count':1,'workflow_runs':[{'id':" + id.toStdString() + ",'run_attempt':1,'path':'.github/workflows/docker.yml','head_sha':'abc','status':'completed','conclusion':'success','display_title':'Release 1.0'}]}");
+        if (path == "actions/runs/" + id + "/artifacts")
+            return told("{'total_count':0,'artifacts':[]}");
+        if (path == "actions/runs/" + id + "/jobs")
+            return told("{'total_count':2,'jobs':[{'id':1,'name':'build (linux/amd64)','status':'completed'},{'id':2,'name':'build (linux/arm64)','status':'completed'}]}");
+        if (path == "contents/.github/workflows/docker.yml")
+            return told("{'type':'file','encoding':'base64','sha':'1','path':'x','content':'" + QByteArray::fromStdString(workflow()).toBase64().toStdString() + "'}");
+        for (const auto& [job, arch] : {std::pair{"actions/jobs/1/logs", "amd64"}, std::pair{"actions/jobs/2/logs", "arm64"}}) {
+            if (path == job)
+                return {200, QByteArray::fromStdString("#9 pushing manifest for " + image + ":1.0@" + built[arch] + " done\n"), {}};
+        }
+        return {404, "{}", {}};
+    }
+};
+
+} // namespace
 
 class TestReleases : public QObject {
     Q_OBJECT
@@ -36,6 +88,7 @@ class TestReleases : public QObject {
         m_page->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
     }
+    static PromiseChoice typed(const QString& platforms) { return {PromiseChoice::From::Typed, platforms.toStdString()}; }
     template <class Dialog>
     Dialog* dialog() const
     {
@@ -108,7 +161,7 @@ private Q_SLOTS:
         QCOMPARE(m_releases->add(image(), {}), QString());
         QTRY_COMPARE(m_page->table().model().rowCount(), 2);
         QCOMPARE(word(QStringLiteral("1.1"), 2), QStringLiteral("MISSING"));
-        QCOMPARE(m_releases->add(image(), QStringLiteral("linux/amd64")), QString());
+        QCOMPARE(m_releases->add(image(), typed(QStringLiteral("linux/amd64"))), QString());
         QCOMPARE(m_page->faultText(), QString());
         QCOMPARE(m_registry->count("GET", "/tags/list"), 1); // a promise is no question to the registry
     }
@@ -126,7 +179,7 @@ private Q_SLOTS:
     void aTagMovesBackByHand()
     {
         const std::string whole = m_registry->tags["1.0"], half = m_registry->tags["1.1"];
-        QCOMPARE(m_releases->add(image(), QStringLiteral("linux/amd64, linux/arm64")), QString());
+        QCOMPARE(m_releases->add(image(), typed(QStringLiteral("linux/amd64, linux/arm64"))), QString());
         QTRY_COMPARE(m_page->table().model().rowCount(), 2);
         m_page->table().selectRow(m_page->table().model().rowOf("1.1"));
         QTest::mouseClick(m_page->findChild<QPushButton*>(QStringLiteral("moveTag")), Qt::LeftButton);
@@ -167,9 +220,91 @@ private Q_SLOTS:
         QVERIFY(go->isEnabled()); // it can be tried again
     }
 
+    void aRepositoryPromisesAndTellsWhatItBuilt()
+    {
+        RunOfShop github;
+        github.image = m_registry->image({}).name();
+        const std::string amd = m_registry->addImage("amd64", "new"), arm = m_registry->addImage("arm64", "new");
+        m_registry->addManifest(FakeRegistry::index({FakeRegistry::entry(amd, "amd64"), FakeRegistry::entry(arm, "arm64")}), ociIndex, "1.0");
+        // Pushed with attestations: an index around the manifest. And a job whose image did not get into the release.
+        github.built["amd64"] = m_registry->addManifest(FakeRegistry::index({FakeRegistry::entry(amd, "amd64"), FakeRegistry::attestation(amd)}), ociIndex);
+        github.built["arm64"] = m_registry->addImage("arm64", "newer");
+        m_releases->setGitHub(github.gitHub());
+        // By hand: the repository is offered, nothing is typed.
+        QTest::mouseClick(m_page->findChild<QPushButton*>(QStringLiteral("releasesEmptyAdd")), Qt::LeftButton);
+        QTRY_VERIFY(dialog<ImageDialog>() && dialog<ImageDialog>()->isVisible());
+        ImageDialog* asked = dialog<ImageDialog>();
+        QTest::keyClicks(asked->findChild<QLineEdit*>(QStringLiteral("imageName")), image());
+        auto* by = asked->findChild<QComboBox*>(QStringLiteral("promisedBy"));
+        by->setFocus();
+        QTest::keyClick(by, Qt::Key_Down);
+        QCOMPARE(asked->findChild<QComboBox*>(QStringLiteral("promisedRepository"))->currentText(), QStringLiteral("acme/shop"));
+        QTest::mouseClick(asked->findChild<QPushButton*>(QStringLiteral("imageGiven")), Qt::LeftButton);
+        QVERIFY(!asked->isVisible());
+        QTRY_COMPARE(word(QStringLiteral("1.0"), 2), QStringLiteral("differs"));
+        QCOMPARE(word(QStringLiteral("1.0"), 1), QStringLiteral("published"));
+        QCOMPARE(word(QStringLiteral("1.1"), 1), QStringLiteral("published")); // the run did not push that tag: nothing to compare
+        QCOMPARE(word(QStringLiteral("1.1"), 2), QStringLiteral("MISSING"));
+        QVERIFY2(m_page->findChild<QLabel*>(QStringLiteral("releasePromise"))->text().contains(QStringLiteral(".github/workflows/docker.yml of acme/shop")), "who promised");
+        QVERIFY(m_page->faultText().contains(QStringLiteral("linux/arm64 is not what the job built: 1.0")));
+        // Promised, built and published stand side by side.
+        m_page->table().selectRow(m_page->table().model().rowOf("1.0"));
+        ReleaseCells& cells = m_page->cells();
+        QCOMPARE(cells.rowCount(), 2);
+        QVERIFY(m_page->findChild<QLabel*>(QStringLiteral("releaseCellsTitle"))->text().contains(QStringLiteral("run 7 of acme/shop (Release 1.0)")));
+        QCOMPARE(cells.item(1, 2)->toolTip(), QString::fromStdString(github.built["arm64"]));
+        QCOMPARE(cells.item(1, 3)->toolTip(), QString::fromStdString(arm));
+        QCOMPARE(cells.item(1, 5)->text(), QStringLiteral("differs"));
+        QCOMPARE(cells.item(0, 2)->toolTip(), QString::fromStdString(github.built["amd64"]));
+        // As long as the newest run is the same, one question to GitHub, and it is conditional.
+        github.server.clear();
+        QTest::mouseClick(m_page->findChild<QPushButton*>(QStringLiteral("refreshRelease")), Qt::LeftButton);
+        QTRY_VERIFY(m_page->findChild<QPushButton*>(QStringLiteral("refreshRelease"))->isEnabled());
+        QCOMPARE(github.server.requests().size(), 1);
+        QCOMPARE(github.server.requests().first().headers.value("if-none-match"), QByteArray("\"1\""));
+        // A newer run is read; the next start knows who promises.
+        github.run = 8;
+        github.built["arm64"] = arm;
+        QTest::mouseClick(m_page->findChild<QPushButton*>(QStringLiteral("refreshRelease")), Qt::LeftButton);
+        QTRY_COMPARE(word(QStringLiteral("1.0"), 2), QStringLiteral("published"));
+        open();
+        m_releases->setGitHub(github.gitHub());
+        QTRY_COMPARE(m_page->table().model().rowCount(), 2);
+        QVERIFY(m_page->images().current()->promised == (PromiseChoice{PromiseChoice::From::Repository, "acme/shop"}));
+        m_releases.reset(); // before the GitHub it asks
+    }
+
+    void aPromiseThatCannotBeReadIsSaid()
+    {
+        RunOfShop github;
+        m_releases->setGitHub(github.gitHub(false));
+        QCOMPARE(m_releases->add(image(), {PromiseChoice::From::Repository, "https://github.com/acme/shop"}), QString());
+        QTRY_VERIFY2(m_page->faultText().contains(QStringLiteral("nobody is signed in to GitHub")), qPrintable(m_page->faultText()));
+        QTRY_COMPARE(m_page->table().model().rowCount(), 2);
+        QCOMPARE(word(QStringLiteral("1.1"), 2), QStringLiteral("MISSING")); // other tags are the measure then
+        QVERIFY(!m_releases->add(image(), {PromiseChoice::From::Repository, "nonsense"}).isEmpty());
+        QVERIFY(m_page->faultText().contains(QStringLiteral("signed in"))); // what was refused changed nothing
+        QCOMPARE(m_releases->add(image(), {PromiseChoice::From::File, "/nonexistent.hcl"}), QString());
+        QTRY_VERIFY2(m_page->faultText().contains(QStringLiteral("there is no /nonexistent.hcl")), qPrintable(m_page->faultText()));
+        m_releases.reset();
+    }
+
+    void aFilePromises()
+    {
+        const QString path = m_folder->filePath(QStringLiteral(".github/workflows/docker.yml"));
+        QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: docker/build-push-action@v6\n        with: {push: true, platforms: \"linux/amd64,linux/riscv64\"}\n");
+        file.close();
+        QCOMPARE(m_releases->add(image(), {PromiseChoice::From::File, path.toStdString()}), QString());
+        QTRY_VERIFY2(m_page->faultText().contains(QStringLiteral("linux/riscv64 is promised and not published: 1.0, 1.1")), qPrintable(m_page->faultText()));
+        QVERIFY(m_page->findChild<QLabel*>(QStringLiteral("releasePromise"))->text().contains(QStringLiteral("docker.yml")));
+    }
+
     void settingsHoldNamesOnly()
     {
-        QCOMPARE(m_releases->add(image(), QStringLiteral("linux/amd64")), QString());
+        QCOMPARE(m_releases->add(image(), typed(QStringLiteral("linux/amd64"))), QString());
         m_releases.reset();
         QFile file(settings());
         QVERIFY(file.open(QIODevice::ReadOnly));

@@ -3,12 +3,14 @@
 #include "widgets/dialogs/image_dialog.h"
 #include "widgets/dialogs/move_tag_dialog.h"
 #include "widgets/pages/images_list.h"
+#include "widgets/pages/release_cells.h"
 #include "widgets/pages/releases_page.h"
 #include "widgets/pages/releases_table.h"
 #include "widgets/style/theme.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
@@ -184,7 +186,8 @@ private Q_SLOTS:
         QTest::keyClicks(child<QLineEdit>(&dialog, "imageName"), QStringLiteral(" ghcr.io/acme/shop "));
         QTest::keyClicks(child<QLineEdit>(&dialog, "promisedPlatforms"), QStringLiteral("linux/arm64"));
         QTest::mouseClick(ok, Qt::LeftButton);
-        QCOMPARE(given.value(0), (QVariantList{QStringLiteral("ghcr.io/acme/shop"), QStringLiteral("linux/arm64")}));
+        QCOMPARE(given.value(0).value(0).toString(), QStringLiteral("ghcr.io/acme/shop"));
+        QVERIFY(given.value(0).value(1).value<PromiseChoice>() == (PromiseChoice{PromiseChoice::From::Typed, "linux/arm64"}));
         dialog.showProblem(QStringLiteral("no such thing"));
         QVERIFY(child<QLabel>(&dialog, "imageProblem")->isVisible());
         QTest::keyClicks(child<QLineEdit>(&dialog, "imageName"), QStringLiteral("x"));
@@ -193,10 +196,62 @@ private Q_SLOTS:
 
     void aPromiseOfAKnownImage()
     {
-        ImageDialog dialog(QStringLiteral("ghcr.io/acme/shop"), QStringLiteral("linux/amd64"));
+        ImageDialog dialog(QStringLiteral("ghcr.io/acme/shop"), {PromiseChoice::From::Typed, "linux/amd64"});
         QVERIFY(child<QLineEdit>(&dialog, "imageName")->isReadOnly());
         QVERIFY(child<QPushButton>(&dialog, "imageGiven")->isEnabled());
         QCOMPARE(child<QLineEdit>(&dialog, "promisedPlatforms")->text(), QStringLiteral("linux/amd64"));
+    }
+
+    void aRepositoryOrAFileMayPromise()
+    {
+        ImageDialog dialog(QStringLiteral("ghcr.io/acme/shop"), {PromiseChoice::From::Repository, "acme/shop"}, {QStringLiteral("acme/api"), QStringLiteral("acme/shop")});
+        QSignalSpy given(&dialog, &ImageDialog::given);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        auto* by = child<QComboBox>(&dialog, "promisedBy");
+        auto* repository = child<QComboBox>(&dialog, "promisedRepository");
+        auto* ok = child<QPushButton>(&dialog, "imageGiven");
+        QVERIFY(repository->isVisible() && !child<QLineEdit>(&dialog, "promisedPlatforms")->isVisible());
+        QCOMPARE(repository->currentText(), QStringLiteral("acme/shop"));
+        QCOMPARE(repository->count(), 2);
+        const QSize size = dialog.size();
+        if (const QString folder = qEnvironmentVariable("LAYERLINE_SHOTS"); !folder.isEmpty())
+            QVERIFY(dialog.grab().save(folder + QStringLiteral("/image-dialog.png")));
+        by->setFocus();
+        QTest::keyClick(by, Qt::Key_Down);
+        auto* file = child<QLineEdit>(&dialog, "promisedFile");
+        QVERIFY(file->isVisible() && !ok->isEnabled()); // a file has to be named
+        QCOMPARE(dialog.size(), size);
+        QTest::keyClicks(file, QStringLiteral("docker-bake.hcl"));
+        QTest::keyClick(file, Qt::Key_Return);
+        QVERIFY(given.value(0).value(1).value<PromiseChoice>() == (PromiseChoice{PromiseChoice::From::File, "docker-bake.hcl"}));
+    }
+
+    void theChosenTagPlatformByPlatform()
+    {
+        Release release = sampleRelease();
+        WatchedImage image = sampleImage(release);
+        image.builtBy = "run 7 of acme/shop";
+        m_page->setImages({image});
+        ReleaseCells& cells = m_page->cells();
+        QVERIFY(cells.isVisible());
+        QCOMPARE(cells.rowCount(), 2);
+        const auto text = [&](int row, int column) { return cells.item(row, column)->text(); };
+        QCOMPARE(text(1, 0), QStringLiteral("linux/arm64"));
+        QCOMPARE(text(1, 1), QStringLiteral("yes"));
+        QCOMPARE(text(1, 2), QStringLiteral("not known"));
+        QCOMPARE(text(1, 3), QStringLiteral("not published"));
+        QCOMPARE(text(1, 5), QStringLiteral("MISSING"));
+        QCOMPARE(cells.item(1, 5)->foreground().color(), ReleasesTable::faultText());
+        if (const QString folder = qEnvironmentVariable("LAYERLINE_SHOTS"); !folder.isEmpty())
+            QVERIFY(m_page->grab().save(folder + QStringLiteral("/release-cells.png")));
+        m_page->table().selectRow(2);
+        QCOMPARE(cells.item(1, 2)->toolTip(), QString::fromStdString(digestOf('9')));
+        QCOMPARE(text(1, 5), QStringLiteral("differs"));
+        QVERIFY(child<QLabel>(m_page.get(), "releaseCellsTitle")->text().contains(QStringLiteral("run 7 of acme/shop")));
+        m_page->table().selectRow(1);
+        QCOMPARE(cells.rowCount(), 3);
+        QCOMPARE(text(2, 1), QStringLiteral("no"));
     }
 
     void movingShowsWhatWillHappenFirst()

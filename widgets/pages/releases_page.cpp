@@ -1,6 +1,7 @@
 #include "widgets/pages/releases_page.h"
 
 #include "widgets/pages/images_list.h"
+#include "widgets/pages/release_cells.h"
 #include "widgets/pages/releases_table.h"
 #include "widgets/style/theme.h"
 
@@ -14,6 +15,8 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace layerline {
 
@@ -67,7 +70,10 @@ QString faultSentence(const ReleaseFault& fault)
 /// The command that checks the same from a script.
 QString gateCommand(const WatchedImage& image, const QString& tag)
 {
-    QString command = QStringLiteral("layerline gate %1:%2").arg(qt(image.image), tag.isEmpty() ? QStringLiteral("latest") : tag);
+    const QString name = QStringLiteral("%1:%2").arg(qt(image.image), tag.isEmpty() ? QStringLiteral("latest") : tag);
+    if (image.promised.from == PromiseChoice::From::Repository)
+        return QStringLiteral("layerline gate %1 --image %2").arg(qt(image.promised.text), name);
+    QString command = QStringLiteral("layerline gate ") + name;
     if (image.release) {
         for (const Platform& platform : image.release->promise.platforms)
             command += QStringLiteral(" --platform ") + qt(platform.str());
@@ -174,9 +180,28 @@ QWidget* ReleasesPage::makeRight(const Clock& clock)
     inset->setContentsMargins(10, 0, 10, 10);
     inset->addWidget(m_table);
     column->addLayout(inset, 1);
-    connect(m_table, &ReleasesTable::tagChosen, this, [this](const QString& tag) { m_move->setEnabled(!tag.isEmpty()); });
+    column->addWidget(makeCells(right));
+    connect(m_table, &ReleasesTable::tagChosen, this, [this](const QString& tag) {
+        m_move->setEnabled(!tag.isEmpty());
+        updateCells();
+    });
     connect(m_table, &ReleasesTable::moveRequested, this, [this](const QString& tag) { Q_EMIT moveRequested(currentImage(), tag); });
     return right;
+}
+
+/// Below the tags: the chosen one, platform by platform.
+QWidget* ReleasesPage::makeCells(QWidget* parent)
+{
+    auto* below = new QFrame(parent);
+    below->setProperty("role", QStringLiteral("raised"));
+    auto* column = new QVBoxLayout(below);
+    column->setContentsMargins(20, 10, 20, 12);
+    column->setSpacing(6);
+    m_cellsTitle = label(below, "heading", "releaseCellsTitle");
+    m_cells = new ReleaseCells(below);
+    column->addWidget(m_cellsTitle);
+    column->addWidget(m_cells);
+    return below;
 }
 
 QWidget* ReleasesPage::makeEmpty()
@@ -264,6 +289,19 @@ void ReleasesPage::refresh()
     m_table->setRelease(image->release);
     m_table->setVisible(image->release && !image->release->tags.empty());
     m_move->setEnabled(!m_table->currentTag().isEmpty());
+    updateCells();
+}
+
+void ReleasesPage::updateCells()
+{
+    const ReleaseTag* tag = m_table->model().tag(m_table->currentIndex().row());
+    m_cells->parentWidget()->setVisible(tag && !tag->cells.empty());
+    m_cells->setTag(tag);
+    const WatchedImage* image = m_images->current();
+    if (!tag || !image)
+        return;
+    const bool compared = std::any_of(tag->cells.begin(), tag->cells.end(), [](const ReleaseCell& cell) { return !cell.built.empty(); });
+    m_cellsTitle->setText(compared && !image->builtBy.empty() ? tr("%1, compared with %2").arg(qt(tag->published.tag), qt(image->builtBy)) : qt(tag->published.tag));
 }
 
 void ReleasesPage::updateHead(const WatchedImage& image)
@@ -274,8 +312,10 @@ void ReleasesPage::updateHead(const WatchedImage& image)
         m_promise->setText(image.release ? tr("Nothing is promised: say which platforms it should have.") : tr("Asking the registry…"));
     else if (promise.from.empty())
         m_promise->setText(tr("Expected, because other tags have them: %1").arg(platformNames(promise.platforms)));
-    else
+    else if (image.promised.from == PromiseChoice::From::Typed)
         m_promise->setText(tr("Promised: %1").arg(platformNames(promise.platforms)));
+    else
+        m_promise->setText(tr("Promised by %2: %1").arg(platformNames(promise.platforms), qt(promise.from)));
     if (image.refreshing)
         m_when->setText(tr("Reading…"));
     else if (image.read && m_clock.now() - *image.read < Duration{60'000'000'000})
@@ -290,6 +330,8 @@ void ReleasesPage::updateFaults(const WatchedImage& image)
     QStringList lines;
     if (image.state == WatchedImage::State::Refused)
         lines << tr("The registry can't be read: %1").arg(qt(image.problem));
+    if (!image.promiseProblem.empty())
+        lines << tr("What is promised can't be read: %1").arg(qt(image.promiseProblem));
     if (image.release) {
         for (const ReleaseFault& fault : faultsOf(*image.release))
             lines << faultSentence(fault);

@@ -14,6 +14,7 @@ class QStackedWidget;
 namespace layerline {
 
 class ImagesList;
+class ReleaseCells;
 class ReleasesTable;
 
 /// Asks for everything by signals; setImages() shows the answers.
@@ -27,6 +28,7 @@ public:
     QString currentImage() const;
     void showImage(const QString& image);
     ReleasesTable& table() { return *m_table; }
+    ReleaseCells& cells() { return *m_cells; }
     ImagesList& images() { return *m_images; }
     /// The sentences about what is wrong with the image shown.
     QString faultText() const;
@@ -47,16 +49,20 @@ protected:
 private:
     QWidget* makeLeft();
     QWidget* makeRight(const Clock& clock);
+    QWidget* makeCells(QWidget* parent);
     QWidget* makeEmpty();
     QWidget* makeHead(QWidget* parent);
     void nameThings();
     void refresh();
     void updateHead(const WatchedImage& image);
     void updateFaults(const WatchedImage& image);
+    void updateCells();
 
     const Clock& m_clock;
     ImagesList* m_images = nullptr;
     ReleasesTable* m_table = nullptr;
+    ReleaseCells* m_cells = nullptr;
+    QLabel* m_cellsTitle = nullptr;
     QStackedWidget* m_stack = nullptr;
     QWidget* m_left = nullptr;
     QLabel *m_title = nullptr, *m_name = nullptr, *m_promise = nullptr, *m_when = nullptr, *m_faults = nullptr, *m_faultIcon = nullptr;
