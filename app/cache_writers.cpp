@@ -8,6 +8,12 @@ namespace {
 
 constexpr std::size_t mostWorkflows = 30;
 
+/// Does no event of its own start it?
+bool onlyCalled(const Workflow& workflow)
+{
+    return std::all_of(workflow.triggers.begin(), workflow.triggers.end(), [](const WorkflowTrigger& trigger) { return trigger.event == "workflow_call"; });
+}
+
 /// The files of one repository on their way, one after the other.
 struct Reading : std::enable_shared_from_this<Reading> {
     WorkflowReader& reader;
@@ -52,7 +58,10 @@ struct Reading : std::enable_shared_from_this<Reading> {
         left.pop_back();
         reader.read(repository, path, {}, context, [self = shared_from_this(), path](Result<WorkflowFilesPtr> got) {
             const auto legs = got ? (*got)->legs(self->runners) : Result<Legs>(got.error());
-            legs ? self->add(path, *legs) : self->problem(path, legs.error().detail);
+            if (legs && onlyCalled(*(*got)->workflow))
+                self->found.workflows.push_back(path); // it runs as a part of its callers, and there it is looked at
+            else
+                legs ? self->add(path, *legs) : self->problem(path, legs.error().detail);
             for (std::size_t i = 0; got && i < (*got)->unread.size(); ++i)
                 self->problem(path, (*got)->unread[i]);
             self->next();

@@ -1,6 +1,7 @@
 #include "app/release_promises.h"
 
 #include "app/gate_run.h"
+#include "domain/post_to.h"
 
 #include <QPointer>
 
@@ -84,9 +85,9 @@ void ReleasePromises::readRun(const ImageReference& image, const std::string& re
 void ReleasePromises::readFile(const QString& path, QObject* context, Callback callback)
 {
     const QPointer<QObject> guarded(context);
-    m_files.start([this, path, guarded, callback = std::move(callback)] {
+    startOn(m_files, [this, path, guarded, callback = std::move(callback)] {
         const auto promise = std::make_shared<const Result<PlatformPromise>>(promiseOfFile(path));
-        QMetaObject::invokeMethod(this, [guarded, promise, callback] {
+        postTo(this, [guarded, promise, callback] {
             if (!guarded)
                 return;
             if (!*promise)
@@ -94,7 +95,7 @@ void ReleasePromises::readFile(const QString& path, QObject* context, Callback c
             auto evidence = std::make_shared<ReleaseEvidence>();
             evidence->promise = promise->value();
             callback(ReleaseEvidencePtr(std::move(evidence)));
-        }, Qt::QueuedConnection);
+        });
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include "analysis/release.h"
 #include "analysis/workflow/build_images.h"
+#include "domain/post_to.h"
 #include "sources/files/archive_reader.h"
 #include "sources/files/byte_source.h"
 #include "sources/files/file_caps.h"
@@ -123,9 +124,9 @@ RunDigestsReader::~RunDigestsReader() { m_aside.waitForDone(); }
 template <class Work, class Then>
 void RunDigestsReader::aside(Work work, Then then)
 {
-    m_aside.start([this, work = std::move(work), then = std::move(then)] {
+    startOn(m_aside, [this, work = std::move(work), then = std::move(then)] {
         auto result = std::make_shared<decltype(work())>(work());
-        QMetaObject::invokeMethod(this, [result, then] { then(std::move(*result)); }, Qt::QueuedConnection);
+        postTo(this, [result, then] { then(std::move(*result)); });
     });
 }
 

@@ -35,7 +35,7 @@ QString collisionText(const CacheCollisionRow& row)
     QString list = writers.mid(0, shown).join(QStringLiteral(" · "));
     if (more > 0)
         list = CachesDialog::tr("%1 and %n more", nullptr, more).arg(list);
-    QString text = row.proven ? CachesDialog::tr("%1 is written by several architectures: the last one to finish wins, the others find nothing. %2").arg(scope, list)
+    QString text = row.proven ? CachesDialog::tr("%1 is written by several architectures: the last one to finish wins, the others find nothing. Writers: %2.").arg(scope, list)
                               : CachesDialog::tr("%1 may be written by several jobs of a run.").arg(scope);
     if (row.rewrites > 0)
         text += QLatin1Char(' ') + CachesDialog::tr("Its entries show it: %n time(s) one revision was replaced within half an hour.", nullptr, row.rewrites);
