@@ -92,6 +92,8 @@ BuildSetup::BuildSetup(const World& world, const QString& title, std::optional<B
     m_dialog = new BuildDialog(title, form, builders, window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     setParent(m_dialog);
+    if (!m_repeats && !world.presetFile.isEmpty())
+        m_dialog->setPresets({}); // at once: nothing jumps when there are some
     m_costsLater.setSingleShot(true);
     m_costsLater.setInterval(costsLaterMs);
     connectDialog();

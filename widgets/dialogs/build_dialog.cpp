@@ -390,10 +390,9 @@ void BuildDialog::setContents(const ProjectContents& contents)
         m_dockerfile->setEditText(qt(contents.files.front()));
     setEntries(m_target, contents.targets);
     setTone(m_contents, contents.problem.empty() ? "" : "bad");
-    if (contents.reading)
-        say(m_contents, tr("Looking for what can be built…"));
-    else
-        say(m_contents, contents.problem.empty() ? QString() : tr("The targets are not known: %1").arg(qt(contents.problem)));
+    // Not in a row of its own: what is below would jump.
+    m_target->lineEdit()->setPlaceholderText(contents.reading ? tr("Looking for what can be built…") : QString());
+    say(m_contents, contents.problem.empty() ? QString() : tr("The targets are not known: %1").arg(qt(contents.problem)));
 }
 
 void BuildDialog::setPresets(const QStringList& names)
