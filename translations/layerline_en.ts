@@ -229,6 +229,20 @@
             <numerusform>Delete %n entries</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its entries show it: %n time(s) one revision was replaced within half an hour.</source>
+        <translation>
+            <numerusform>Its entry show it: %n time one revision was replaced within half an hour.</numerusform>
+            <numerusform>Its entries show it: %n times one revision was replaced within half an hour.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerline::CleanUpForm</name>

@@ -2287,6 +2287,30 @@ docker buildx build .</translation>
             <numerusform>删除 %n 个条目</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is written by several architectures: the last one to finish wins, the others find nothing. Writers: %2.</source>
+        <translation>%1 由多个架构写入：最后完成的覆盖其余，其他架构找不到缓存。写入者：%2。</translation>
+    </message>
+    <message>
+        <source>%1 may be written by several jobs of a run.</source>
+        <translation>%1 可能被同一次运行的多个作业写入。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Its entries show it: %n time(s) one revision was replaced within half an hour.</source>
+        <translation>
+            <numerusform>其条目可以证明：有 %n 次同一修订版在半小时内被替换。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not every workflow could be looked into, so there may be more: %1</source>
+        <translation>并非所有工作流都能查看，因此可能还有更多：%1</translation>
+    </message>
 </context>
 <context>
     <name>layerline::CleanUpForm</name>
@@ -2541,6 +2565,50 @@ docker buildx build .</translation>
     <message>
         <source>Without a promise, a platform is expected when another tag has it. The registry is read as docker would read it, with the sign-in docker has; nothing of that is kept here.</source>
         <translation>没有承诺时，若另一个标签有某个平台，就预期此标签也有。读取镜像仓库的方式与 docker 相同，使用 docker 已有的登录；这里不保存任何登录信息。</translation>
+    </message>
+    <message>
+        <source>The platforms I name</source>
+        <translation>由我指定平台</translation>
+    </message>
+    <message>
+        <source>A repository&apos;s workflow</source>
+        <translation>仓库的工作流</translation>
+    </message>
+    <message>
+        <source>A bake or workflow file</source>
+        <translation>bake 文件或工作流文件</translation>
+    </message>
+    <message>
+        <source>owner/name</source>
+        <translation>所有者/名称</translation>
+    </message>
+    <message>
+        <source>Promised by</source>
+        <translation>承诺来源</translation>
+    </message>
+    <message>
+        <source>docker-bake.hcl, compose.yaml, .github/workflows/docker.yml</source>
+        <translation>docker-bake.hcl、compose.yaml、.github/workflows/docker.yml</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>A file that names platforms</source>
+        <translation>指定平台的文件</translation>
+    </message>
+    <message>
+        <source>Bake and workflow files (*.hcl *.json *.yml *.yaml);;All files (*)</source>
+        <translation>Bake 和工作流文件 (*.hcl *.json *.yml *.yaml);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The newest successful run that pushed this image tells: its workflow promises the platforms, and what its jobs built is compared with what is published.</source>
+        <translation>以推送过此镜像标签的最近一次成功运行为准：其工作流承诺了平台，并将其作业构建的内容与已发布的内容比较。</translation>
+    </message>
+    <message>
+        <source>Read again with every look at the registry. buildx reads bake and compose files.</source>
+        <translation>每次查看镜像仓库时重新读取。bake 和 compose 文件由 buildx 读取。</translation>
     </message>
 </context>
 <context>
@@ -3758,6 +3826,14 @@ Then: %2</source>
         <source>Sign in…</source>
         <translation>登录…</translation>
     </message>
+    <message>
+        <source>Open its build</source>
+        <translation>打开其构建</translation>
+    </message>
+    <message>
+        <source>What the jobs built, from their records and logs, without the jobs&apos; own steps: as if it had been built here</source>
+        <translation>作业所构建的内容，来自它们的记录和日志，不含作业自身的步骤：如同在此处构建</translation>
+    </message>
 </context>
 <context>
     <name>layerline::PlatformChips</name>
@@ -3937,10 +4013,69 @@ Then: %2</source>
     </message>
 </context>
 <context>
+    <name>layerline::ReleaseCells</name>
+    <message>
+        <source>Platforms of %1</source>
+        <translation>%1 的平台</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>已承诺</translation>
+    </message>
+    <message>
+        <source>Built</source>
+        <translation>已构建</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>已发布</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>not published</source>
+        <translation>未发布</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Copy the published digest</source>
+        <translation>复制已发布的摘要</translation>
+    </message>
+    <message>
+        <source>Copy the built digest</source>
+        <translation>复制已构建的摘要</translation>
+    </message>
+</context>
+<context>
     <name>layerline::Releases</name>
     <message>
         <source>&quot;%1&quot; is no platform: write os/architecture, for example linux/arm64.</source>
         <translation>“%1”不是平台：请写成 os/architecture，例如 linux/arm64。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no repository: write owner/name.</source>
+        <translation>“%1”不是仓库：请写成“所有者/名称”。</translation>
     </message>
 </context>
 <context>
@@ -4155,6 +4290,18 @@ Then: %2</source>
     <message>
         <source>The registry can&apos;t be read: %1</source>
         <translation>无法读取仓库：%1</translation>
+    </message>
+    <message>
+        <source>%1, compared with %2</source>
+        <translation>%1，与 %2 比较</translation>
+    </message>
+    <message>
+        <source>Promised by %2: %1</source>
+        <translation>由 %2 承诺：%1</translation>
+    </message>
+    <message>
+        <source>What is promised can&apos;t be read: %1</source>
+        <translation>无法读取承诺的内容：%1</translation>
     </message>
 </context>
 <context>
