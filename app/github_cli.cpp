@@ -3,8 +3,6 @@
 #include "app/tools.h"
 #include "sources/github/repository_name.h"
 
-#include <QFileInfo>
-
 #include <cstdio>
 
 namespace layerline {
@@ -65,16 +63,10 @@ void parseTool(ToolArguments& into, const char* name, const QStringList& argumen
 
 Result<std::string> repositoryArgument(const QString& text)
 {
-    const std::string given = text.toStdString();
-    if (text == QLatin1String(".") || text.startsWith(QLatin1String("./")) || text.startsWith(QLatin1Char('/')) || text.startsWith(QLatin1String("../"))) {
-        const auto remotes = repositoriesOfFolder(given);
-        if (!remotes)
-            return remotes.error();
-        return remotes.value().front().fullName;
-    }
-    const auto name = parseRepository(given);
+    const std::string given = text.toStdString(), &apiUrl = gitHubEnvironment().apiUrl;
+    const auto name = repositoryOn(hostOfApi(apiUrl.empty() ? GitHubSession::defaultApiUrl() : apiUrl), given);
     if (!name)
-        return Error{ErrorKind::BadInput, "\"" + given + "\": " + name.error().detail, false};
+        return Error{name.error().kind, "\"" + given + "\": " + name.error().detail, false};
     return name.value().fullName;
 }
 

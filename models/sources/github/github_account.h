@@ -7,7 +7,9 @@
 #include "sources/github/token_store.h"
 
 #include <QObject>
+#include <QTimer>
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,14 +21,18 @@ struct AccountState {
     Phase phase = Phase::None;
     std::string login;          ///< "" when the token does not tell
     std::string host;           ///< "github.com"
+    std::string server;         ///< what signIn() takes for it: the host, or a whole address where that is not enough
+    bool serverFixed = false;   ///< GITHUB_API_URL says which
     std::string origin;         ///< "GH_TOKEN", "GITHUB_TOKEN", "keyring", "memory"; "" without a token
     std::string problem;        ///< technical text of Refused and Offline
     bool keyring = true;        ///< false: there is none, the token is forgotten at the end
+    std::string keyringProblem; ///< technical text: why the keyring did not give, take or delete the token; "" when it did
 };
 
 struct AccountOptions {
     std::string host = "github.com"; ///< of the settings; GITHUB_API_URL goes before it
     std::string clientId;            ///< of the device sign-in; "" = it is not possible
+    std::chrono::milliseconds firstRetry{5000}; ///< after GitHub could not be reached; doubles up to a minute
 };
 
 /// Gives the session its token. The token itself is nowhere but in the session, the keyring and the environment it came from.
@@ -36,8 +42,12 @@ public:
     /// All references must outlive this.
     GitHubAccount(HttpClient& http, GitHubApi& api, TokenStore& store, GitHubEnvironment environment, AccountOptions options, QObject* parent = nullptr);
 
-    /// The environment's token, else the keyring's; then asks GitHub whether it works.
+    /// The environment's token, else the keyring's; then asks GitHub whether it works. Nobody there: asked again by itself.
     void restore();
+    /// Asks this server from now on, with the token that the keyring has for it. GITHUB_API_URL goes before it.
+    void setServer(const std::string& host);
+    /// Asks whether the token works once more.
+    void checkAgain();
     /// Keeps it when GitHub takes it: in the keyring, else in memory. `host` may be a URL.
     void signIn(const std::string& token, const std::string& host);
     /// Forgets it here and in the keyring. A token of the environment is forgotten until the next start.
@@ -59,7 +69,10 @@ Q_SIGNALS:
 private:
     void use(std::string token, const std::string& origin, bool keep);
     bool setHost(const std::string& host);
-    void check(const std::string& token, bool keep);
+    void check();
+    void checked(Result<UserInfo> got);
+    void keep();
+    void retryLater();
     void setPhase(AccountState::Phase phase, const std::string& problem = {});
 
     HttpClient& m_http;
@@ -69,6 +82,9 @@ private:
     AccountOptions m_options;
     AccountState m_state;
     std::unique_ptr<DeviceFlow> m_device;
+    std::string m_toKeep; ///< a new token until GitHub has taken it and the keyring has it
+    QTimer m_retry;
+    std::chrono::milliseconds m_retryWait;
     unsigned m_round = 0; ///< of use(): an answer for an earlier token is ignored
 };
 

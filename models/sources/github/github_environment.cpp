@@ -1,5 +1,6 @@
 #include "sources/github/github_environment.h"
 
+#include "domain/secret_names.h"
 #include "sources/http/http_url.h"
 
 #include <cstdlib>
@@ -82,8 +83,27 @@ std::string webUrlOf(const std::string& apiUrl)
     return text;
 }
 
+std::string hostOfApi(const std::string& apiUrl)
+{
+    std::string web = webUrlOf(apiUrl);
+    if (const auto scheme = web.find("://"); scheme != std::string::npos)
+        web.erase(0, scheme + 3);
+    return web.substr(0, web.find('/'));
+}
+
+std::string serverName(const std::string& apiUrl)
+{
+    const std::string host = hostOfApi(apiUrl);
+    return apiUrlOf(host) == withoutSlash(apiUrl) ? host : withoutSlash(apiUrl);
+}
+
 Result<std::string> checkedApiUrl(const std::string& apiUrl)
 {
+    if (apiUrl.find('@') != std::string::npos)
+        return Error{ErrorKind::BadInput, "the address of GitHub's API must not carry a user or a password", false};
+    // Pasted into the wrong field it would be looked up by name and kept in the settings.
+    if (looksSecret({}, apiUrl))
+        return Error{ErrorKind::BadInput, "that looks like a token, not like a server", false};
     const auto origin = originOf(apiUrl);
     if (!origin)
         return Error{ErrorKind::BadInput, "the address of GitHub's API is neither http nor https", false};

@@ -26,7 +26,13 @@ std::string apiUrlOf(const std::string& hostOrUrl);
 /// The host whose pages belong to an API address: the reverse.
 std::string webUrlOf(const std::string& apiUrl);
 
-/// BadInput unless it is https, or http to this very machine: a token must not travel in the clear.
+/// "github.com" of "https://api.github.com", with the port where one is named.
+std::string hostOfApi(const std::string& apiUrl);
+/// What apiUrlOf() makes `apiUrl` of again: a host where that is enough, else the address itself.
+std::string serverName(const std::string& apiUrl);
+
+/// BadInput unless it is https, or http to this very machine: a token must not travel in the clear. No address with a user
+/// in it either: it is kept in the settings.
 Result<std::string> checkedApiUrl(const std::string& apiUrl);
 
 } // namespace layerline

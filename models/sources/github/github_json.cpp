@@ -88,7 +88,10 @@ Run runFromJson(const Json& object, const std::string& repository)
     run.event = json::text(object, "event");
     run.branch = json::text(object, "head_branch");
     run.commit = json::text(object, "head_sha");
-    run.actor = nested(object, "actor", "login");
+    // A run that is run again belongs to whoever did that.
+    run.actor = nested(object, "triggering_actor", "login");
+    if (run.actor.empty())
+        run.actor = nested(object, "actor", "login");
     run.state = parseRunState(json::text(object, "status"));
     run.conclusion = parseConclusion(json::text(object, "conclusion"));
     run.created = json::time(object, "created_at");

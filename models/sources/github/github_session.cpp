@@ -129,6 +129,12 @@ void GitHubSession::pump()
             continue;
         }
         Pending& pending = *at->second;
+        // Asked for before another server was chosen: the old one must not get the new one's token.
+        if (originOf(pending.url) != originOf(m_apiUrl)) {
+            m_scheduler.failed();
+            conclude(*id, Error{ErrorKind::Cancelled, "another server is asked now", false});
+            continue;
+        }
         pending.flying = true;
         // The queue must hear of the end whatever becomes of the requester: the context is the session.
         m_http.send(httpRequest(pending), this, [this, id = *id, generation = m_generation](Result<HttpResponse> got) { answered(id, generation, std::move(got)); },
@@ -297,7 +303,9 @@ Result<ApiResponse> GitHubSession::response(const Pending& pending, HttpResponse
         if (link.empty())
             link = known->link;
     } else if (!got.success()) {
-        return apiError(got.status, got.headers, got.body);
+        Error error = apiError(got.status, got.headers, got.body);
+        error.detail = maskedText(error.detail, {m_token}); // a server may repeat what it was sent, and not every token looks like one
+        return error;
     } else {
         const std::string etag = got.header("etag");
         response.body = std::make_shared<const std::string>(std::move(got.body));

@@ -62,7 +62,7 @@ public:
 
     static std::string defaultApiUrl() { return "https://api.github.com"; }
     const std::string& apiUrl() const { return m_apiUrl; }
-    /// Asks another server from now on (as setToken() does with what is under way).
+    /// Asks another server from now on. What was asked of the first one and has no answer yet ends as Cancelled.
     void setApiUrl(std::string apiUrl);
 
     /// "" = none. What is waiting goes out with the new one; an answer to the old one that is still under way is thrown

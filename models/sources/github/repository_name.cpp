@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string_view>
@@ -50,6 +51,12 @@ std::string trimmed(const std::string& text)
 {
     const auto first = text.find_first_not_of(" \t\r");
     return first == std::string::npos ? std::string{} : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
+
+std::string withHome(const std::string& path)
+{
+    const char* home = std::getenv("HOME");
+    return home && path.front() == '~' && (path.size() == 1 || path[1] == '/') ? home + path.substr(1) : path;
 }
 
 std::string firstLine(const fs::path& file)
@@ -136,6 +143,51 @@ Result<std::vector<RepositoryName>> repositoriesOfFolder(const std::string& fold
     if (found.empty())
         return Error{ErrorKind::NotFound, "the clone has no remote on a host: " + folder, false};
     return found;
+}
+
+std::string repositoryHost(const std::string& serverHost)
+{
+    const bool here = serverHost.rfind("127.0.0.1", 0) == 0 || serverHost.rfind("localhost", 0) == 0 || serverHost.rfind("[::1]", 0) == 0;
+    return here ? "github.com" : serverHost.substr(0, serverHost.find(':'));
+}
+
+Result<RepositoryName> repositoryOn(const std::string& serverHost, const std::string& text)
+{
+    const std::string host = repositoryHost(serverHost), given = trimmed(text);
+    std::vector<RepositoryName> candidates;
+    const bool folder = !given.empty() && (given.front() == '/' || given.front() == '~' || given == "." || given == ".." || given.rfind("./", 0) == 0 || given.rfind("../", 0) == 0);
+    if (folder) {
+        auto remotes = repositoriesOfFolder(withHome(given));
+        if (!remotes)
+            return remotes.error();
+        candidates = std::move(remotes.value());
+    } else {
+        auto parsed = parseRepository(given);
+        if (!parsed)
+            return parsed.error();
+        const bool plain = given.find(':') == std::string::npos;
+        candidates.push_back(plain ? RepositoryName{host, parsed.value().fullName} : std::move(parsed.value()));
+    }
+    for (RepositoryName& candidate : candidates) {
+        if (candidate.host != host && candidate.host.find('.') != std::string::npos)
+            continue;
+        candidate.host = host;
+        return candidate;
+    }
+    return Error{ErrorKind::BadInput, candidates.front().fullName + " is on " + candidates.front().host + ", and the server that is asked is " + host, false};
+}
+
+std::string keptName(const RepositoryName& repository)
+{
+    return repository.host == "github.com" ? repository.fullName : repository.host + "/" + repository.fullName;
+}
+
+Result<RepositoryName> fromKeptName(const std::string& kept)
+{
+    const auto slash = kept.find('/');
+    if (slash == std::string::npos || kept.find('/', slash + 1) == std::string::npos)
+        return fromPath("github.com", kept);
+    return fromPath(kept.substr(0, slash), std::string_view(kept).substr(slash + 1));
 }
 
 } // namespace layerline

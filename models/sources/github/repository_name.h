@@ -22,4 +22,16 @@ Result<RepositoryName> parseRepository(const std::string& text);
 /// repository on a host is left out. NotFound when there is no clone or no such remote.
 Result<std::vector<RepositoryName>> repositoriesOfFolder(const std::string& folder);
 
+/// The host whose repositories a server answers for: its own; a server on this very machine stands for github.com.
+std::string repositoryHost(const std::string& serverHost);
+
+/// The repository that people mean by `text` when they ask the server `serverHost`: "owner/name", an address, or the path of
+/// a folder ("/...", "~...", ".", "./...", "../..."), whose first remote on that server it is. An SSH alias ("work:o/n") is
+/// taken for the server. BadInput when it lies on another server: that one is not asked; NotFound as repositoriesOfFolder().
+Result<RepositoryName> repositoryOn(const std::string& serverHost, const std::string& text);
+
+/// How the settings name a repository: "owner/name" on github.com, else "HOST/owner/name".
+std::string keptName(const RepositoryName& repository);
+Result<RepositoryName> fromKeptName(const std::string& kept);
+
 } // namespace layerline

@@ -181,6 +181,13 @@ ev::RecordUpdated recordOf(const Run& run)
 
 } // namespace
 
+StepDigest jobStepDigest(std::int64_t job, int number)
+{
+    return StepDigest("job:" + std::to_string(job) + "/" + (number == 0 ? std::string("queue") : std::to_string(number)));
+}
+
+StepDigest jobEndDigest(std::int64_t job) { return StepDigest("job:" + std::to_string(job) + "/end"); }
+
 RecordKey recordKeyOf(const Run& run) { return {workerOf(run), refOf(run)}; }
 
 std::vector<EventBatch> runToBatches(const Run& run)

@@ -16,6 +16,11 @@ RecordKey recordKeyOf(const Run& run);
 /// What all records of runs name as their builder.
 extern const char* const gitHubBuilder;
 
+/// The step that stands for step `number` of a job; 0: its time in the queue.
+StepDigest jobStepDigest(std::int64_t job, int number);
+/// The step that stands for the end of a job of which no step failed.
+StepDigest jobEndDigest(std::int64_t job);
+
 /// One record for the run; its steps are, for each job, the time in the queue and then the job's own steps, each the
 /// input of the next. A step is named "[linux/arm64 JOB 3/9] NAME" when the job builds one platform, "[JOB 3/9] NAME"
 /// when it builds several or none (the lane all share). Jobs are not chained: GitHub does not tell who needs whom.
