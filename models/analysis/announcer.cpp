@@ -8,18 +8,20 @@ namespace layerline {
 
 namespace {
 
-std::string stepText(const Build& build)
+/// "arm64: RUN pip install" and the step itself, else the build's error.
+void nameFailure(const Build& build, Announcement& news)
 {
     const StepIndex failedStep = firstFailed(build);
     if (failedStep == noStep) {
-        const BuildError* error = build.error();
-        return error ? error->message : std::string();
+        if (const BuildError* error = build.error())
+            news.subject = error->message;
+        return;
     }
     const Step& step = build.step(failedStep);
-    std::string text = step.parsed.text.empty() ? step.name : step.parsed.text;
+    news.step = step.digest;
+    news.subject = step.parsed.text.empty() ? step.name : step.parsed.text;
     if (step.neededBy.size() == 1)
-        text = step.neededBy.front().shortName() + ": " + text;
-    return text;
+        news.subject = step.neededBy.front().shortName() + ": " + news.subject;
 }
 
 std::string keyOf(const Run& run)
@@ -27,18 +29,34 @@ std::string keyOf(const Run& run)
     return "run " + run.key.repository + " " + std::to_string(run.key.id);
 }
 
-/// "build (linux/arm64): Build and push" of the job that failed first.
-std::string failedJob(const Run& run)
+/// "build (linux/arm64): Build and push" of the job whose failing step ended first.
+void nameFailure(const Run& run, Announcement& news)
 {
     const RunJob* first = nullptr;
+    const RunStep* failing = nullptr;
+    OptionalTime earliest;
     for (const RunJob& job : run.jobs) {
-        if (failed(job.conclusion) && (!first || job.completed.value_or(Timestamp{}) < first->completed.value_or(Timestamp{})))
-            first = &job;
+        if (!failed(job.conclusion))
+            continue;
+        const auto step = std::find_if(job.steps.begin(), job.steps.end(), [](const RunStep& each) { return failed(each.conclusion); });
+        const OptionalTime end = step != job.steps.end() && step->completed ? step->completed : job.completed;
+        if (first && (!end || (earliest && *end >= *earliest)))
+            continue;
+        first = &job;
+        failing = step == job.steps.end() ? nullptr : &*step;
+        earliest = end;
     }
     if (!first)
-        return {};
-    const auto step = std::find_if(first->steps.begin(), first->steps.end(), [](const RunStep& each) { return failed(each.conclusion); });
-    return step == first->steps.end() ? first->name : first->name + ": " + step->name;
+        return;
+    news.job = first->id;
+    news.jobStep = failing ? failing->number : 0;
+    news.subject = failing ? first->name + ": " + failing->name : first->name;
+}
+
+/// A list of runs tells a run's end before the list of its jobs is read again.
+bool jobsEnded(const Run& run)
+{
+    return !run.jobs.empty() && std::all_of(run.jobs.begin(), run.jobs.end(), [](const RunJob& job) { return job.state == RunState::Completed; });
 }
 
 } // namespace
@@ -55,6 +73,7 @@ std::optional<Announcement> Announcer::consider(const Build& build)
         return {}; // whoever cancels knows
     Announcement news;
     news.key = "build " + build.id.str();
+    news.build = build.id;
     news.name = build.name();
     news.origin = build.records.empty() ? std::string() : build.records.front().info.builder;
     if (build.started() && build.completed())
@@ -63,7 +82,7 @@ std::optional<Announcement> Announcer::consider(const Build& build)
         return {};
     if (status == BuildStatus::Failed) {
         news.kind = Announcement::Kind::BuildFailed;
-        news.subject = stepText(build);
+        nameFailure(build, news);
         return m_rules.failures ? std::optional(news) : std::nullopt;
     }
     news.kind = Announcement::Kind::BuildSucceeded;
@@ -74,6 +93,7 @@ std::optional<Announcement> Announcer::endOf(const Run& run) const
 {
     Announcement news;
     news.key = keyOf(run);
+    news.run = run.key;
     news.name = run.title.empty() ? run.workflow : run.title;
     news.origin = run.key.repository;
     const OptionalTime begun = run.started ? run.started : run.created;
@@ -81,7 +101,7 @@ std::optional<Announcement> Announcer::endOf(const Run& run) const
         news.time = std::max(*run.updated - *begun, Duration{});
     if (failed(run.conclusion)) {
         news.kind = Announcement::Kind::RunFailed;
-        news.subject = failedJob(run);
+        nameFailure(run, news);
         return m_rules.failures ? std::optional(news) : std::nullopt;
     }
     if (run.conclusion != Conclusion::Success)
@@ -102,9 +122,11 @@ std::optional<Announcement> Announcer::tooLong(const Run& run, Timestamp now)
         Announcement news;
         news.kind = Announcement::Kind::QueuedTooLong;
         news.key = keyOf(run);
+        news.run = run.key;
         news.name = run.title.empty() ? run.workflow : run.title;
         news.origin = run.key.repository;
         news.subject = job.name;
+        news.job = job.id;
         news.label = job.labels.empty() ? std::string() : job.labels.front();
         news.time = now - *job.created;
         return news;
@@ -112,19 +134,36 @@ std::optional<Announcement> Announcer::tooLong(const Run& run, Timestamp now)
     return {};
 }
 
-std::optional<Announcement> Announcer::consider(const Run& run, Timestamp now)
+bool Announcer::isSilent(const Run& run) const
 {
     const bool others = m_rules.onlyMine && !m_rules.me.empty() && run.actor != m_rules.me;
-    const bool silent = others || m_rules.muted.count(run.key.repository) > 0;
+    return others || m_rules.muted.count(run.key.repository) > 0;
+}
+
+std::optional<Announcement> Announcer::consider(const Run& run, Timestamp now)
+{
     if (run.state != RunState::Completed) {
         m_runningRuns[run.key] = run.attempt;
-        return silent ? std::nullopt : tooLong(run, now);
+        m_ended.erase(run.key);
+        return isSilent(run) ? std::nullopt : tooLong(run, now);
     }
     const auto seen = m_runningRuns.find(run.key);
     if (seen == m_runningRuns.end() || seen->second != run.attempt)
         return {};
+    if (!jobsEnded(run) && now - m_ended.emplace(run.key, now).first->second < m_rules.patience)
+        return {};
+    m_ended.erase(run.key);
     m_runningRuns.erase(seen);
-    return silent ? std::nullopt : endOf(run);
+    return isSilent(run) ? std::nullopt : endOf(run);
+}
+
+bool Announcer::expects(const Run& run) const
+{
+    if (m_ended.count(run.key))
+        return true;
+    return run.state != RunState::Completed && std::any_of(run.jobs.begin(), run.jobs.end(), [this, &run](const RunJob& job) {
+        return job.state == RunState::Queued && !m_queuedSaid.count({run.key, job.id});
+    });
 }
 
 } // namespace layerline

@@ -46,6 +46,11 @@ class Token(Case):
         for path in self.home.files():
             self.assertNotIn(CANARY.encode(), path.read_bytes(), f"{path} holds the token")
 
+    def assertNotInProcess(self, running):
+        """Neither its arguments nor the environment that the kernel shows of it."""
+        for name in ("cmdline", "environ"):
+            self.assertNotIn(CANARY.encode(), Path(f"/proc/{running.pid}/{name}").read_bytes(), name)
+
     def commands(self):
         return [("runs", "octo/shop"), ("runs", "octo/shop", "--json"), ("runs", "octo/shop", "--run", "1"), ("runs", "octo/none"),
                 ("runs", "--none"), ("caches", "octo/shop"), ("caches", "octo/shop", "--json"), ("caches", "octo/shop", "--delete", "1"),
@@ -72,7 +77,7 @@ class Token(Case):
         running = start(self.home, "runs", "octo/shop", "--json")
         try:
             self.assertTrue(slow.begun.wait(30))
-            self.assertNotIn(CANARY.encode(), Path(f"/proc/{running.pid}/cmdline").read_bytes())
+            self.assertNotInProcess(running)
         finally:
             slow.release.set()
             out, err = running.communicate(timeout=60)
@@ -85,9 +90,9 @@ class Token(Case):
                                        stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         try:
             wait_until(lambda: self.front.count(status=200, fragment="/jobs"), what="a look at the jobs")
+            self.assertNotInProcess(running)
             self.world.accounts.clear()   # withdrawn: what it says then must not name it either
             wait_until(lambda: self.front.count(status=401), what="the refusal")
-            self.assertNotIn(CANARY.encode(), Path(f"/proc/{running.pid}/cmdline").read_bytes())
         finally:
             running.kill()
             running.wait()
@@ -104,21 +109,42 @@ class Token(Case):
         self.assertIn(f"HOME={self.home.folder}", self.notes.read_text(encoding="utf-8"), "the environment is noted")
 
     def test_the_window(self):
-        """Its children, its files and what it prints."""
+        """Its children, its files and what it prints while it watches a repository, and what it leaves behind."""
+        folder = self.home.folder / "config" / "layerline"
+        folder.mkdir()
+        (folder / "layerline.conf").write_text("[github]\nrepositories=octo/shop\nclientId=Iv1.0123\n", encoding="utf-8")
         running = start(self.home)
         try:
             wait_until(lambda: self.notes.exists() and "---" in self.notes.read_text(encoding="utf-8"), what="a child's note")
-            self.assertNotIn(CANARY.encode(), Path(f"/proc/{running.pid}/cmdline").read_bytes())
+            wait_until(lambda: self.front.count(status=200, fragment="/jobs"), what="a look at the jobs")
+            wait_until(lambda: self.front.count(fragment="/actions/runners"), what="the check of the permissions")
+            self.world.accounts.clear()   # withdrawn: what it keeps of that must not name it either
+            wait_until(lambda: self.front.count(status=401), what="the refusal")
+            self.assertNotInProcess(running)
         finally:
             running.terminate()
             self.assertNowhere(*running.communicate(timeout=30))
 
     def test_pictures(self):
-        for page in ("builds", "builders"):
-            picture = self.home.folder / f"{page}.png"
-            done = layerline(self.home, "shot", page, "--from", "demo", "-o", str(picture))
-            self.assertEqual(done.returncode, 0, done.stderr)
-            self.assertNowhere(done.stdout, done.stderr)
+        """Of every page; the ones of GitHub are asked for with the token."""
+        sources = {"builds": "demo", "layers": "demo", "log": "demo", "details": "demo", "builders": "demo", "releases": "demo",
+                   "settings": "demo", "empty": "demo", "pipelines": "octo/shop"}
+        for page, source in sources.items():
+            with self.subTest(page):
+                picture = self.home.folder / f"{page}.png"
+                done = layerline(self.home, "shot", page, "--from", source, "-o", str(picture))
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertGreater(picture.stat().st_size, 0)
+                self.assertNowhere(done.stdout, done.stderr)
+        self.assertTrue(self.front.count(status=200, fragment="/runs"), "the page of the runs asked with the token")
+
+    def test_what_is_written_for_others(self):
+        """Exports: reports as JSON, a workflow rewritten, and the requests that were only shown."""
+        for arguments in (("show", "demo", "--json"), ("runs", "octo/shop", "--json", "--run", str(self.run_.id)),
+                          ("migrate", "octo/shop", "--workflow", "docker.yml", "--json"), ("rollback", "octo/shop", "--workflow", "docker.yml")):
+            with self.subTest(arguments):
+                done = layerline(self.home, *arguments)
+                self.assertNowhere(done.stdout, done.stderr)
 
     def test_a_build_that_names_it_as_a_secret_gets_it(self):
         """The one hand-over there is: to the client of a build that asks for the variable, and nowhere else."""

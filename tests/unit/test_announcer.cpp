@@ -17,6 +17,20 @@ EventBuilder running()
     return events;
 }
 
+/// With every job ended, the amd64 one in its second step.
+Run ended(Run run)
+{
+    run.state = RunState::Completed;
+    run.conclusion = Conclusion::Failure;
+    run.updated = runTimeAt(200);
+    for (RunJob& job : run.jobs) {
+        job.state = RunState::Completed;
+        job.conclusion = job.id == 1 ? Conclusion::Failure : Conclusion::Skipped;
+    }
+    run.jobs[1].steps[1].conclusion = Conclusion::Failure;
+    return run;
+}
+
 } // namespace
 
 class TestAnnouncer : public QObject {
@@ -35,6 +49,8 @@ private Q_SLOTS:
         QCOMPARE(news->subject, std::string("arm64: RUN pip install"));
         QCOMPARE(news->origin, std::string("multi"));
         QCOMPARE(news->time.seconds(), 4.0);
+        QCOMPARE(news->build, set.ids().front());
+        QVERIFY(set.find(set.ids().front())->find(0, news->step) != noStep);
         QVERIFY2(!announcer.consider(end.into(set)), "said twice");
     }
 
@@ -74,22 +90,61 @@ private Q_SLOTS:
         Announcer announcer;
         Run run = sampleRun();
         QVERIFY(!announcer.consider(run, runTimeAt(60)));
-        run.state = RunState::Completed;
-        run.conclusion = Conclusion::Failure;
-        run.updated = runTimeAt(200);
-        run.jobs[1].conclusion = Conclusion::Failure;
-        run.jobs[1].steps[1].conclusion = Conclusion::Failure;
-        const auto news = announcer.consider(run, runTimeAt(200));
+        const Run end = ended(run);
+        const auto news = announcer.consider(end, runTimeAt(200));
         QVERIFY(news);
         QCOMPARE(news->kind, Announcement::Kind::RunFailed);
         QCOMPARE(news->subject, std::string("build (linux/amd64): Build"));
-        QVERIFY(!announcer.consider(run, runTimeAt(201)));
+        QCOMPARE(news->run, end.key);
+        QCOMPARE(news->job, std::int64_t(1));
+        QCOMPARE(news->jobStep, 2);
+        QVERIFY(!announcer.consider(end, runTimeAt(201)));
         run.attempt = 2;
-        run.state = RunState::InProgress;
         QVERIFY(!announcer.consider(run, runTimeAt(210)));
+        Run passed = ended(run);
+        passed.conclusion = Conclusion::Success;
+        QCOMPARE(announcer.consider(passed, runTimeAt(300))->kind, Announcement::Kind::RunSucceeded);
+    }
+
+    void aRunsEndWaitsForItsJobs()
+    {
+        // The list of runs tells the end first: its jobs are still as they were at the look before.
+        Announcer announcer;
+        Run run = sampleRun();
+        announcer.consider(run, runTimeAt(60));
         run.state = RunState::Completed;
-        run.conclusion = Conclusion::Success;
-        QCOMPARE(announcer.consider(run, runTimeAt(300))->kind, Announcement::Kind::RunSucceeded);
+        run.conclusion = Conclusion::Failure;
+        run.updated = runTimeAt(200);
+        QVERIFY2(!announcer.consider(run, runTimeAt(200)), "nobody knows yet what failed");
+        QVERIFY(announcer.expects(run));
+        const auto news = announcer.consider(ended(run), runTimeAt(202));
+        QVERIFY(news);
+        QCOMPARE(news->subject, std::string("build (linux/amd64): Build"));
+        QVERIFY(!announcer.expects(run));
+        // Jobs that nobody can read any more do not hide it for ever.
+        Announcer other;
+        other.consider(sampleRun(), runTimeAt(60));
+        QVERIFY(!other.consider(run, runTimeAt(200)));
+        QVERIFY(!other.consider(run, runTimeAt(229)));
+        const auto late = other.consider(run, runTimeAt(231));
+        QVERIFY(late);
+        QCOMPARE(late->kind, Announcement::Kind::RunFailed);
+        QVERIFY(!other.expects(run) && !other.consider(run, runTimeAt(300)));
+    }
+
+    void whatFailedFirstIsNamedAndNotWhatIsListedFirst()
+    {
+        Announcer announcer;
+        Run run = sampleRun();
+        announcer.consider(run, runTimeAt(60));
+        run = ended(run);
+        run.jobs[0] = sampleJob(3, "merge", 1, 150, 199, Conclusion::Failure); // listed first, because of the others
+        run.jobs[2] = sampleJob(2, "build (linux/arm64)", 1, 5, 90, Conclusion::Failure);
+        run.jobs[2].steps = {sampleStep(1, "Set up job", 5, 6), sampleStep(4, "pip install", 6, 50, Conclusion::Failure), sampleStep(5, "Clean up", 50, 90)};
+        const auto news = announcer.consider(run, runTimeAt(200));
+        QVERIFY(news);
+        QCOMPARE(news->subject, std::string("build (linux/arm64): pip install"));
+        QCOMPARE(news->jobStep, 4);
     }
 
     void aJobThatWaitsTooLong()
@@ -97,12 +152,15 @@ private Q_SLOTS:
         Announcer announcer;
         const Run run = sampleRun();
         QVERIFY(!announcer.consider(run, runTimeAt(300)));
+        QVERIFY(announcer.expects(run));
         const auto news = announcer.consider(run, runTimeAt(700));
         QVERIFY(news);
         QCOMPARE(news->kind, Announcement::Kind::QueuedTooLong);
         QCOMPARE(news->subject, std::string("build (linux/arm64)"));
         QCOMPARE(news->label, std::string("ubuntu-24.04-arm64"));
+        QCOMPARE(news->job, std::int64_t(2));
         QVERIFY(!announcer.consider(run, runTimeAt(800)));
+        QVERIFY2(!announcer.expects(run), "there is nothing left that time could make news of");
     }
 
     void onlyMine()
@@ -115,9 +173,10 @@ private Q_SLOTS:
         Run run = sampleRun();
         run.actor = "somebody";
         announcer.consider(run, runTimeAt(700));
-        run.state = RunState::Completed;
-        run.conclusion = Conclusion::Failure;
-        QVERIFY(!announcer.consider(run, runTimeAt(701)));
+        QVERIFY(!announcer.consider(ended(run), runTimeAt(701)));
+        run.actor = "octocat";
+        announcer.consider(run, runTimeAt(100));
+        QVERIFY(announcer.consider(ended(run), runTimeAt(701)));
     }
 };
 
