@@ -28,10 +28,34 @@ DesktopNotifications::DesktopNotifications(const QDBusConnection& bus, QObject* 
     m_bus.connect(service, path, service, QStringLiteral("NotificationClosed"), this, "1onClosed(uint,uint)");
 }
 
+void DesktopNotifications::askForService()
+{
+    if (!m_bus.isConnected()) {
+        QMetaObject::invokeMethod(this, [this] { Q_EMIT serviceKnown({}); }, Qt::QueuedConnection);
+        return;
+    }
+    auto* watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call(QStringLiteral("GetServerInformation"))), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
+        const QDBusPendingReply<QString, QString, QString, QString> reply = *watcher;
+        watcher->deleteLater();
+        Q_EMIT serviceKnown(reply.isError() ? QString() : reply.argumentAt<0>());
+    });
+}
+
 void DesktopNotifications::show(const DesktopNotification& notification)
 {
     if (!m_bus.isConnected())
         return;
+    // Without the first one's number the second could not take its place.
+    if (const auto under = m_sending.find(notification.key); under != m_sending.end())
+        *under = notification;
+    else
+        send(notification);
+}
+
+void DesktopNotifications::send(const DesktopNotification& notification)
+{
+    m_sending.insert(notification.key, std::nullopt);
     QDBusMessage message = call(QStringLiteral("Notify"));
     QVariantMap hints{{QStringLiteral("desktop-entry"), QStringLiteral("io.github.layerline.Layerline")},
                       {QStringLiteral("urgency"), QVariant::fromValue(uchar(notification.urgent ? 2 : 1))}};
@@ -42,9 +66,11 @@ void DesktopNotifications::show(const DesktopNotification& notification)
     auto* watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(message), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, key = notification.key] {
         const QDBusPendingReply<uint> reply = *watcher;
+        watcher->deleteLater();
         if (!reply.isError())
             m_ids.insert(key, reply.value());
-        watcher->deleteLater();
+        if (const std::optional<DesktopNotification> next = m_sending.take(key))
+            send(*next);
     });
 }
 

@@ -6,6 +6,8 @@
 #include <QObject>
 #include <QStringList>
 
+#include <optional>
+
 namespace layerline {
 
 struct DesktopNotification {
@@ -24,10 +26,14 @@ public:
 
     void show(const DesktopNotification& notification);
     void close(const QString& key);
+    /// Asks who shows notifications here; serviceKnown() brings the answer.
+    void askForService();
 
 Q_SIGNALS:
     /// The notification or its button was clicked.
     void activated(const QString& key);
+    /// Name of the service ("gnome-shell"); empty when none answers.
+    void serviceKnown(const QString& name);
 
 private Q_SLOTS:
     void onActionInvoked(uint id, const QString& action);
@@ -36,8 +42,11 @@ private Q_SLOTS:
 private:
     QString keyOf(uint id) const { return m_ids.key(id); }
 
+    void send(const DesktopNotification& notification);
+
     QDBusConnection m_bus;
     QHash<QString, uint> m_ids;
+    QHash<QString, std::optional<DesktopNotification>> m_sending; ///< under way, with what came for the same key meanwhile
 };
 
 } // namespace layerline

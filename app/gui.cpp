@@ -3,6 +3,7 @@
 #include "app/cli.h"
 #include "app/desktop_notifications.h"
 #include "app/main_window.h"
+#include "app/notification_wiring.h"
 #include "app/notifier.h"
 #include "app/pipelines.h"
 #include "app/screenshot.h"
@@ -56,28 +57,6 @@ void prepareEnvironment(const Command& command)
     qputenv("QT_SCALE_FACTOR", QByteArray::number(command.scale));
 }
 
-/// A click on a notification leads to what it is about.
-void connectNotifier(Notifier& notifier, MainWindow& window, Pipelines& pipelines)
-{
-    const auto bringUp = [&window](const QString& page) {
-        window.showPage(page);
-        window.showNormal();
-        window.raise();
-        window.activateWindow();
-    };
-    QObject::connect(&notifier, &Notifier::buildRequested, &window, [&window, bringUp](const BuildId& id) {
-        bringUp(pages::builds);
-        window.selection().setBuild(id);
-    });
-    QObject::connect(&notifier, &Notifier::runRequested, &window, [&pipelines, bringUp](const QString& repository, qint64 run) {
-        bringUp(pages::pipelines);
-        pipelines.select({repository.toStdString(), run});
-    });
-    QObject::connect(&pipelines, &Pipelines::runChanged, &notifier, [&notifier, &pipelines](const RunPtr& run) {
-        notifier.considerRun(*run, pipelines.clock().now() + pipelines.session().clockSkew());
-    });
-}
-
 } // namespace
 
 const char* versionText()
@@ -120,8 +99,9 @@ int runGui(int argc, char** argv, const Command& command)
     MainWindow window(session, settings, {&pipelines, command.verb == Verb::Window ? &runner : nullptr});
     QObject::connect(&window, &MainWindow::themeRequested, &app, [&app](ThemeKind kind) { Theme::apply(app, kind); });
     DesktopNotifications desktop;
-    Notifier notifier(session.store(), desktop, [&window] { return window.isActiveWindow(); });
-    connectNotifier(notifier, window, pipelines);
+    Notifier notifier(session.store(), desktop, &NotificationWiring::windowIsActive,
+                      [&pipelines] { return pipelines.clock().now() + pipelines.session().clockSkew(); });
+    const NotificationWiring wiring(notifier, desktop, settings, pipelines, window);
     window.show();
     session.start();
     if (command.verb == Verb::Window)

@@ -1,5 +1,6 @@
 #include "app/main_window.h"
 
+#include "app/account_settings.h"
 #include "app/build_actions.h"
 #include "app/build_place.h"
 #include "app/builder_actions.h"
@@ -55,6 +56,8 @@ MainWindow::MainWindow(Session& session, SettingsStore& settings, WindowServices
     makeMenus(*this);
     m_replay = new ReplayControls(session, m_selection, m_buildPage->replayBar(), this);
     m_settings = new SettingsWiring(settings, session, *m_settingsPage, *m_errors, this);
+    if (services.pipelines)
+        new AccountSettings(*services.pipelines, *m_pipelineActions, settings, *m_settingsPage, *m_errors);
     m_palette = new CommandPalette(this);
 
     connect(&session.store(), &BuildStore::changed, this, &MainWindow::onStoreChanged);
@@ -170,8 +173,8 @@ void MainWindow::makeActions(const WindowServices& services, const QString& pres
 QWidget* MainWindow::makePipelinesPage(Pipelines& pipelines)
 {
     m_pipelinesPage = new PipelinesPage(pipelines.store(), pipelines.selection(), pipelines.clock(), m_pages);
-    auto* actions = new PipelineActions(pipelines, *m_pipelinesPage, *m_errors);
-    connect(actions, &PipelineActions::pageRequested, this, [](const QUrl& page) { QDesktopServices::openUrl(page); });
+    m_pipelineActions = new PipelineActions(pipelines, *m_pipelinesPage, *m_errors);
+    connect(m_pipelineActions, &PipelineActions::pageRequested, this, [](const QUrl& page) { QDesktopServices::openUrl(page); });
     connect(m_pipelinesPage, &PipelinesPage::buildsRequested, this, [this, &pipelines] { showOpened(m_session.openBatches(pipelines.builtBySelected())); });
     equipLogs(m_pipelinesPage->buildPage());
     pipelines.show(*m_pipelinesPage);

@@ -29,6 +29,7 @@ class NoticeBar;
 class Releases;
 class ReplayControls;
 class SettingsPage;
+class PipelineActions;
 class Pipelines;
 class PipelinesPage;
 class SettingsStore;
@@ -127,6 +128,7 @@ private:
     NoticeBar* m_banner = nullptr;
     NoticeBar* m_diskNotice = nullptr;
     PipelinesPage* m_pipelinesPage = nullptr;
+    PipelineActions* m_pipelineActions = nullptr;
     BuildActions* m_buildActions = nullptr;
     SettingsPage* m_settingsPage = nullptr;
     CommandPalette* m_palette = nullptr;

@@ -78,7 +78,13 @@ void PipelineActions::askForAccount()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     GitHubAccount& account = m_pipelines.account();
     dialog->setDeviceFlowPossible(account.deviceSignInPossible());
-    connect(dialog, &SignInDialog::tokenGiven, this, [&account](const QString& token, const QString& host) { account.signIn(token.toStdString(), host.toStdString()); });
+    connect(dialog, &SignInDialog::tokenGiven, this, [this, &account](const QString& token, const QString& host) {
+        // A slip in the server's name takes nothing away from who is signed in.
+        if (const auto url = checkedApiUrl(apiUrlOf(host.toStdString())); !url)
+            m_errors.report(url.error(), tr("Signing in"));
+        else
+            account.signIn(token.toStdString(), host.toStdString());
+    });
     connect(dialog, &SignInDialog::signOutRequested, &account, &GitHubAccount::signOut);
     connect(dialog, &SignInDialog::deviceSignInRequested, this, [&account](const QString& host) { account.startDeviceSignIn(host.toStdString()); });
     connect(dialog, &SignInDialog::pageRequested, this, &PipelineActions::pageRequested);

@@ -2,7 +2,8 @@
 
 #include "app/settings_store.h"
 #include "app/workflow_hints.h"
-#include "sources/github/permissions.h"
+#include "domain/summary.h"
+#include "sources/github/github_environment.h"
 #include "sources/github/repository_name.h"
 #include "sources/github/run_events.h"
 #include "widgets/pages/pipelines_page.h"
@@ -39,9 +40,18 @@ AccountRow::State stateOf(AccountState::Phase phase)
 
 Pipelines::Pipelines(SettingsStore& settings, TokenStore& tokens, const Clock& clock, GitHubEnvironment environment, QObject* parent)
     : QObject(parent), m_settings(settings), m_clock(clock), m_session(m_http, clock), m_api(m_session), m_pollApi(m_session, RequestPriority::Poll),
-      m_account(m_http, m_api, tokens, std::move(environment), optionsOf(settings)), m_watcher(m_pollApi, clock), m_details(m_pollApi), m_workflows(m_pollApi)
+      m_account(m_http, m_api, tokens, std::move(environment), optionsOf(settings)), m_watcher(m_pollApi, clock), m_details(m_pollApi),
+      m_workflows(m_pollApi), m_permissions(m_pollApi), m_server(m_session.apiUrl())
 {
     connect(&m_account, &GitHubAccount::changed, this, &Pipelines::onAccount);
+    connect(&m_session, &GitHubSession::tokenChanged, &m_permissions, &PermissionWatch::forget);
+    connect(&m_permissions, &PermissionWatch::changed, this, &Pipelines::refreshAccount);
+    connect(&settings, &SettingsStore::changed, this, [this](const SettingsValues& before) {
+        const PipelineSettings& now = m_settings.values().pipelines;
+        m_account.setClientId(now.clientId.toStdString());
+        if (now.server != before.pipelines.server)
+            m_account.setServer(now.server.toStdString());
+    });
     connect(&m_watcher, &RunWatcher::runChanged, this, &Pipelines::onRunChanged);
     connect(&m_watcher, &RunWatcher::runForgotten, this, [this](const QString& repository, qint64 id) {
         const RunKey key{repository.toStdString(), id};
@@ -90,54 +100,91 @@ void Pipelines::start()
     m_account.restore();
 }
 
+/// The repositories of the settings that lie on the server that is asked.
+std::vector<std::string> Pipelines::wanted() const
+{
+    std::vector<std::string> names;
+    const std::string host = repositoryHost(hostOfApi(m_session.apiUrl()));
+    for (const QString& kept : m_settings.values().pipelines.repositories) {
+        if (const auto repository = fromKeptName(kept.toStdString()); repository && repository->host == host)
+            names.push_back(repository->fullName);
+    }
+    return names;
+}
+
 void Pipelines::onAccount()
 {
-    const AccountState& state = m_account.state();
-    const bool watching = !m_watcher.repositories().empty();
-    if (state.phase == AccountState::Phase::SignedIn && !watching) {
-        for (const QString& repository : m_settings.values().pipelines.repositories)
-            m_watcher.watch(repository.toStdString());
-    } else if (state.phase == AccountState::Phase::None || state.phase == AccountState::Phase::Refused) {
+    if (m_session.apiUrl() != m_server)
+        onServer();
+    const AccountState::Phase phase = m_account.state().phase;
+    if (phase == AccountState::Phase::SignedIn) {
+        keepServer();
+        const std::vector<std::string> watched = m_watcher.repositories();
+        for (const std::string& repository : wanted()) {
+            if (std::find(watched.begin(), watched.end(), repository) == watched.end())
+                m_watcher.watch(repository);
+        }
+    } else if (phase == AccountState::Phase::None || phase == AccountState::Phase::Refused) {
         for (const std::string& repository : m_watcher.repositories())
             m_watcher.unwatch(repository);
     }
-    m_row.missing.clear();
-    m_checked.clear();
+    m_permissions.setRepositories(phase == AccountState::Phase::SignedIn ? wanted() : std::vector<std::string>());
     refreshAccount();
     refreshRepositories();
 }
 
+/// Another server: nothing of the first one's is true there, and its numbers mean other runs and jobs.
+void Pipelines::onServer()
+{
+    m_server = m_session.apiUrl();
+    for (const std::string& repository : m_watcher.repositories())
+        m_watcher.unwatch(repository);
+    m_read.clear();
+    m_asked.clear();
+    m_runners.reset();
+    m_runnersAsked.clear();
+    m_workflowAsked.clear();
+}
+
+/// The next start asks the server that was signed in to, not another one with its token.
+void Pipelines::keepServer()
+{
+    const AccountState& state = m_account.state();
+    const QString server = state.server == "github.com" ? QString() : QString::fromStdString(state.server);
+    SettingsValues values = m_settings.values();
+    if (state.serverFixed || values.pipelines.server == server)
+        return;
+    values.pipelines.server = server;
+    (void)m_settings.set(values);
+}
+
+void Pipelines::checkAccount()
+{
+    m_permissions.forget();
+    m_account.checkAgain();
+}
+
 Result<void> Pipelines::addRepository(const QString& text)
 {
-    std::string name;
-    if (text.startsWith(QLatin1Char('/')) || text.startsWith(QLatin1Char('~')) || text.startsWith(QLatin1Char('.'))) {
-        const auto found = repositoriesOfFolder(text.toStdString());
-        if (!found)
-            return found.error();
-        name = found->front().fullName;
-    } else {
-        const auto parsed = parseRepository(text.toStdString());
-        if (!parsed)
-            return parsed.error();
-        name = parsed->fullName;
-    }
+    const auto named = repositoryOn(hostOfApi(m_session.apiUrl()), text.toStdString());
+    if (!named)
+        return named.error();
+    const QString kept = QString::fromStdString(keptName(named.value()));
     SettingsValues values = m_settings.values();
-    if (!values.pipelines.repositories.contains(QString::fromStdString(name)))
-        values.pipelines.repositories.append(QString::fromStdString(name));
-    const auto kept = m_settings.set(values);
-    if (m_session.hasToken())
-        m_watcher.watch(name);
-    refreshRepositories();
-    return kept;
+    if (!values.pipelines.repositories.contains(kept))
+        values.pipelines.repositories.append(kept);
+    const auto written = m_settings.set(values);
+    onAccount();
+    return written;
 }
 
 void Pipelines::removeRepository(const std::string& repository)
 {
     SettingsValues values = m_settings.values();
-    values.pipelines.repositories.removeAll(QString::fromStdString(repository));
+    values.pipelines.repositories.removeAll(QString::fromStdString(keptName({repositoryHost(hostOfApi(m_session.apiUrl())), repository})));
     (void)m_settings.set(values);
     m_watcher.unwatch(repository);
-    refreshRepositories();
+    onAccount();
 }
 
 RunPtr Pipelines::selectedRun() const
@@ -166,6 +213,21 @@ void Pipelines::select(const RunKey& run)
         if (key == run)
             m_selection.setBuild(BuildId(build)); // the newest attempt has the highest id
     }
+}
+
+void Pipelines::select(const RunKey& run, std::int64_t job, int step)
+{
+    select(run);
+    const Build* build = m_store.find(m_selection.build());
+    if (!build)
+        return;
+    const auto candidates = step > 0 ? std::vector{jobStepDigest(job, step)} : std::vector{jobEndDigest(job), jobStepDigest(job, 0)};
+    StepIndex found = job == 0 ? firstFailed(*build) : noStep;
+    for (const StepDigest& digest : candidates) {
+        for (std::uint32_t record = 0; record < build->records.size() && found == noStep; ++record)
+            found = build->find(record, digest);
+    }
+    m_selection.setStep(found);
 }
 
 void Pipelines::onRunChanged(const RunPtr& run)
@@ -228,42 +290,42 @@ void Pipelines::refreshAccount()
     m_row.state = m_watcher.offline() && state.phase == AccountState::Phase::SignedIn ? AccountRow::State::Offline : stateOf(state.phase);
     m_row.login = state.login;
     m_row.host = state.host;
+    m_row.server = state.server;
+    m_row.apiUrl = m_session.apiUrl();
+    m_row.serverFixed = state.serverFixed;
     m_row.origin = state.origin;
+    m_row.keyring = state.keyring;
+    m_row.keyringProblem = state.keyringProblem;
     m_row.problem = state.problem;
     m_row.limit = budget.limit;
     m_row.remaining = budget.remaining;
     m_row.resets = budget.resets;
+    m_row.blockedUntil = m_session.blockedUntil();
+    m_row.permissions = m_permissions.state();
+    m_row.permissionProblem = m_permissions.problem();
+    m_row.classic = m_permissions.classic();
+    m_row.scopes = m_permissions.scopes();
+    m_row.gaps = m_permissions.gaps();
     if (m_page)
         m_page->setAccount(m_row);
     Q_EMIT accountChanged();
 }
 
-void Pipelines::checkPermissionsOnce()
+std::vector<RepositoryRow> Pipelines::repositoryRows() const
 {
-    const auto& kept = m_settings.values().pipelines.repositories;
-    if (m_account.state().phase != AccountState::Phase::SignedIn || kept.isEmpty() || !m_checked.insert(kept.front().toStdString()).second)
-        return;
-    checkPermissions(m_pollApi, kept.front().toStdString(), this, [this](Result<PermissionReport> got) {
-        m_row.missing.clear();
-        if (got) {
-            for (const MissingPermission& missing : got->missing)
-                m_row.missing.push_back(missing.name + " (" + toString(missing.disables) + ")");
-        }
-        refreshAccount();
-    });
+    std::vector<RepositoryRow> rows;
+    for (const std::string& name : wanted()) {
+        const RepositoryStatus status = m_watcher.status(name);
+        rows.push_back({name, status.problem ? status.problem->detail : std::string(), status.activeRuns, status.nextLook});
+    }
+    return rows;
 }
 
 void Pipelines::refreshRepositories()
 {
-    checkPermissionsOnce();
-    if (!m_page)
-        return;
-    std::vector<RepositoryRow> rows;
-    for (const QString& name : m_settings.values().pipelines.repositories) {
-        const RepositoryStatus status = m_watcher.status(name.toStdString());
-        rows.push_back({name.toStdString(), status.problem ? status.problem->detail : std::string(), status.activeRuns, status.nextLook});
-    }
-    m_page->setRepositories(std::move(rows));
+    if (m_page)
+        m_page->setRepositories(repositoryRows());
+    Q_EMIT repositoriesChanged();
 }
 
 void Pipelines::refreshRun()

@@ -1,6 +1,7 @@
 // GitHub Actions behind the Pipelines page: what is watched, what is shown of it, what was asked for.
 #pragma once
 
+#include "app/permission_watch.h"
 #include "app/release_promises.h"
 #include "app/run_notices.h"
 #include "app/workflow_reader.h"
@@ -54,6 +55,10 @@ public:
     /// A name, an address or a folder; what is watched is kept in the settings.
     Result<void> addRepository(const QString& text);
     void removeRepository(const std::string& repository);
+    /// What is watched on the present server.
+    std::vector<RepositoryRow> repositoryRows() const;
+    /// Whether the token works and what it may do, anew.
+    void checkAccount();
     /// The run whose build is selected; null when there is none.
     RunPtr selectedRun() const;
     /// What the jobs of the selected run built, from the records and logs read so far, as one build of its own without the jobs' steps:
@@ -61,19 +66,25 @@ public:
     std::vector<EventBatch> builtBySelected() const;
     /// Chooses the run, of whatever attempt is known.
     void select(const RunKey& run);
+    /// The same, and the step that stands for step `step` of a job (0: its wait for a runner, or its end); job 0: the first
+    /// that failed.
+    void select(const RunKey& run, std::int64_t job, int step);
 
 Q_SIGNALS:
     void accountChanged();
+    void repositoriesChanged();
     void runChanged(const layerline::RunPtr& run);
 
 private:
     void onAccount();
+    void onServer();
+    void keepServer();
+    std::vector<std::string> wanted() const;
     void onRunChanged(const RunPtr& run);
     void onSelected();
     void onDetails(const std::shared_ptr<const JobDetails>& details);
     void loadEnded(const RunPtr& run);
     void refreshAccount();
-    void checkPermissionsOnce();
     void refreshRepositories();
     void refreshRun();
     RunKnowledge knowledgeOf(const Run& run) const;
@@ -90,11 +101,12 @@ private:
     RunWatcher m_watcher;
     RunDetails m_details;
     WorkflowReader m_workflows;
+    PermissionWatch m_permissions;
     BuildStore m_store;
     SelectionState m_selection;
     PipelinesPage* m_page = nullptr;
     AccountRow m_row;
-    std::set<std::string> m_checked; ///< repositories whose permissions were looked at
+    std::string m_server; ///< API address whose runs are held
     std::map<BuildId, RunKey> m_runOf;
     std::map<RunKey, std::map<std::int64_t, PlatformHint>> m_hints;
     std::map<RunKey, std::vector<ScopeCollision>> m_collisions; ///< as its workflow file tells

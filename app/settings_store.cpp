@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QSettings>
 
+#include <algorithm>
 #include <limits>
 
 namespace layerline {
@@ -27,6 +28,13 @@ const QString fileKey = QStringLiteral("logs/fileBytes");
 const QString repositoriesKey = QStringLiteral("github/repositories");
 const QString serverKey = QStringLiteral("github/server");
 const QString clientKey = QStringLiteral("github/clientId");
+const QString successesKey = QStringLiteral("notifications/successes");
+const QString failuresKey = QStringLiteral("notifications/failures");
+const QString queuedKey = QStringLiteral("notifications/queued");
+const QString queueMinutesKey = QStringLiteral("notifications/queueMinutes");
+const QString onlyMineKey = QStringLiteral("notifications/onlyMine");
+const QString whileActiveKey = QStringLiteral("notifications/whileActive");
+const QString mutedKey = QStringLiteral("notifications/muted");
 
 /// The number as written, `usual` when it is none or negative.
 std::int64_t numberOf(const QSettings& settings, const QString& key, std::int64_t usual, std::int64_t smallest = 0)
@@ -34,6 +42,12 @@ std::int64_t numberOf(const QSettings& settings, const QString& key, std::int64_
     bool ok = false;
     const qint64 value = settings.value(key).toLongLong(&ok);
     return ok && value >= smallest ? value : usual;
+}
+
+bool switchOf(const QSettings& settings, const QString& key, bool usual)
+{
+    const QString word = settings.value(key).toString();
+    return word == QLatin1String("true") || (usual && word != QLatin1String("false"));
 }
 
 QString wordOf(const QSettings& settings, const QString& key, const QStringList& known)
@@ -89,6 +103,14 @@ void SettingsStore::read()
     v.pipelines.repositories = settings.value(repositoriesKey).toStringList();
     v.pipelines.server = settings.value(serverKey).toString();
     v.pipelines.clientId = settings.value(clientKey).toString();
+    NotificationSettings& n = v.notifications;
+    n.successes = switchOf(settings, successesKey, n.successes);
+    n.failures = switchOf(settings, failuresKey, n.failures);
+    n.queued = switchOf(settings, queuedKey, n.queued);
+    n.queueMinutes = int(std::min<std::int64_t>(numberOf(settings, queueMinutesKey, n.queueMinutes, 1), NotificationSettings::longestQueueMinutes));
+    n.onlyMine = switchOf(settings, onlyMineKey, n.onlyMine);
+    n.whileActive = switchOf(settings, whileActiveKey, n.whileActive);
+    n.muted = settings.value(mutedKey).toStringList();
 }
 
 Result<void> SettingsStore::set(const SettingsValues& values)
@@ -128,6 +150,14 @@ Result<void> SettingsStore::write() const
     settings.setValue(repositoriesKey, v.pipelines.repositories);
     settings.setValue(serverKey, v.pipelines.server);
     settings.setValue(clientKey, v.pipelines.clientId);
+    const NotificationSettings& n = v.notifications;
+    settings.setValue(successesKey, n.successes);
+    settings.setValue(failuresKey, n.failures);
+    settings.setValue(queuedKey, n.queued);
+    settings.setValue(queueMinutesKey, n.queueMinutes);
+    settings.setValue(onlyMineKey, n.onlyMine);
+    settings.setValue(whileActiveKey, n.whileActive);
+    settings.setValue(mutedKey, n.muted);
     settings.sync();
     if (settings.status() != QSettings::NoError)
         return Error{ErrorKind::Permission, "cannot write " + m_file.toStdString(), false};

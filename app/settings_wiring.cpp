@@ -8,6 +8,7 @@
 #include "widgets/pages/settings_appearance.h"
 #include "widgets/pages/settings_history.h"
 #include "widgets/pages/settings_logs.h"
+#include "widgets/pages/settings_notifications.h"
 #include "widgets/pages/settings_page.h"
 
 namespace layerline {
@@ -46,7 +47,13 @@ SettingsWiring::SettingsWiring(SettingsStore& store, Session& session, SettingsP
     connect(&page.logs(), &SettingsLogs::changed, this, [this](const LogSettings& chosen) {
         edit([&chosen](SettingsValues& values) { values.logs = chosen; });
     });
-    connect(&session, &Session::nodesChanged, this, [this] { m_page.addresses().setNodes(Session::nodeRows(m_session.nodes(), m_session.clock().now())); });
+    connect(&page.notifications(), &SettingsNotifications::changed, this, [this](const NotificationSettings& chosen) {
+        edit([&chosen](SettingsValues& values) { values.notifications = chosen; });
+    });
+    connect(&session, &Session::nodesChanged, this, [this] {
+        m_page.addresses().setNodes(Session::nodeRows(m_session.nodes(), m_session.clock().now()));
+        showSources();
+    });
     connect(&session, &Session::historyUsage, this, [this](qint64 builds, qint64 bytes) { m_page.history().setUsage(builds, bytes); });
     show();
 }
@@ -58,6 +65,23 @@ void SettingsWiring::show()
     m_page.addresses().setAddresses(values.addresses);
     m_page.history().setValues(values.history, m_session.usualHistoryFolder());
     m_page.logs().setValues(values.logs);
+    m_page.notifications().setValues(values.notifications);
+    showSources();
+}
+
+/// Builders and repositories that can be silenced.
+void SettingsWiring::showSources()
+{
+    QStringList builders, repositories;
+    for (const NodeStatus& node : m_session.nodes()) {
+        if (const QString name = QString::fromStdString(node.builder); !builders.contains(name))
+            builders.append(name);
+    }
+    for (const QString& kept : m_store.values().pipelines.repositories)
+        repositories.append(kept.section(QLatin1Char('/'), -2)); // without the server
+    builders.sort();
+    repositories.removeDuplicates();
+    m_page.notifications().setSources(builders, repositories);
 }
 
 template <class Change>

@@ -34,6 +34,7 @@ Q_SIGNALS:
 
 private:
     void show();
+    void showSources();
     /// Keeps what `change` made of the present values.
     template <class Change>
     void edit(Change change);

@@ -34,17 +34,38 @@ struct RunNotice {
     friend bool operator==(const RunNotice&, const RunNotice&) = default;
 };
 
+/// A permission the token lacks, or may lack, and the part of Layerline that does not work without it.
+struct PermissionGap {
+    enum class Part { Watch, LogsAndArtifacts, Caches, RunActions, RunnerDiagnosis, Rollback };
+    std::string permission;       ///< as GitHub names it: "actions=write", "repo"
+    Part part = Part::Watch;
+    bool certain = true;          ///< false: nobody can tell before it is used
+    std::vector<std::string> repositories; ///< where; "owner/name"
+    friend bool operator==(const PermissionGap&, const PermissionGap&) = default;
+};
+
 /// Who asks GitHub, and what may still be asked.
 struct AccountRow {
     enum class State { None, Checking, SignedIn, Refused, Offline };
+    enum class Permissions { Unknown, Checking, Checked, Failed };
     State state = State::None;
     std::string login;
     std::string host;             ///< "github.com"
-    std::string origin;           ///< "GH_TOKEN", "keyring", "memory"
+    std::string server;           ///< what to sign in to: the host, or an address where that is not enough
+    std::string apiUrl;           ///< "https://api.github.com"
+    bool serverFixed = false;     ///< GITHUB_API_URL says which server
+    std::string origin;           ///< "GH_TOKEN", "GITHUB_TOKEN", "keyring", "memory"
+    bool keyring = true;          ///< false: there is none
+    std::string keyringProblem;   ///< technical text; "" when it works or was not asked
     std::int64_t limit = 0;       ///< requests an hour; 0 = unknown
     std::int64_t remaining = 0;
     OptionalTime resets;
-    std::vector<std::string> missing; ///< permissions that are not there, as GitHub names them
+    OptionalTime blockedUntil;    ///< a limit of GitHub's holds back every request until then
+    Permissions permissions = Permissions::Unknown;
+    std::string permissionProblem; ///< technical text of Failed
+    std::string scopes;           ///< of a classic token: "repo, workflow"
+    bool classic = false;         ///< a token with scopes
+    std::vector<PermissionGap> gaps;
     std::string problem;          ///< technical text of Refused and Offline
     friend bool operator==(const AccountRow&, const AccountRow&) = default;
 };

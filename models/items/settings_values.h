@@ -32,10 +32,23 @@ struct LogSettings {
 
 /// GitHub Actions. The token is no setting: it lives in the keyring.
 struct PipelineSettings {
-    QStringList repositories; ///< "owner/name"
+    QStringList repositories; ///< "owner/name" on github.com, "HOST/owner/name" on another server
     QString server;           ///< "" for github.com, else the host or address of a GitHub Enterprise server
     QString clientId;         ///< of the OAuth app for signing in with a code; "" = not offered
     friend bool operator==(const PipelineSettings&, const PipelineSettings&) = default;
+};
+
+/// What the desktop is told while somebody looks elsewhere.
+struct NotificationSettings {
+    bool successes = true;     ///< builds and runs that ended well, unless they took a few seconds only
+    bool failures = true;
+    bool queued = true;        ///< a job that waits for a runner longer than `queueMinutes`
+    static constexpr int longestQueueMinutes = 1440; ///< GitHub itself gives up after a day
+    int queueMinutes = 10;     ///< 1 to longestQueueMinutes
+    bool onlyMine = false;     ///< runs: those the account's user started
+    bool whileActive = false;  ///< also while Layerline's own window is the active one
+    QStringList muted;         ///< builders and "owner/name"s that stay silent
+    friend bool operator==(const NotificationSettings&, const NotificationSettings&) = default;
 };
 
 struct SettingsValues {
@@ -44,6 +57,7 @@ struct SettingsValues {
     HistorySettings history;
     LogSettings logs;
     PipelineSettings pipelines;
+    NotificationSettings notifications;
     friend bool operator==(const SettingsValues&, const SettingsValues&) = default;
 };
 

@@ -2,6 +2,8 @@
 
 #include "domain/clock.h"
 
+#include <QDateTime>
+
 namespace layerline::test {
 
 using Answer = FaultServer::Answer;
@@ -23,7 +25,11 @@ QByteArray dated(QByteArray text)
     return text;
 }
 
-Answer json(const QByteArray& body) { return {200, body, {{"Content-Type", "application/json"}, {"X-RateLimit-Limit", "5000"}, {"X-RateLimit-Remaining", "4990"}}, {}}; }
+Answer json(const QByteArray& body)
+{
+    static const QByteArray resets = QByteArray::number(QDateTime::currentSecsSinceEpoch() + 1800);
+    return {200, body, {{"Content-Type", "application/json"}, {"X-RateLimit-Limit", "5000"}, {"X-RateLimit-Remaining", "4990"}, {"X-RateLimit-Reset", resets}}, {}};
+}
 
 } // namespace
 
@@ -34,7 +40,7 @@ QByteArray FakeGitHub::run() const
     QByteArray text = R"x({"id":77,"run_attempt":1,"run_number":42,"name":"image","path":".github/workflows/image.yml",
         "display_title":"Speed up the checkout","event":"push","head_branch":"main","head_sha":"abc","actor":{"login":"octocat"},
         "html_url":"https://github.com/acme/shop/actions/runs/77","status":@@run,"created_at":"@400","run_started_at":"@400","updated_at":"@5"})x";
-    text.replace("@@run", cancelled ? R"("completed","conclusion":"cancelled")" : R"("in_progress","conclusion":null)");
+    text.replace("@@run", broken ? R"("completed","conclusion":"failure")" : cancelled ? R"("completed","conclusion":"cancelled")" : R"("in_progress","conclusion":null)");
     return dated(text);
 }
 
@@ -43,9 +49,14 @@ QByteArray FakeGitHub::jobs() const
     QByteArray text = R"x({"total_count":2,"jobs":[
         {"id":1,"run_id":77,"name":"build (linux/amd64)","labels":["ubuntu-24.04"],"runner_id":5,"html_url":"https://github.com/j/1",
          "created_at":"@395","started_at":"@390","status":@@amd64,"steps":[
-           {"number":1,"name":"Set up job","status":"completed","conclusion":"success","started_at":"@390","completed_at":"@380"}]},
+           {"number":1,"name":"Set up job","status":"completed","conclusion":"success","started_at":"@390","completed_at":"@380"}@@more]},
         {"id":2,"run_id":77,"name":"build (linux/arm64)","labels":["ubuntu-24.04-arm64"],"runner_id":null,"html_url":"https://github.com/j/2",
          "created_at":"@395","started_at":null,"status":@@arm64,"steps":[]}]})x";
+    text.replace("@@more", broken ? R"x(,{"number":2,"name":"Build and push","status":"completed","conclusion":"failure","started_at":"@380","completed_at":"@5"})x" : "");
+    if (broken) {
+        text.replace("@@amd64", R"("completed","conclusion":"failure","completed_at":"@5")");
+        text.replace("@@arm64", R"("completed","conclusion":"cancelled","completed_at":"@1")");
+    }
     const QByteArray end = R"("completed","conclusion":"cancelled","completed_at":"@1")";
     text.replace("@@amd64", cancelled ? end : QByteArray(R"("in_progress","conclusion":null,"completed_at":null)"));
     text.replace("@@arm64", cancelled ? end : QByteArray(R"("queued","conclusion":null,"completed_at":null)"));
@@ -54,6 +65,8 @@ QByteArray FakeGitHub::jobs() const
 
 Answer FakeGitHub::answer(const Request& request)
 {
+    if (away)
+        return {503, {}, {}, {}};
     if (refused || !request.headers.value("authorization").endsWith("right-token"))
         return {401, R"({"message":"Bad credentials"})", {}, {}};
     const QByteArray& path = request.path;

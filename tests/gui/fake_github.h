@@ -12,6 +12,8 @@ public:
     FaultServer server;
     bool refused = false;   ///< every token is wrong
     bool cancelled = false; ///< the run was
+    bool broken = false;    ///< the run failed: amd64 in its second step, arm64 never began
+    bool away = false;      ///< nobody answers sensibly
 
 private:
     QByteArray run() const;

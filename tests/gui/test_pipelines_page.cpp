@@ -92,11 +92,13 @@ private Q_SLOTS:
     void budgetAndMissingPermissions()
     {
         AccountRow account = signedIn();
-        account.missing = {"Actions: write"};
+        account.gaps = {{"actions=write", PermissionGap::Part::RunActions, true, {"acme/shop"}}, {"contents=write", PermissionGap::Part::Rollback, false, {"acme/shop"}}};
         m_page->setAccount(account);
         m_page->setRepositories({{"acme/shop", "404 Not Found", 0, {}}});
         const QString shown = m_page->findChild<QLabel*>(QStringLiteral("requestBudget"))->text();
-        QVERIFY(m_page->findChild<QLabel*>(QStringLiteral("requestBudget"))->toolTip().contains(QStringLiteral("Actions: write")));
+        const QString tip = m_page->findChild<QLabel*>(QStringLiteral("requestBudget"))->toolTip();
+        QVERIFY2(tip.contains(QStringLiteral("cancelling runs: needs actions=write (acme/shop)")), qPrintable(tip));
+        QVERIFY2(!tip.contains(QStringLiteral("contents=write")), "what shows only in use is not lacking");
         for (const QString& part : {QStringLiteral("octocat"), QLocale().toString(4812), QStringLiteral("lacks"), QStringLiteral("acme/shop: 404 Not Found")})
             QVERIFY2(shown.contains(part), qPrintable(shown));
     }

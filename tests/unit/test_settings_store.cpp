@@ -24,6 +24,8 @@ private Q_SLOTS:
         values.addresses = {QStringLiteral("unix:///run/a,b.sock"), QStringLiteral("tcp://[::1]:1234")};
         values.history = {QStringLiteral("/srv/history"), 10, 20, 30};
         values.logs = {40, 50};
+        values.pipelines = {{QStringLiteral("acme/shop"), QStringLiteral("git.example.org/acme/shop")}, QStringLiteral("git.example.org"), QStringLiteral("Iv1.0")};
+        values.notifications = {false, false, true, 45, true, true, {QStringLiteral("acme/shop"), QStringLiteral("multi")}};
         {
             SettingsStore store(file);
             QCOMPARE(store.values(), SettingsValues{});
@@ -56,7 +58,8 @@ private Q_SLOTS:
         QFile out(file);
         QVERIFY(out.open(QIODevice::WriteOnly));
         out.write("[appearance]\nlanguage=klingon\ntheme=pink\n[builders]\naddresses=http://x, tcp://h:1, tcp://h:1, unix://rel\n"
-                  "[history]\nfolder=relative/path\nmaxBuilds=-5\nmaxDays=many\nmaxBytes=99999999999999999999999\n[logs]\nstepBytes=0\n");
+                  "[history]\nfolder=relative/path\nmaxBuilds=-5\nmaxDays=many\nmaxBytes=99999999999999999999999\n[logs]\nstepBytes=0\n"
+                  "[notifications]\nfailures=perhaps\nonlyMine=perhaps\nqueueMinutes=0\n");
         out.close();
         const SettingsValues values = SettingsStore(file).values();
         SettingsValues expected;

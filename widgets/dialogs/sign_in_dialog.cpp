@@ -1,5 +1,6 @@
 #include "widgets/dialogs/sign_in_dialog.h"
 
+#include "widgets/style/account_text.h"
 #include "widgets/style/theme.h"
 
 #include <QFormLayout>
@@ -22,13 +23,15 @@ SignInDialog::SignInDialog(const AccountRow& account, QWidget* parent)
     m_state->setTextFormat(Qt::PlainText);
     m_state->setObjectName(QStringLiteral("accountState"));
     m_host->setObjectName(QStringLiteral("accountHost"));
-    m_host->setText(account.host.empty() ? QStringLiteral("github.com") : QString::fromStdString(account.host));
-    m_host->setToolTip(tr("github.com, or the name of your GitHub Enterprise server"));
+    m_host->setText(account.server.empty() ? QStringLiteral("github.com") : QString::fromStdString(account.server));
+    m_host->setReadOnly(account.serverFixed);
+    m_host->setToolTip(account.serverFixed ? tr("Set by GITHUB_API_URL") : tr("github.com, or the name or the API's address of your GitHub Enterprise server"));
     m_token->setObjectName(QStringLiteral("accountToken"));
     m_token->setEchoMode(QLineEdit::Password);
     m_token->setPlaceholderText(tr("Classic or fine-grained token"));
     m_code->setFont(Theme::uiFont(6, 600));
     m_code->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_device->setObjectName(QStringLiteral("accountDevice"));
     m_use->setProperty("primary", true);
     m_use->setDefault(true);
 
@@ -96,24 +99,23 @@ void SignInDialog::setDeviceFlowPossible(bool possible)
 void SignInDialog::refresh()
 {
     m_use->setEnabled(!m_token->text().trimmed().isEmpty());
-    m_signOut->setVisible(m_account.state == AccountRow::State::SignedIn || m_account.state == AccountRow::State::Refused);
+    m_signOut->setVisible(!m_account.origin.empty() && m_account.state != AccountRow::State::Checking);
     if (!m_code->text().isEmpty()) {
         m_state->setText(tr("Type this code on GitHub's page. This window notices by itself when you have."));
         return;
     }
-    QString text;
-    switch (m_account.state) {
-    case AccountRow::State::None: text = tr("Not signed in."); break;
-    case AccountRow::State::Checking: text = tr("Asking GitHub…"); break;
-    case AccountRow::State::SignedIn:
-        text = tr("Signed in as %1 (the token comes from: %2).").arg(QString::fromStdString(m_account.login), QString::fromStdString(m_account.origin));
-        break;
-    case AccountRow::State::Refused: text = tr("GitHub does not take this token: %1").arg(QString::fromStdString(m_account.problem)); break;
-    case AccountRow::State::Offline: text = tr("GitHub can't be reached: %1").arg(QString::fromStdString(m_account.problem)); break;
+    QStringList lines{accountText(m_account)};
+    if (!m_account.problem.empty())
+        lines += QString::fromStdString(m_account.problem);
+    for (const QString& line : {tokenOriginText(m_account), keyringText(m_account)}) {
+        if (!line.isEmpty())
+            lines += line;
     }
-    for (const std::string& permission : m_account.missing)
-        text += QLatin1Char('\n') + tr("Missing permission: %1").arg(QString::fromStdString(permission));
-    m_state->setText(text);
+    for (const PermissionGap& gap : m_account.gaps) {
+        if (gap.certain)
+            lines += gapText(gap);
+    }
+    m_state->setText(lines.join(QLatin1Char('\n')));
 }
 
 } // namespace layerline

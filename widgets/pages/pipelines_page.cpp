@@ -6,6 +6,7 @@
 #include "widgets/pages/jobs_table.h"
 #include "widgets/pages/pipelines_empty.h"
 #include "widgets/pages/run_notices.h"
+#include "widgets/style/account_text.h"
 #include "widgets/style/theme.h"
 
 #include <QEvent>
@@ -209,13 +210,17 @@ void PipelinesPage::refreshAccount()
     case AccountRow::State::Refused: lines << tr("The token was refused"); break;
     case AccountRow::State::Offline: lines << tr("Offline"); break;
     case AccountRow::State::SignedIn:
-        lines << (m_account.limit > 0 ? tr("%1 · %L2 of %L3 requests left").arg(QString::fromStdString(m_account.login)).arg(m_account.remaining).arg(m_account.limit)
-                                      : QString::fromStdString(m_account.login));
+        if (!m_account.login.empty())
+            lines << QString::fromStdString(m_account.login);
         break;
     }
+    if (const QString budget = budgetText(m_account); !budget.isEmpty())
+        lines << budget;
     QStringList missing;
-    for (const std::string& permission : m_account.missing)
-        missing << QString::fromStdString(permission);
+    for (const PermissionGap& gap : m_account.gaps) {
+        if (gap.certain)
+            missing << gapText(gap);
+    }
     if (!missing.isEmpty())
         lines << tr("The token lacks %n permission(s)", nullptr, int(missing.size()));
     m_budget->setToolTip(missing.join(QLatin1Char('\n')));

@@ -4,6 +4,7 @@
 #include "widgets/pages/settings_appearance.h"
 #include "widgets/pages/settings_history.h"
 #include "widgets/pages/settings_logs.h"
+#include "widgets/pages/settings_notifications.h"
 
 #include <QLabel>
 #include <QScrollArea>
@@ -45,13 +46,14 @@ SettingsPage::SettingsPage(QWidget* parent) : QWidget(parent), m_scroll(new QScr
 
     addSection(m_appearance = new SettingsAppearance(inner));
     addSection(m_addresses = new SettingsAddresses(inner));
+    addSection(m_notifications = new SettingsNotifications(inner));
     addSection(m_history = new SettingsHistory(inner));
     addSection(m_logs = new SettingsLogs(inner));
 }
 
-void SettingsPage::addSection(SettingsSection* section)
+void SettingsPage::addSection(SettingsSection* section, SettingsSection* before)
 {
-    m_column->insertWidget(m_column->count() - 1, section); // before the stretch
+    m_column->insertWidget(before ? m_column->indexOf(before) : m_column->count() - 1, section); // before the stretch
 }
 
 void SettingsPage::showSection(SettingsSection* section)

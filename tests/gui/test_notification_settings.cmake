@@ -1,0 +1,2 @@
+ll_test(test_notification_settings SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_notification_settings.cpp ${CMAKE_CURRENT_LIST_DIR}/fake_desktop.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/fake_github.cpp LINKS ll_app ll_fault_server)
