@@ -1,6 +1,5 @@
 // rollback and migrate, of a local clone or on GitHub: arguments in, difference out. Nothing is written without --write.
 #include "analysis/report.h"
-#include "analysis/workflow/unified_diff.h"
 #include "app/github_cli.h"
 #include "app/remote_rewrite.h"
 #include "app/workflow_report.h"
@@ -34,16 +33,6 @@ Result<RollbackSource> parseSource(const QString& text)
     if (text == QLatin1String("inputs"))
         return RollbackSource::Inputs;
     return usage(QStringLiteral("--source is existing, history, generate or inputs"));
-}
-
-const char* sourceName(RollbackSource source)
-{
-    switch (source) {
-    case RollbackSource::Existing: return "existing";
-    case RollbackSource::History: return "history";
-    case RollbackSource::Inputs: return "inputs";
-    default: return "generate";
-    }
 }
 
 /// "linux/arm64=docker/arm64/**,*.arm64"
@@ -94,6 +83,15 @@ std::optional<Error> takeOption(WorkflowRequest& request, const QString& name, c
         request.workflow = value;
     } else if (name == QLatin1String("--as")) {
         request.as = value;
+    } else if (name == QLatin1String("--branch")) {
+        request.branch = value;
+    } else if (name == QLatin1String("--from")) {
+        request.from = value;
+    } else if (name == QLatin1String("-f") || name == QLatin1String("--field")) {
+        const int sign = int(value.indexOf(QLatin1Char('=')));
+        if (sign <= 0)
+            return usage(QStringLiteral("-f takes NAME=VALUE"));
+        request.inputs[value.left(sign).toStdString()] = value.mid(sign + 1).toStdString();
     } else if (name == QLatin1String("--source")) {
         const auto source = parseSource(value);
         if (!source)
@@ -107,6 +105,50 @@ std::optional<Error> takeOption(WorkflowRequest& request, const QString& name, c
         return takeMigrateOption(request.migrateOptions, name, value);
     } else {
         return usage(QStringLiteral("unknown option %1").arg(name));
+    }
+    return std::nullopt;
+}
+
+bool takeFlag(WorkflowRequest& request, const QString& name, bool& dry)
+{
+    bool* const flag = name == QLatin1String("--write")     ? &request.write
+                       : name == QLatin1String("--json")    ? &request.json
+                       : name == QLatin1String("--undo")    ? &request.undo
+                       : name == QLatin1String("--publish") ? &request.publish
+                       : name == QLatin1String("--dry-run") ? &dry
+                       : request.rollback && name == QLatin1String("--keep-matrix") ? &request.rollbackOptions.keepMatrix
+                       : !request.rollback && name == QLatin1String("--cheapest") ? &request.migrateOptions.cheapest
+                       : !request.rollback && name == QLatin1String("--dispatch") ? &request.migrateOptions.addDispatch
+                                                                                  : nullptr;
+    if (flag)
+        *flag = true;
+    else if (name == QLatin1String("--direct"))
+        request.route = RewriteRoute::Direct;
+    else if (name == QLatin1String("--trial-only"))
+        request.route = RewriteRoute::TrialOnly;
+    else if (name != QLatin1String("--trial"))
+        return false;
+    request.trial = request.trial || name == QLatin1String("--trial") || name == QLatin1String("--trial-only");
+    return true;
+}
+
+/// What goes together.
+std::optional<Error> checkRequest(const WorkflowRequest& request, bool dry)
+{
+    const bool direct = request.route == RewriteRoute::Direct;
+    if (direct && (!request.remote || request.trial || request.undo))
+        return usage(QStringLiteral("--direct is for OWNER/REPO, without --trial and --undo"));
+    if (!request.remote && (request.route == RewriteRoute::TrialOnly || !request.branch.isEmpty() || !request.inputs.empty()))
+        return usage(QStringLiteral("--trial-only, --branch and -f are for OWNER/REPO"));
+    if (dry && (request.write || request.undo))
+        return usage(QStringLiteral("--dry-run writes nothing: leave out --write or --undo"));
+    if (request.publish && !request.trial)
+        return usage(QStringLiteral("--publish confirms that a --trial may push"));
+    if (!request.from.isEmpty() && request.source != RollbackSource::History && request.source != RollbackSource::Existing)
+        return usage(QStringLiteral("--from goes with --source history or existing"));
+    for (const QString& path : {workflowPath(request.workflow), workflowPath(request.as)}) {
+        if (QDir::isAbsolutePath(path) || path.startsWith(QLatin1String("..")))
+            return usage(QStringLiteral("%1 is not below the folder").arg(path));
     }
     return std::nullopt;
 }
@@ -133,19 +175,13 @@ Json stepsJson(const std::vector<RewriteStep>& steps)
 {
     Json list = Json::array();
     for (const RewriteStep& step : steps)
-        list.push_back({{"step", step.name}, {"call", step.call}, {"state", toString(step.state)}, {"detail", step.detail}});
+        list.push_back({{"step", step.name}, {"call", step.call}, {"body", step.body.empty() ? Json(nullptr) : Json::parse(step.body)}, {"state", toString(step.state)}, {"detail", step.detail}});
     return list;
-}
-
-std::string diffOf(const WorkflowPlan& plan)
-{
-    const std::string name = plan.target.toStdString();
-    return unifiedDiff(plan.targetBefore, plan.edit.after, plan.targetExists ? "a/" + name : "/dev/null", "b/" + name);
 }
 
 void printPlan(const WorkflowRequest& request, const WorkflowPlan& plan)
 {
-    std::fputs(diffOf(plan).c_str(), stdout);
+    std::fputs(workflowDiff(plan).c_str(), stdout);
     std::printf("\n%s: %s (%s) becomes %s (%s)\n\n", plan.target.toUtf8().constData(), toString(plan.edit.was.style), joined(plan.edit.was.promised).c_str(),
                 toString(plan.edit.becomes.style), joined(plan.edit.becomes.promised).c_str());
     if (!plan.commit.empty())
@@ -181,7 +217,7 @@ Json planJson(const WorkflowRequest& request, const WorkflowPlan& plan)
                         {"command", request.rollback ? "rollback" : "migrate"},
                         {"file", plan.file.toStdString()},
                         {"target", plan.target.toStdString()},
-                        {"source", sourceName(plan.source)},
+                        {"source", toString(plan.source)},
                         {"commit", plan.commit.empty() ? Json(nullptr) : Json(plan.commit)},
                         {"existing", existing},
                         {"was", summaryJson(plan.edit.was)},
@@ -189,7 +225,7 @@ Json planJson(const WorkflowRequest& request, const WorkflowPlan& plan)
                         {"changes", notesJson(plan.edit.changes)},
                         {"warnings", notesJson(plan.edit.warnings)},
                         {"differences", differencesJson(plan.edit.differences)},
-                        {"diff", diffOf(plan)},
+                        {"diff", workflowDiff(plan)},
                         {"written", request.write}};
 }
 
@@ -282,22 +318,6 @@ int runRemote(QCoreApplication& app, const WorkflowRequest& request, const Runne
     return app.exec();
 }
 
-/// Options that exclude each other, and paths that lead out of the folder.
-std::optional<Error> contradiction(const WorkflowRequest& request, bool dry)
-{
-    if (request.direct && (!request.remote || request.trial || request.undo))
-        return usage(QStringLiteral("--direct is for OWNER/REPO, without --trial and --undo"));
-    if (dry && (request.write || request.undo))
-        return usage(QStringLiteral("--dry-run writes nothing: leave out --write or --undo"));
-    if (request.publish && !request.trial)
-        return usage(QStringLiteral("--publish confirms that a --trial may push"));
-    for (const QString& path : {workflowPath(request.workflow), workflowPath(request.as)}) {
-        if (QDir::isAbsolutePath(path) || path.startsWith(QLatin1String("..")))
-            return usage(QStringLiteral("%1 is not below the folder").arg(path));
-    }
-    return std::nullopt;
-}
-
 } // namespace
 
 Result<WorkflowRequest> parseWorkflowRequest(bool rollback, const QStringList& arguments)
@@ -313,21 +333,8 @@ Result<WorkflowRequest> parseWorkflowRequest(bool rollback, const QStringList& a
             request.place = name;
             continue;
         }
-        bool* const flag = name == QLatin1String("--write")   ? &request.write
-                           : name == QLatin1String("--json")  ? &request.json
-                           : name == QLatin1String("--undo")  ? &request.undo
-                           : name == QLatin1String("--trial") ? &request.trial
-                           : name == QLatin1String("--dry-run") ? &dry
-                           : name == QLatin1String("--publish") ? &request.publish
-                           : name == QLatin1String("--direct") ? &request.direct
-                           : rollback && name == QLatin1String("--keep-matrix") ? &request.rollbackOptions.keepMatrix
-                           : !rollback && name == QLatin1String("--cheapest") ? &request.migrateOptions.cheapest
-                           : !rollback && name == QLatin1String("--dispatch") ? &request.migrateOptions.addDispatch
-                                                                              : nullptr;
-        if (flag) {
-            *flag = true;
+        if (takeFlag(request, name, dry))
             continue;
-        }
         const int sign = name.startsWith(QLatin1String("--")) ? int(name.indexOf(QLatin1Char('='))) : -1;
         if (sign > 0) {
             value = name.mid(sign + 1);
@@ -349,7 +356,7 @@ Result<WorkflowRequest> parseWorkflowRequest(bool rollback, const QStringList& a
         request.place = QString::fromStdString(*repository);
         request.remote = true;
     }
-    if (const auto wrong = contradiction(request, dry))
+    if (const auto wrong = checkRequest(request, dry))
         return *wrong;
     return request;
 }

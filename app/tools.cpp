@@ -23,11 +23,12 @@ const std::vector<Tool>& tools()
         {"builder", "builder create|append|remove|use|bootstrap|stop|warm NAME ... | pin|unpin|forget BUILD [--dry-run]",
          "make and change builders, fetch the bases a project uses, keep or delete records", runBuilderTool},
         {"rollback",
-         "rollback DIR|OWNER/REPO --workflow FILE [--source existing|history|generate|inputs] [--as FILE] [--runner LABEL] [--keep-matrix] [--trial [--publish]|--direct] [--write|--undo|--dry-run] [--json]",
+         "rollback DIR|OWNER/REPO --workflow FILE [--source existing|history|generate|inputs] [--from COMMIT|FILE] [--as FILE] [--branch B] [--runner LABEL] [--keep-matrix] "
+         "[--trial|--trial-only [--publish]|--direct] [-f NAME=VALUE]... [--write|--undo|--dry-run] [--json]",
          "take a GitHub workflow from native runners back to QEMU: print the difference, or write it", runRollback},
         {"migrate",
          "migrate DIR|OWNER/REPO --workflow FILE [--source history|generate] [--platform P]... [--runner ARCH=LABEL]... [--cheapest] [--warm CRON] [--paths P=PATTERN[,...]]... "
-         "[--dispatch] [--as FILE] [--trial [--publish]|--direct] [--write|--undo|--dry-run] [--json]",
+         "[--dispatch] [--from COMMIT] [--as FILE] [--branch B] [--trial|--trial-only [--publish]|--direct] [-f NAME=VALUE]... [--write|--undo|--dry-run] [--json]",
          "take a GitHub workflow from QEMU to native runners: print the difference, or write it", runMigrate},
         {"gate", "gate IMAGE|OWNER/REPO [--platform P]... [--promised FILE] [--built PATH]... [--image IMAGE] [--of-run ID] [--run [--timeout S]] [--json] [-- COMMAND...]",
          "is every promised platform published, as the jobs built it, and does it start?", runGate},

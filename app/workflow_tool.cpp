@@ -1,6 +1,5 @@
 #include "app/workflow_tool.h"
 
-#include "app/git_history.h"
 #include "domain/sha256.h"
 
 #include <QDir>
@@ -11,21 +10,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace layerline {
 
 namespace {
 
 constexpr qint64 largestFile = 1 << 20;
-
-Result<std::string> readText(const QString& path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{file.exists() ? ErrorKind::Permission : ErrorKind::NotFound, path.toStdString() + ": " + file.errorString().toStdString(), false};
-    if (file.size() > largestFile)
-        return Error{ErrorKind::TooLarge, path.toStdString() + ": larger than 1 MiB", false};
-    return file.readAll().toStdString();
-}
 
 Result<void> writeText(const QString& path, const std::string& text)
 {
@@ -36,62 +27,58 @@ Result<void> writeText(const QString& path, const std::string& text)
     return {};
 }
 
-std::shared_ptr<const Workflow> readWorkflow(const QString& path)
+std::string named(const WorkflowWorld& world, const std::string& detail)
 {
-    const auto text = readText(path);
-    if (!text)
-        return nullptr;
-    auto workflow = parseWorkflow(*text);
-    return workflow ? std::make_shared<const Workflow>(std::move(*workflow)) : nullptr;
+    return world.file.toStdString() + ": " + detail;
 }
 
-std::optional<BuildSummary> summaryOf(const std::string& text, const RunnerTable& runners)
+Result<WorkflowEdit> fromHistory(const WorkflowWorld& world, const WorkflowRequest& request, WorkflowPlan& plan, const RunnerTable& runners)
 {
-    const auto workflow = parseWorkflow(text);
-    if (!workflow)
-        return std::nullopt;
-    const auto legs = expandJobs(*workflow, runners);
-    return legs ? std::optional(summarise(*legs)) : std::nullopt;
-}
-
-bool covers(const std::vector<Platform>& all, const std::vector<Platform>& wanted)
-{
-    return std::all_of(wanted.begin(), wanted.end(), [&](const Platform& platform) { return std::find(all.begin(), all.end(), platform) != all.end(); });
-}
-
-/// Other workflows of the folder that build the promised platforms with QEMU.
-std::vector<QString> existingQemu(const QDir& folder, const QString& file, const BuildSummary& promised, const RunnerTable& runners)
-{
-    std::vector<QString> found;
-    const QDir workflows(folder.filePath(QStringLiteral(".github/workflows")));
-    for (const QString& name : workflows.entryList({QStringLiteral("*.yml"), QStringLiteral("*.yaml")}, QDir::Files, QDir::Name)) {
-        const QString path = workflowPath(name);
-        const auto text = path == file ? Result<std::string>(Error{}) : readText(workflows.filePath(name));
-        const auto summary = text ? summaryOf(*text, runners) : std::nullopt;
-        if (summary && summary->style == BuildStyle::Qemu && covers(summary->promised, promised.promised))
-            found.push_back(path);
+    const auto wanted = [&](const FileVersion& version) { return request.from.isEmpty() || version.commit.rfind(request.from.toStdString(), 0) == 0; };
+    const auto version = std::find_if(world.versions.begin(), world.versions.end(), wanted);
+    if (version != world.versions.end()) {
+        plan.commit = version->commit;
+        return replacedBy(world.find(world.file)->text, version->text, runners, wantsDispatch(request));
     }
-    return found;
+    if (!request.from.isEmpty() && !world.versions.empty())
+        return Error{ErrorKind::NotFound, request.from.toStdString() + " is none of the versions found", false};
+    return world.historyProblem.value_or(Error{ErrorKind::NotFound, "no earlier version fits", false});
 }
 
-Result<WorkflowEdit> fromHistory(const WorkflowRequest& request, WorkflowPlan& plan, const std::string& text, const RunnerTable& runners)
+Result<WorkflowEdit> fromExisting(const WorkflowWorld& world, const WorkflowRequest& request, WorkflowPlan& plan, const RunnerTable& runners)
 {
-    const auto version = findVersion(request.place, plan.file, [&](const FileVersion& candidate) { return leadsThere(request, candidate.text, runners); });
-    if (!version)
-        return version.error();
-    plan.commit = version->commit;
-    return replacedBy(text, version->text, runners, wantsDispatch(request));
+    const QString wanted = request.from.isEmpty() ? QString() : workflowPath(request.from);
+    for (const QString& path : plan.existing) {
+        if (!wanted.isEmpty() && path != wanted)
+            continue;
+        plan.target = path;
+        return withDispatch(world.find(path)->text, runners);
+    }
+    return Error{ErrorKind::NotFound, "no other workflow builds these platforms with QEMU", false};
 }
 
-/// The same edit, with publishing switched off on top.
-std::optional<Error> makeTrial(WorkflowEdit& edit, const RunnerTable& runners)
+/// The plan's version with publishing switched off: on GitHub beside it, in a folder in its place.
+std::optional<Error> makeTrial(WorkflowPlan& plan, const WorkflowRequest& request, const RunnerTable& runners)
 {
-    auto trial = withoutPublishing(edit.after, runners);
+    WorkflowEdit& edit = plan.edit;
+    if (request.publish && !request.remote)
+        return std::nullopt;
+    auto trial = request.publish ? Result<WorkflowEdit>(edit) : withoutPublishing(edit.after, runners);
     if (!trial)
         return trial.error();
-    edit.after = std::move(trial->after);
-    edit.becomes = std::move(trial->becomes);
-    edit.changes.insert(edit.changes.end(), trial->changes.begin(), trial->changes.end());
+    if (request.remote) {
+        // A migration need not have it, but nothing else starts a trial.
+        auto startable = withDispatch(trial->after, runners);
+        if (!startable)
+            return startable.error();
+        plan.trial = std::move(startable->after);
+        if (request.publish)
+            return std::nullopt;
+    } else {
+        edit.after = std::move(trial->after);
+        edit.becomes = std::move(trial->becomes);
+        edit.changes.insert(edit.changes.end(), trial->changes.begin(), trial->changes.end());
+    }
     for (EditNote& note : trial->warnings) {
         if (note.kind == EditKind::PublishesAnyway)
             edit.warnings.push_back(std::move(note));
@@ -106,11 +93,6 @@ QString undoFile(const QString& path)
         .filePath(QStringLiteral("layerline/undo/") + QString::fromStdString(std::string(sha256Hex(name))) + QStringLiteral(".json"));
 }
 
-QString targetPath(const WorkflowRequest& request)
-{
-    return workflowPath(request.as.isEmpty() ? request.workflow : request.as);
-}
-
 } // namespace
 
 QString workflowPath(const QString& name)
@@ -118,10 +100,35 @@ QString workflowPath(const QString& name)
     return name.contains(QLatin1Char('/')) ? QDir::cleanPath(name) : QStringLiteral(".github/workflows/") + name;
 }
 
+QString targetPath(const WorkflowRequest& request, const QString& file)
+{
+    return request.as.isEmpty() ? file : workflowPath(request.as);
+}
+
+const char* toString(RollbackSource source)
+{
+    switch (source) {
+    case RollbackSource::Existing: return "existing";
+    case RollbackSource::History: return "history";
+    case RollbackSource::Inputs: return "inputs";
+    default: return "generate";
+    }
+}
+
+Result<std::string> readWorkflowText(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{file.exists() ? ErrorKind::Permission : ErrorKind::NotFound, path.toStdString() + ": " + file.errorString().toStdString(), false};
+    if (file.size() > largestFile)
+        return Error{ErrorKind::TooLarge, path.toStdString() + ": larger than 1 MiB", false};
+    return file.readAll().toStdString();
+}
+
 Result<RunnerTable> loadRunnerTable()
 {
     const QString own = QStandardPaths::locate(QStandardPaths::GenericConfigLocation, QStringLiteral("layerline/runners.json"));
-    const auto text = readText(own.isEmpty() ? QStringLiteral(":/layerline/data/runners.json") : own);
+    const auto text = readWorkflowText(own.isEmpty() ? QStringLiteral(":/layerline/data/runners.json") : own);
     return text ? parseRunnerTable(*text) : text.error();
 }
 
@@ -162,64 +169,63 @@ bool leadsThere(const WorkflowRequest& request, const std::string& text, const R
     return request.rollback ? summary->style == BuildStyle::Qemu : summary->style == BuildStyle::NativeMatrix || summary->style == BuildStyle::Mixed;
 }
 
-Result<WorkflowPlan> planWorkflow(const WorkflowRequest& request, const RunnerTable& runners)
+WorkflowNeeds needsOf(const WorkflowRequest& request)
 {
-    const QDir folder(request.place);
+    WorkflowNeeds needs;
+    needs.others = request.source == RollbackSource::Existing;
+    // A chosen commit may lie behind others that fit as well.
+    needs.versions = request.source != RollbackSource::History ? 0 : request.from.isEmpty() ? 1 : 100;
+    return needs;
+}
+
+Result<WorkflowPlan> planFrom(const WorkflowWorld& world, const WorkflowRequest& request, const RunnerTable& runners)
+{
     WorkflowPlan plan;
-    plan.file = workflowPath(request.workflow);
-    plan.target = targetPath(request);
-    const auto text = readText(folder.filePath(plan.file));
-    if (!text)
-        return text.error();
-    const auto workflow = parseWorkflow(*text);
-    if (!workflow)
-        return Error{workflow.error().kind, plan.file.toStdString() + ": " + workflow.error().detail, false};
-    const WorkflowLookup lookup = [&](const std::string& path) { return readWorkflow(folder.filePath(QString::fromStdString(path))); };
-    const auto legs = expandJobs(*workflow, runners, lookup);
-    if (!legs)
-        return legs.error();
+    plan.file = world.file;
+    plan.target = targetPath(request, world.file);
+    const WorkflowFile* file = world.find(world.file);
+    if (!file)
+        return Error{ErrorKind::NotFound, named(world, "is not there"), false};
+    if (const auto workflow = parseWorkflow(file->text); !workflow)
+        return Error{workflow.error().kind, named(world, workflow.error().detail), false};
+    plan.source = request.source == RollbackSource::Automatic ? RollbackSource::Generate : request.source;
+    if (request.rollback)
+        plan.existing = existingQemu(world, runners);
     const auto edit = [&]() -> Result<WorkflowEdit> {
-        if (!request.rollback) {
-            plan.source = request.source == RollbackSource::History ? RollbackSource::History : RollbackSource::Generate;
-            return plan.source == RollbackSource::History ? fromHistory(request, plan, *text, runners) : migrateToNative(*text, runners, request.migrateOptions);
-        }
-        plan.existing = existingQemu(folder, plan.file, summarise(*legs), runners);
-        plan.source = request.source == RollbackSource::Automatic ? RollbackSource::Generate : request.source;
         switch (plan.source) {
-        case RollbackSource::History: return fromHistory(request, plan, *text, runners);
-        case RollbackSource::Inputs: return flipBuilderInputs(*text, runners, request.rollbackOptions);
-        case RollbackSource::Existing: {
-            if (plan.existing.empty())
-                return Error{ErrorKind::NotFound, "no other workflow builds these platforms with QEMU", false};
-            plan.target = plan.existing.front();
-            const auto other = readText(folder.filePath(plan.target));
-            return other ? withDispatch(*other, runners) : Result<WorkflowEdit>(other.error());
-        }
-        default: return rollbackToQemu(*text, runners, request.rollbackOptions);
+        case RollbackSource::History: return fromHistory(world, request, plan, runners);
+        case RollbackSource::Inputs: return flipBuilderInputs(file->text, runners, request.rollbackOptions);
+        case RollbackSource::Existing: return fromExisting(world, request, plan, runners);
+        default: return request.rollback ? rollbackToQemu(file->text, runners, request.rollbackOptions) : migrateToNative(file->text, runners, request.migrateOptions);
         }
     }();
     if (!edit)
-        return Error{edit.error().kind, plan.file.toStdString() + ": " + edit.error().detail, false};
+        return Error{edit.error().kind, named(world, edit.error().detail), edit.error().retryable};
     plan.edit = *edit;
-    if (request.trial && !request.publish) {
-        if (const auto wrong = makeTrial(plan.edit, runners))
+    if (request.trial) {
+        if (const auto wrong = makeTrial(plan, request, runners))
             return *wrong;
     }
     if (plan.target != plan.file && plan.source != RollbackSource::Existing)
         plan.edit.warnings.push_back({EditKind::RunsTwice, {}, plan.file.toStdString(), {}, 0});
-    const auto present = readText(folder.filePath(plan.target));
-    plan.targetExists = present.ok();
-    if (present)
-        plan.targetBefore = *present;
-    else if (present.error().kind != ErrorKind::NotFound)
-        return present.error();
+    if (const WorkflowFile* present = world.find(plan.target)) {
+        plan.targetExists = true;
+        plan.targetBefore = present->text;
+        plan.targetSha = present->sha;
+    }
     return plan;
+}
+
+Result<WorkflowPlan> planWorkflow(const WorkflowRequest& request, const RunnerTable& runners)
+{
+    const auto world = readFolder(request, needsOf(request), runners);
+    return world ? planFrom(*world, request, runners) : Result<WorkflowPlan>(world.error());
 }
 
 Result<void> writePlan(const WorkflowRequest& request, const WorkflowPlan& plan)
 {
     const QString path = QDir(request.place).filePath(plan.target);
-    const auto present = readText(path);
+    const auto present = readWorkflowText(path);
     if (present.ok() != plan.targetExists || (present && *present != plan.targetBefore))
         return Error{ErrorKind::BadInput, plan.target.toStdString() + " was changed meanwhile", true};
     const nlohmann::json kept{{"path", path.toStdString()},
@@ -233,12 +239,12 @@ Result<void> writePlan(const WorkflowRequest& request, const WorkflowPlan& plan)
 
 Result<QString> undoWrite(const WorkflowRequest& request)
 {
-    const QString target = targetPath(request), path = QDir(request.place).filePath(target);
-    const auto kept = readText(undoFile(path));
+    const QString target = targetPath(request, workflowPath(request.workflow)), path = QDir(request.place).filePath(target);
+    const auto kept = readWorkflowText(undoFile(path));
     const auto json = kept ? nlohmann::json::parse(*kept, nullptr, false) : nlohmann::json();
     if (!json.is_object() || !json.contains("before") || !json.contains("written") || !json.contains("existed"))
         return Error{ErrorKind::NotFound, "nothing was written to " + target.toStdString() + " that could be undone", false};
-    const auto present = readText(path);
+    const auto present = readWorkflowText(path);
     if (!present || sha256Digest(*present) != json["written"])
         return Error{ErrorKind::BadInput, target.toStdString() + " was changed since: it is left as it is", false};
     if (json["existed"] == false) {

@@ -1,7 +1,7 @@
 // `layerline rollback` and `layerline migrate`.
 #pragma once
 
-#include "analysis/workflow/workflow_edit.h"
+#include "app/workflow_world.h"
 
 #include <QStringList>
 
@@ -14,6 +14,14 @@ int runMigrate(QCoreApplication& app, const QStringList& arguments);
 
 /// Where the wanted version comes from. A migration knows history and generate.
 enum class RollbackSource { Automatic, Existing, History, Generate, Inputs };
+const char* toString(RollbackSource source); ///< "generate", also of Automatic
+
+/// How it gets to GitHub.
+enum class RewriteRoute {
+    PullRequest, ///< a branch and a pull request
+    Direct,      ///< a commit to the branch it was planned from
+    TrialOnly,   ///< a run on a branch of its own and nothing else
+};
 
 struct WorkflowRequest {
     bool rollback = true;
@@ -21,13 +29,16 @@ struct WorkflowRequest {
     bool remote = false;
     QString workflow;  ///< "docker.yml", or a path below the folder
     QString as;        ///< the file to write instead
+    QString branch;    ///< on GitHub: read from there and change that; empty: the default branch
     RollbackSource source = RollbackSource::Automatic;
+    QString from;      ///< the commit or the workflow to take, when there are several; empty: the first
     RollbackOptions rollbackOptions;
     MigrateOptions migrateOptions;
+    std::map<std::string, std::string> inputs; ///< of workflow_dispatch, for the runs that are started
     bool write = false, json = false, undo = false;
     bool trial = false; ///< builds everything and publishes nothing
-    bool publish = false; ///< confirmed: the trial pushes what the workflow pushes
-    bool direct = false; ///< on GitHub: a commit to the default branch instead of a pull request
+    bool publish = false; ///< the trial may publish: it is the new version itself that runs
+    RewriteRoute route = RewriteRoute::PullRequest; ///< on GitHub
 };
 
 /// Errors: BadInput, one line.
@@ -39,17 +50,31 @@ Result<RunnerTable> loadRunnerTable();
 /// "docker.yml" -> ".github/workflows/docker.yml"; a path stays one. Relative to the folder.
 QString workflowPath(const QString& name);
 
-/// What came of a request on a folder, before anything is written.
+/// The file that is written: `file` itself, or what --as names.
+QString targetPath(const WorkflowRequest& request, const QString& file);
+
+/// A text of at most 1 MiB. Errors: NotFound, Permission, TooLarge with the path.
+Result<std::string> readWorkflowText(const QString& path);
+
+/// What came of a request, before anything is written.
 struct WorkflowPlan {
     WorkflowEdit edit;
     QString file;         ///< relative to the folder: what was read
     QString target;       ///< what would be written
     std::string targetBefore; ///< bytes of the target now; empty and !targetExists for a new file
+    std::string targetSha;    ///< of its blob on GitHub
     bool targetExists = false;
     RollbackSource source = RollbackSource::Generate;
     std::string commit;   ///< of the version found in history
-    std::vector<QString> existing; ///< workflows of the folder that build the same with QEMU
+    std::string trial;    ///< on GitHub, when a trial is wanted: the text that runs on a branch of its own
+    std::vector<QString> existing; ///< workflows of the place that build the same with QEMU
 };
+
+/// What a request needs to know of its place.
+WorkflowNeeds needsOf(const WorkflowRequest& request);
+
+/// Pure: of what was read. Errors: NotFound and Unsupported as the rewriting says, with the file's name.
+Result<WorkflowPlan> planFrom(const WorkflowWorld& world, const WorkflowRequest& request, const RunnerTable& runners);
 
 /// `after` (on request with workflow_dispatch) in the place of `before`: everything that differs between the two is told.
 Result<WorkflowEdit> replacedBy(const std::string& before, const std::string& after, const RunnerTable& runners, bool addDispatch);

@@ -75,9 +75,93 @@ class Remote(Case):
         again = self.states(self.rewrite("rollback", "--write"))
         self.assertEqual(set(again.values()), {"existed"})
         undone = self.rewrite("rollback", "--undo")
-        self.assertEqual([step["state"] for step in undone["steps"]], ["done", "done"])
+        self.assertEqual([(step["step"], step["state"]) for step in undone["steps"]], [("delete-branch", "done"), ("delete-branch", "done"), ("original", "done")])
         self.assertEqual(self.branches(), ["main"])
+        self.assertEqual(self.file("main"), example("native-digests.yml"))
         self.assertClean()
+
+    def test_only_a_trial(self):
+        self.put("native-digests.yml")
+        told = self.rewrite("rollback", "--write", "--trial-only")
+        self.assertEqual(self.states(told), {"trial-branch": "done", "trial-commit": "done", "trial-run": "done"})
+        self.assertEqual(sorted(self.branches()), sorted(["main", told["branch"] + "-trial"]))
+        self.assertNotIn(b"push: true", self.file(told["branch"] + "-trial"))
+        self.assertEqual(self.ask("GET", f"{REPO}/pulls?state=all").json, [])
+        # The same trial runs already: it is not started twice.
+        self.assertEqual(set(self.states(self.rewrite("rollback", "--write", "--trial-only")).values()), {"existed"})
+        self.assertEqual(len(self.ask("GET", f"{REPO}/actions/runs").json["workflow_runs"]), 1)
+        self.assertClean()
+
+    def test_a_trial_publishes_only_when_that_is_said(self):
+        self.put("native-digests.yml")
+        told = self.rewrite("rollback", "--write", "--trial-only", "--publish")
+        self.assertIn(b"push: true", self.file(told["branch"] + "-trial"))
+        self.assertEqual(layerline(self.home, "rollback", "octo/shop", "--workflow", "image.yml", "--publish").returncode, 2)
+
+    def test_a_migration_can_be_tried_though_the_file_lacks_the_trigger(self):
+        self.put("qemu-dockerhub.yml")
+        told = self.rewrite("migrate", "--write", "--trial-only")
+        self.assertEqual(self.states(told)["trial-run"], "done")
+        self.assertIn(b"workflow_dispatch", self.file(told["branch"] + "-trial"))
+
+    def test_another_branch_and_a_chosen_version(self):
+        for name in ("qemu-distribute.yml", "qemu-dockerhub.yml", "native-digests.yml"):
+            commit = self.put(name)
+            wanted = commit if name == "qemu-distribute.yml" else locals().get("wanted")
+        self.git.run("branch", "release", "main")
+        told = self.rewrite("rollback", "--source", "history", "--from", wanted[:10], "--branch", "release", "--write")
+        self.assertEqual((told["commit"], told["base"]), (wanted, "release"))
+        self.assertIn(b"setup-qemu-action", self.file(told["branch"]))
+        pulls = self.ask("GET", f"{REPO}/pulls?state=open").json
+        self.assertEqual([pull["base"]["ref"] for pull in pulls], ["release"])
+        self.assertClean()
+
+    def test_offline_between_two_steps(self):
+        """After each change that went through the network is gone: what is shown as done is done, and nothing is done twice."""
+        for passed in range(6):
+            with self.subTest(passed=passed):
+                name = f"octo/shop{passed}"
+                shop = self.world.add_repository(name)
+                shop.git.commit_file("main", PATH, example("native-digests.yml"), "native")
+                left = [passed]
+
+                def act(handler):
+                    if left[0] < 0 or (handler.command != "GET" and left[0] == 0):
+                        left[0] = -1
+                        return faults.cut(handler)
+                    left[0] -= handler.command != "GET"
+                    return handler.reply(handler.real())
+
+                fault = faults.Fault(rf"/repos/{name}", act)
+                self.front.faults.append(fault)
+                done = layerline(self.home, "rollback", name, "--workflow", "image.yml", "--write", "--trial", "--json")
+                self.front.faults.remove(fault)
+                told = json.loads(done.stdout)
+                states = [step["state"] for step in told["steps"]]
+                self.assertEqual((done.returncode, states), (1, ["done"] * passed + ["failed"] + ["pending"] * (5 - passed)))
+                told = json.loads(layerline(self.home, "rollback", name, "--workflow", "image.yml", "--write", "--trial", "--json").stdout)
+                self.assertEqual([step["state"] for step in told["steps"]], ["existed"] * passed + ["done"] * (6 - passed))
+                self.assertEqual(len(self.ask("GET", f"/repos/{name}/pulls?state=all").json), 1)
+                self.assertEqual(len(self.ask("GET", f"/repos/{name}/actions/runs").json["workflow_runs"]), 1)
+
+    def test_a_run_that_was_started_and_not_seen_is_not_started_again(self):
+        self.put("native-digests.yml")
+        started = []
+
+        def act(handler):
+            if started:
+                return faults.answers(403, "no more")(handler)
+            started.extend([1] if handler.command == "POST" else [])
+            return handler.reply(handler.real())
+
+        fault = faults.Fault(r"(POST .*/dispatches|GET .*/actions/runs/)", act)
+        self.front.faults.append(fault)
+        told = self.rewrite("rollback", "--write", "--trial-only", status=1)
+        self.front.faults.remove(fault)
+        self.assertEqual(self.states(told)["trial-run"], "failed")
+        told = self.rewrite("rollback", "--write", "--trial-only")
+        self.assertEqual(self.states(told)["trial-run"], "existed")
+        self.assertEqual(len(self.ask("GET", f"{REPO}/actions/runs").json["workflow_runs"]), 1)
 
     def test_a_trial_that_may_push_is_the_branch_itself(self):
         self.put("native-digests.yml")
@@ -122,13 +206,14 @@ class Remote(Case):
         self.assertClean()
 
     def test_every_step_failing_in_turn_is_shown_and_taken_up(self):
-        steps = (("branch", r"^POST .*/git/refs", 422), ("commit", r"^PUT .*/contents/", 409), ("pull-request", r"^POST .*/pulls$", 403),
-                 ("trial-branch", r"^POST .*/git/refs", 422), ("trial-commit", r"^PUT .*/contents/", 409), ("trial-run", r"^POST .*/dispatches$", 422))
+        steps = (("branch", r"^POST .*/git/refs"), ("commit", r"^PUT .*/contents/"), ("pull-request", r"^POST .*/pulls$"),
+                 ("trial-branch", r"^POST .*/git/refs"), ("trial-commit", r"^PUT .*/contents/"), ("trial-run", r"^POST .*/dispatches$"))
         self.put("native-digests.yml")
         done = []
-        for name, pattern, status in steps:
-            for act in (faults.answers(status, "refused on purpose"), faults.cut):
-                with self.subTest(step=name, status=status):
+        for name, pattern in steps:
+            refusals = [faults.answers(each, "refused on purpose") for each in (409, 422, 403)]
+            for act in (*refusals, faults.cut):
+                with self.subTest(step=name):
                     fault = faults.Fault(pattern, act)
                     self.front.faults.append(fault)
                     told = self.rewrite("rollback", "--write", "--trial", status=1)
@@ -144,7 +229,7 @@ class Remote(Case):
             done.append(name)
             if name != "trial-run":
                 following = steps[len(done)]
-                blocker = faults.Fault(following[1], faults.answers(following[2], "not yet"))
+                blocker = faults.Fault(following[1], faults.answers(422, "not yet"))
                 if name == "pull-request" or following[1] != pattern:
                     self.front.faults.append(blocker)
                     self.rewrite("rollback", "--write", "--trial", status=1)

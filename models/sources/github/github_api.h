@@ -98,6 +98,8 @@ public:
     void deleteRef(const std::string& repository, const std::string& ref, QObject* context, Reply<void> reply);
     /// The value is the new commit's sha. 409: the blob sha is no longer current.
     void putContent(const std::string& repository, const NewContent& content, QObject* context, Reply<std::string> reply);
+    /// The value is the new commit's sha; `text` is not used. 409: as above.
+    void deleteContent(const std::string& repository, const NewContent& content, QObject* context, Reply<std::string> reply);
     void pulls(const std::string& repository, const std::string& head, QObject* context, Reply<Listing<PullRequestInfo>> reply);
     void createPull(const std::string& repository, const NewPull& pull, QObject* context, Reply<PullRequestInfo> reply);
 

@@ -30,6 +30,12 @@ Reply<ApiResponse> reading(Reply<T> reply, Read read)
     };
 }
 
+std::string commitSha(const Json& answer)
+{
+    const Json* commit = json::member(answer, "commit");
+    return commit ? json::text(*commit, "sha") : std::string{};
+}
+
 } // namespace
 
 void GitHubApi::content(const std::string& repository, const std::string& path, const std::string& ref, QObject* context, Reply<FileContent> reply)
@@ -64,11 +70,13 @@ void GitHubApi::putContent(const std::string& repository, const NewContent& cont
     nlohmann::ordered_json body{{"message", content.message}, {"content", bytes.toBase64().toStdString()}, {"branch", content.branch}};
     if (!content.sha.empty())
         body["sha"] = content.sha;
-    act("PUT", repositoryPath(repository) + "/contents/" + encodedComponent(content.path), dumped(body), context,
-        reading<std::string>(std::move(reply), [](const Json& answer) {
-            const Json* commit = json::member(answer, "commit");
-            return commit ? json::text(*commit, "sha") : std::string{};
-        }));
+    act("PUT", repositoryPath(repository) + "/contents/" + encodedComponent(content.path), dumped(body), context, reading<std::string>(std::move(reply), commitSha));
+}
+
+void GitHubApi::deleteContent(const std::string& repository, const NewContent& content, QObject* context, Reply<std::string> reply)
+{
+    act("DELETE", repositoryPath(repository) + "/contents/" + encodedComponent(content.path),
+        dumped({{"message", content.message}, {"sha", content.sha}, {"branch", content.branch}}), context, reading<std::string>(std::move(reply), commitSha));
 }
 
 void GitHubApi::createPull(const std::string& repository, const NewPull& pull, QObject* context, Reply<PullRequestInfo> reply)
