@@ -5,6 +5,7 @@
 #include "domain/build_store.h"
 #include "widgets/pages/build_header.h"
 #include "widgets/pages/build_page.h"
+#include "widgets/pages/pipelines_page.h"
 
 #include <QMenuBar>
 #include <QMessageBox>
@@ -38,6 +39,24 @@ void makeBuildMenu(MainWindow& window)
     build->addAction(MainWindow::tr("&Cancel the build…"), actions, &BuildActions::cancel);
     build->addSeparator();
     build->addAction(MainWindow::tr("Add a native &node…"), actions, &BuildActions::addNodeRequested);
+}
+
+void makePipelineMenu(MainWindow& window)
+{
+    PipelinesPage* page = window.pipelinesPage();
+    if (!page)
+        return;
+    QMenu* menu = window.menuBar()->addMenu(MainWindow::tr("&Pipeline"));
+    const auto add = [&](const QString& text, std::function<void()> what) {
+        menu->addAction(text, &window, [&window, what = std::move(what)] {
+            window.showPage(pages::pipelines);
+            what();
+        });
+    };
+    add(MainWindow::tr("&Add a repository…"), [page] { Q_EMIT page->addRepositoryRequested(); });
+    menu->addSeparator();
+    add(MainWindow::tr("&Roll back to QEMU…"), [page] { page->requestChange(true); });
+    add(MainWindow::tr("&Migrate to native runners…"), [page] { page->requestChange(false); });
 }
 
 void makeViewMenu(MainWindow& window)
@@ -93,6 +112,7 @@ void makeMenus(MainWindow& window)
 {
     makeFileMenu(window);
     makeBuildMenu(window);
+    makePipelineMenu(window);
     makeViewMenu(window);
     makeGoMenu(window);
     makeHelpMenu(window);

@@ -9,6 +9,8 @@
 #include "widgets/dialogs/dispatch_dialog.h"
 #include "widgets/dialogs/repository_dialog.h"
 #include "widgets/dialogs/sign_in_dialog.h"
+#include "items/workflow_values.h"
+#include "widgets/dialogs/workflow_dialog.h"
 #include "widgets/pages/pipelines_page.h"
 
 #include <algorithm>
@@ -70,6 +72,17 @@ PipelineActions::PipelineActions(Pipelines& pipelines, PipelinesPage& page, Erro
     connect(&page, &PipelinesPage::rerunJobRequested, this, &PipelineActions::rerunJob);
     connect(&page, &PipelinesPage::cancelRequested, this, &PipelineActions::cancel);
     connect(&page, &PipelinesPage::pageRequested, this, &PipelineActions::pageRequested);
+    connect(&page, &PipelinesPage::changeRequested, this, [this](const QString& repository, const QString& workflow, bool rollback) {
+        WorkflowWish wish;
+        wish.place = repository;
+        wish.workflow = workflow;
+        wish.rollback = rollback;
+        askForChange(wish);
+    });
+    connect(&page, &PipelinesPage::changeShown, this, [this] {
+        if (m_change)
+            m_change->open();
+    });
 }
 
 void PipelineActions::askForAccount()

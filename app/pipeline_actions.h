@@ -16,7 +16,10 @@ class ActionDialog;
 class ErrorReporter;
 class Pipelines;
 class PipelinesPage;
+class WorkflowChange;
+class WorkflowDialog;
 struct ActionPreview;
+struct WorkflowWish;
 
 /// Lives as long as the page.
 class PipelineActions : public QObject {
@@ -28,6 +31,7 @@ public:
     void askForRepository();
     void askForCaches(const QString& repository);
     void askForDispatch(const QString& repository);
+    void askForChange(const WorkflowWish& wish);
 
 Q_SIGNALS:
     void pageRequested(const QUrl& page);
@@ -38,11 +42,14 @@ private:
     void rerun(bool failedOnly);
     void rerunJob(qint64 job);
     void cancel(bool force);
+    void askForFolder(WorkflowDialog& dialog);
+    void followChange(WorkflowDialog& dialog, WorkflowChange& change);
 
     Pipelines& m_pipelines;
     PipelinesPage& m_page;
     ErrorReporter& m_errors;
     RunActions m_actions;
+    QPointer<WorkflowDialog> m_change; ///< the newest: kept while there is something to follow or to take back
 };
 
 } // namespace layerline

@@ -8,6 +8,8 @@
 #include "sources/github/run_events.h"
 #include "widgets/pages/pipelines_page.h"
 
+#include <QDir>
+
 #include <algorithm>
 
 namespace layerline {
@@ -170,6 +172,8 @@ Result<void> Pipelines::addRepository(const QString& text)
     if (!named)
         return named.error();
     const QString kept = QString::fromStdString(keptName(named.value()));
+    if (text.startsWith(QLatin1Char('/')) || text.startsWith(QLatin1Char('~')) || text.startsWith(QLatin1Char('.')))
+        rememberFolder(QDir(text.startsWith(QLatin1Char('~')) ? QDir::homePath() + text.mid(1) : text).absolutePath());
     SettingsValues values = m_settings.values();
     if (!values.pipelines.repositories.contains(kept))
         values.pipelines.repositories.append(kept);
@@ -349,7 +353,42 @@ void Pipelines::refreshRun()
     });
     m_page->setBuildsRead(built);
     const RunKnowledge known = knowledgeOf(*run);
-    m_page->setRun(run, runNotices(*run, builtInRunnerTable(), known), costLine(*run, builtInRunnerTable(), known.now));
+    auto notices = runNotices(*run, builtInRunnerTable(), known);
+    if (const auto hint = rollbackNotice(*run, runsOfWorkflow(*run), builtInRunnerTable(), known))
+        notices.push_back(*hint);
+    m_page->setRun(run, std::move(notices), costLine(*run, builtInRunnerTable(), known.now));
+}
+
+/// Newest first.
+std::vector<Run> Pipelines::runsOfWorkflow(const Run& run) const
+{
+    std::vector<Run> runs;
+    for (const RunPtr& each : m_watcher.runs(run.key.repository)) {
+        if (each->path == run.path)
+            runs.push_back(*each);
+    }
+    std::sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) { return a.key.id > b.key.id; });
+    return runs;
+}
+
+QStringList Pipelines::foldersOf(const std::string& repository) const
+{
+    QStringList found;
+    for (const QString& folder : m_settings.values().pipelines.clones) {
+        const auto remotes = repositoriesOfFolder(folder.toStdString());
+        if (remotes && std::any_of(remotes->begin(), remotes->end(), [&](const RepositoryName& name) { return name.fullName == repository; }))
+            found << folder;
+    }
+    return found;
+}
+
+void Pipelines::rememberFolder(const QString& folder)
+{
+    SettingsValues values = m_settings.values();
+    if (values.pipelines.clones.contains(folder))
+        return;
+    values.pipelines.clones.append(folder);
+    (void)m_settings.set(values);
 }
 
 RunKnowledge Pipelines::knowledgeOf(const Run& run) const

@@ -59,6 +59,9 @@ public:
     std::vector<RepositoryRow> repositoryRows() const;
     /// Whether the token works and what it may do, anew.
     void checkAccount();
+    /// Clones of it on this machine, as far as somebody named them.
+    QStringList foldersOf(const std::string& repository) const;
+    void rememberFolder(const QString& folder);
     /// The run whose build is selected; null when there is none.
     RunPtr selectedRun() const;
     /// What the jobs of the selected run built, from the records and logs read so far, as one build of its own without the jobs' steps:
@@ -87,6 +90,7 @@ private:
     void refreshAccount();
     void refreshRepositories();
     void refreshRun();
+    std::vector<Run> runsOfWorkflow(const Run& run) const;
     RunKnowledge knowledgeOf(const Run& run) const;
     void askForRunners(const Run& run);
     void askForWorkflow(const Run& run);

@@ -1,6 +1,7 @@
 #include "app/run_notices.h"
 
 #include "analysis/ci/cost.h"
+#include "analysis/ci/rollback_hint.h"
 #include "app/failure_texts.h"
 
 #include <QCoreApplication>
@@ -77,6 +78,24 @@ std::vector<RunNotice> runNotices(const Run& run, const RunnerTable& table, cons
     if (known.fromLog)
         notices.push_back({RunNotice::Kind::FromLogOnly, {}, {}, {}, {}, {}});
     return notices;
+}
+
+std::optional<RunNotice> rollbackNotice(const Run& run, const std::vector<Run>& runs, const RunnerTable& table, const RunKnowledge& known)
+{
+    QueueContext context;
+    context.runners = known.runners;
+    const auto hint = rollbackHint(runs, known.now, table, context);
+    if (!hint || hint->run != run.key)
+        return {};
+    RunNotice notice{RunNotice::Kind::RollbackQueued, hint->job, hint->queue.label, hint->queue.nearest, hint->queue.waited, {}};
+    switch (hint->reason) {
+    case RollbackReason::QueuedTooLong: break;
+    case RollbackReason::LabelUnusable: notice.kind = RunNotice::Kind::RollbackLabel; break;
+    case RollbackReason::NoRunner: notice.kind = RunNotice::Kind::RollbackNoRunner; break;
+    case RollbackReason::FailsRepeatedly: notice.kind = RunNotice::Kind::RollbackFailures; break;
+    }
+    notice.count = hint->failures;
+    return notice;
 }
 
 QString costLine(const Run& run, const RunnerTable& table, Timestamp now)

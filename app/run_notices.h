@@ -28,6 +28,9 @@ struct RunKnowledge {
 };
 
 std::vector<RunNotice> runNotices(const Run& run, const RunnerTable& table, const RunKnowledge& known);
+/// Whether going back to QEMU would help the workflow of a run. `runs`: those of that workflow, newest first, the run among them.
+/// Empty for a run that does not show it.
+std::optional<RunNotice> rollbackNotice(const Run& run, const std::vector<Run>& runs, const RunnerTable& table, const RunKnowledge& known);
 /// "12 min billed, about 0.07 USD (prices of 2026-01)"; empty while nothing has run.
 QString costLine(const Run& run, const RunnerTable& table, Timestamp now);
 /// The table that came with the program.

@@ -26,6 +26,7 @@ const QString bytesKey = QStringLiteral("history/maxBytes");
 const QString stepKey = QStringLiteral("logs/stepBytes");
 const QString fileKey = QStringLiteral("logs/fileBytes");
 const QString repositoriesKey = QStringLiteral("github/repositories");
+const QString clonesKey = QStringLiteral("github/clones");
 const QString serverKey = QStringLiteral("github/server");
 const QString clientKey = QStringLiteral("github/clientId");
 const QString successesKey = QStringLiteral("notifications/successes");
@@ -101,6 +102,7 @@ void SettingsStore::read()
     v.logs.stepBytes = numberOf(settings, stepKey, v.logs.stepBytes, 1);
     v.logs.fileBytes = numberOf(settings, fileKey, v.logs.fileBytes, 1);
     v.pipelines.repositories = settings.value(repositoriesKey).toStringList();
+    v.pipelines.clones = settings.value(clonesKey).toStringList();
     v.pipelines.server = settings.value(serverKey).toString();
     v.pipelines.clientId = settings.value(clientKey).toString();
     NotificationSettings& n = v.notifications;
@@ -148,6 +150,7 @@ Result<void> SettingsStore::write() const
     settings.setValue(stepKey, qint64(v.logs.stepBytes));
     settings.setValue(fileKey, qint64(v.logs.fileBytes));
     settings.setValue(repositoriesKey, v.pipelines.repositories);
+    settings.setValue(clonesKey, v.pipelines.clones);
     settings.setValue(serverKey, v.pipelines.server);
     settings.setValue(clientKey, v.pipelines.clientId);
     const NotificationSettings& n = v.notifications;

@@ -24,6 +24,10 @@ struct RunNotice {
         FromLogOnly,      ///< steps come from the log: edges unknown
         SharedCacheScope, ///< several architectures write cache scope `label`: the last writer wins
         ActionFailed,     ///< a request was refused: `label` says why
+        RollbackQueued,   ///< QEMU would help: `job` has waited `time`
+        RollbackLabel,    ///< QEMU would help: `job` can never start with `label`
+        RollbackNoRunner, ///< QEMU would help: nobody can take `job`
+        RollbackFailures, ///< QEMU might help: `job` alone failed in the last `count` runs
     };
     Kind kind = Kind::NoLiveLog;
     std::string job;
@@ -31,6 +35,7 @@ struct RunNotice {
     std::string other;
     Duration time;
     Duration usual;
+    int count = 0;
     friend bool operator==(const RunNotice&, const RunNotice&) = default;
 };
 

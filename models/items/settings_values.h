@@ -35,6 +35,7 @@ struct PipelineSettings {
     QStringList repositories; ///< "owner/name" on github.com, "HOST/owner/name" on another server
     QString server;           ///< "" for github.com, else the host or address of a GitHub Enterprise server
     QString clientId;         ///< of the OAuth app for signing in with a code; "" = not offered
+    QStringList clones;       ///< folders of the repositories' clones, as somebody named them
     friend bool operator==(const PipelineSettings&, const PipelineSettings&) = default;
 };
 

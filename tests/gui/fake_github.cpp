@@ -69,6 +69,8 @@ Answer FakeGitHub::answer(const Request& request)
         return {503, {}, {}, {}};
     if (refused || !request.headers.value("authorization").endsWith("right-token"))
         return {401, R"({"message":"Bad credentials"})", {}, {}};
+    if (auto given = before ? before(request) : std::nullopt)
+        return *given;
     const QByteArray& path = request.path;
     if (path == "/user")
         return json(R"({"login":"octocat","name":"Octo Cat"})");

@@ -3,6 +3,9 @@
 
 #include "support/fault_server/fault_server.h"
 
+#include <functional>
+#include <optional>
+
 namespace layerline::test {
 
 class FakeGitHub {
@@ -14,9 +17,11 @@ public:
     bool cancelled = false; ///< the run was
     bool broken = false;    ///< the run failed: amd64 in its second step, arm64 never began
     bool away = false;      ///< nobody answers sensibly
+    /// Answers first, when it has one; the token was looked at already.
+    std::function<std::optional<FaultServer::Answer>(const FaultServer::Request&)> before;
+    QByteArray run() const;
 
 private:
-    QByteArray run() const;
     QByteArray jobs() const;
     FaultServer::Answer answer(const FaultServer::Request& request);
 };

@@ -12,6 +12,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QListView>
 #include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
@@ -70,6 +71,15 @@ QWidget* PipelinesPage::makeLeft(BuildStore& runs, const Clock& clock)
     m_list = new BuildListPanel(runs, m_selection, clock, left);
     column->addWidget(m_list, 1);
 
+    m_change = new QPushButton(left);
+    m_change->setObjectName(QStringLiteral("changeShow"));
+    m_change->hide();
+    auto* change = new QHBoxLayout;
+    change->setContentsMargins(14, 6, 12, 0);
+    change->addWidget(m_change);
+    column->addLayout(change);
+    connect(m_change, &QPushButton::clicked, this, &PipelinesPage::changeShown);
+
     auto* foot = new QHBoxLayout;
     foot->setContentsMargins(14, 6, 12, 8);
     m_budget = new QLabel(left);
@@ -84,6 +94,8 @@ QWidget* PipelinesPage::makeLeft(BuildStore& runs, const Clock& clock)
     column->addLayout(foot);
     connect(m_add, &QPushButton::clicked, this, &PipelinesPage::addRepositoryRequested);
     connect(m_signIn, &QPushButton::clicked, this, &PipelinesPage::signInRequested);
+    m_list->view()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_list->view(), &QWidget::customContextMenuRequested, this, &PipelinesPage::openRunMenu);
     connect(m_list, &BuildListPanel::demoRequested, this, [this] {
         if (m_account.state == AccountRow::State::SignedIn)
             Q_EMIT addRepositoryRequested();
@@ -113,6 +125,7 @@ QWidget* PipelinesPage::makeTop(const Clock& clock)
     m_cost->hide();
     column->addWidget(m_cost);
     connect(m_notices, &RunNotices::pageRequested, this, &PipelinesPage::openRunPage);
+    connect(m_notices, &RunNotices::rollbackRequested, this, [this] { requestChange(true); });
     connect(m_jobs, &JobsTable::rerunJobRequested, this, &PipelinesPage::rerunJobRequested);
     connect(m_jobs, &JobsTable::jobPageRequested, this, &PipelinesPage::pageRequested);
     return top;
@@ -161,6 +174,9 @@ void PipelinesPage::nameThings()
         if (m_run)
             Q_EMIT cachesRequested(QString::fromStdString(m_run->key.repository));
     });
+    m_more->menu()->addSeparator();
+    m_more->menu()->addAction(tr("Roll back to QEMU…"), this, [this] { requestChange(true); });
+    m_more->menu()->addAction(tr("Migrate to native runners…"), this, [this] { requestChange(false); });
     BuildListTexts texts;
     texts.search = tr("Search runs, branches, errors…");
     texts.emptyTitle = tr("No runs");
@@ -242,6 +258,33 @@ void PipelinesPage::refreshActions()
     m_rerun->menu()->actions().front()->setEnabled(ended && failed(m_run->conclusion));
     m_cancel->setVisible(m_run && !ended);
     m_more->setVisible(m_run != nullptr);
+}
+
+void PipelinesPage::setChange(const QString& text)
+{
+    m_change->setText(text);
+    m_change->setVisible(!text.isEmpty());
+}
+
+void PipelinesPage::requestChange(bool rollback)
+{
+    if (m_run)
+        Q_EMIT changeRequested(QString::fromStdString(m_run->key.repository), QString::fromStdString(m_run->path).section(QLatin1Char('@'), 0, 0), rollback);
+    else if (!m_repositories.empty())
+        Q_EMIT changeRequested(QString::fromStdString(m_repositories.front().name), {}, rollback);
+    else
+        Q_EMIT addRepositoryRequested();
+}
+
+/// The menu is about the row below it.
+void PipelinesPage::openRunMenu(const QPoint& at)
+{
+    const QModelIndex index = m_list->view()->indexAt(at);
+    if (!index.isValid())
+        return;
+    m_list->view()->setCurrentIndex(index);
+    if (m_run)
+        m_more->menu()->popup(m_list->view()->viewport()->mapToGlobal(at));
 }
 
 void PipelinesPage::openRunPage()

@@ -36,12 +36,18 @@ public:
 
     /// Something of what the run's jobs built was read and can be opened by itself.
     void setBuildsRead(bool read);
+    /// A change to a workflow that was begun: what the button to it says; "" for none.
+    void setChange(const QString& text);
 
     BuildListPanel& list() { return *m_list; }
     BuildPage& buildPage() { return *m_buildPage; }
     JobsTable& jobs() { return *m_jobs; }
     RunNotices& notices() { return *m_notices; }
     PipelinesEmpty& empty() { return *m_empty; }
+
+public Q_SLOTS:
+    /// Of the workflow of the run on screen, else of the first repository.
+    void requestChange(bool rollback);
 
 Q_SIGNALS:
     void signInRequested();
@@ -53,6 +59,10 @@ Q_SIGNALS:
     void rerunRequested(bool failedOnly);
     void rerunJobRequested(qint64 job);
     void cancelRequested(bool force);
+    /// Back to QEMU, else over to native runners. `workflow` is a path, "" when none is meant.
+    void changeRequested(const QString& repository, const QString& workflow, bool rollback);
+    /// What was begun is to be seen again.
+    void changeShown();
     void pageRequested(const QUrl& page);
 
 protected:
@@ -66,6 +76,7 @@ private:
     void refreshAccount();
     void refreshActions();
     void openRunPage();
+    void openRunMenu(const QPoint& at);
 
     SelectionState& m_selection;
     AccountRow m_account;
@@ -75,6 +86,7 @@ private:
     QPushButton* m_add = nullptr;
     QLabel* m_budget = nullptr;
     QPushButton* m_signIn = nullptr;
+    QPushButton* m_change = nullptr;
     BuildListPanel* m_list = nullptr;
     QStackedWidget* m_stack = nullptr;
     PipelinesEmpty* m_empty = nullptr;

@@ -51,6 +51,10 @@ QString noticeText(const RunNotice& notice)
     case RunNotice::Kind::SharedCacheScope:
         return RunNotices::tr("Several architectures write the cache scope %1: the last one to finish wins, and the others find nothing.").arg(label);
     case RunNotice::Kind::ActionFailed: return RunNotices::tr("GitHub refused: %1").arg(label);
+    case RunNotice::Kind::RollbackQueued: return RunNotices::tr("Built with QEMU, %1 would not have to wait: it would run on the amd64 runner, only slower.").arg(job);
+    case RunNotice::Kind::RollbackLabel: return RunNotices::tr("%1 will never start with the label %2. Until that is mended, QEMU can build it.").arg(job, label);
+    case RunNotice::Kind::RollbackNoRunner: return RunNotices::tr("No runner can take %1 now. Meanwhile QEMU can build it.").arg(job);
+    case RunNotice::Kind::RollbackFailures: return RunNotices::tr("%1 alone failed in the last %n run(s). Built with QEMU it may get through.", nullptr, notice.count).arg(job);
     }
     return {};
 }
@@ -66,11 +70,21 @@ QString noticeTone(RunNotice::Kind kind)
     case RunNotice::Kind::RunnersBusy:
     case RunNotice::Kind::LongQueue:
     case RunNotice::Kind::PlanLimit:
-    case RunNotice::Kind::SharedCacheScope: return QStringLiteral("warn");
+    case RunNotice::Kind::SharedCacheScope:
+    case RunNotice::Kind::RollbackQueued:
+    case RunNotice::Kind::RollbackLabel:
+    case RunNotice::Kind::RollbackNoRunner:
+    case RunNotice::Kind::RollbackFailures: return QStringLiteral("warn");
     case RunNotice::Kind::NoLiveLog:
     case RunNotice::Kind::FromLogOnly: break;
     }
     return {};
+}
+
+bool offersRollback(RunNotice::Kind kind)
+{
+    return kind == RunNotice::Kind::RollbackQueued || kind == RunNotice::Kind::RollbackLabel || kind == RunNotice::Kind::RollbackNoRunner
+           || kind == RunNotice::Kind::RollbackFailures;
 }
 
 RunNotices::RunNotices(QWidget* parent) : QWidget(parent), m_column(new QVBoxLayout(this))
@@ -118,6 +132,11 @@ void RunNotices::rebuild()
             auto* open = new QPushButton(tr("Open the page"), line);
             connect(open, &QPushButton::clicked, this, &RunNotices::pageRequested);
             row->addWidget(open);
+        } else if (offersRollback(notice.kind)) {
+            auto* back = new QPushButton(tr("Roll back to QEMU…"), line);
+            back->setObjectName(QStringLiteral("rollBack"));
+            connect(back, &QPushButton::clicked, this, &RunNotices::rollbackRequested);
+            row->addWidget(back);
         }
         m_column->addWidget(line);
     }

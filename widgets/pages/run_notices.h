@@ -17,6 +17,9 @@ QString noticeText(const RunNotice& notice);
 /// "bad", "warn" or "" (a remark): the tone its line is painted in.
 QString noticeTone(RunNotice::Kind kind);
 
+/// Does going back to QEMU help? Such a line has a button for it.
+bool offersRollback(RunNotice::Kind kind);
+
 /// One line each, the most serious first; hidden when there is nothing to say.
 class RunNotices : public QWidget {
     Q_OBJECT
@@ -28,6 +31,7 @@ public:
 Q_SIGNALS:
     /// The page where a running job's log can be read.
     void pageRequested();
+    void rollbackRequested();
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -56,6 +56,12 @@ QCheckBox::indicator, QTableView::indicator { width: 14px; height: 14px; border:
 QCheckBox::indicator:focus { border-color: @accent; }
 QCheckBox::indicator:checked, QTableView::indicator:checked { background: @primary; border-color: @primary; image: url(:/layerline/icons/check-mark.svg); }
 QCheckBox::indicator:disabled, QTableView::indicator:disabled { border-color: @line; background: @line; }
+QRadioButton { spacing: 7px; }
+QRadioButton:disabled { color: @faint; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @muted; border-radius: 8px; background: @panel; }
+QRadioButton::indicator:focus { border-color: @accent; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid @primary; background: #ffffff; }
+QRadioButton::indicator:disabled { border-color: @line; }
 QTableView { background: @panel; color: @text; border: 1px solid @line; border-radius: 8px; selection-background-color: @selection; selection-color: @text; }
 QTableView:focus { border-color: @accent; }
 QTableView[frameless="true"] { border: none; border-radius: 0; }
