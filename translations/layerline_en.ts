@@ -397,6 +397,16 @@
     </message>
 </context>
 <context>
+    <name>layerline::RunNotices</name>
+    <message numerus="yes">
+        <source>%1 alone failed in the last %n run(s). Built with QEMU it may get through.</source>
+        <translation>
+            <numerusform>%1 alone failed in the last %n run. Built with QEMU it may get through.</numerusform>
+            <numerusform>%1 alone failed in the last %n runs. Built with QEMU it may get through.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>layerline::SettingsHistory</name>
     <message numerus="yes">
         <source>Kept now: %n build(s), %1.</source>
@@ -417,6 +427,16 @@
         <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::SettingsRepositories</name>
+    <message numerus="yes">
+        <source>%n run(s) under way</source>
+        <translation>
+            <numerusform>%n run under way</numerusform>
+            <numerusform>%n runs under way</numerusform>
         </translation>
     </message>
 </context>

@@ -1041,6 +1041,458 @@
     </message>
 </context>
 <context>
+    <name>WorkflowReport</name>
+    <message>
+        <source>job %j: runs on %o instead of %d</source>
+        <translation>作业 %j：在 %o 上运行，而不是 %d</translation>
+    </message>
+    <message>
+        <source>job %j: sets up QEMU for %d</source>
+        <translation>作业 %j：为 %d 设置 QEMU</translation>
+    </message>
+    <message>
+        <source>job %j: no longer sets up QEMU</source>
+        <translation>作业 %j：不再设置 QEMU</translation>
+    </message>
+    <message>
+        <source>job %j: sets up QEMU only where %d</source>
+        <translation>作业 %j：仅在 %d 时设置 QEMU</translation>
+    </message>
+    <message>
+        <source>job %j: states the platform the runner used to decide: %d</source>
+        <translation>作业 %j：写明原先由运行器决定的平台：%d</translation>
+    </message>
+    <message>
+        <source>job %j: builds %o instead of %d at once</source>
+        <translation>作业 %j：构建 %o，而不是一次构建 %d</translation>
+    </message>
+    <message>
+        <source>job %j: %o instead of %d, which would be the same everywhere</source>
+        <translation>作业 %j：使用 %o 而不是 %d，后者在各处都会相同</translation>
+    </message>
+    <message>
+        <source>job %j: one leg each for %d, on %o</source>
+        <translation>作业 %j：%d 各一个分支，在 %o 上</translation>
+    </message>
+    <message>
+        <source>job %j: a failing platform no longer cancels the others</source>
+        <translation>作业 %j：一个平台失败不再取消其他平台</translation>
+    </message>
+    <message>
+        <source>job %j: a cache for each architecture: %o instead of %d</source>
+        <translation>作业 %j：每个架构一份缓存：%o 而不是 %d</translation>
+    </message>
+    <message>
+        <source>job %j: pushes %d by digest, without tags</source>
+        <translation>作业 %j：按摘要推送 %d，不带标签</translation>
+    </message>
+    <message>
+        <source>job %j: hands the digest over as artifact %d</source>
+        <translation>作业 %j：将摘要作为产物 %d 交出</translation>
+    </message>
+    <message>
+        <source>job %d: new, merges the platforms, pushes the tags and verifies them</source>
+        <translation>作业 %d：新增，合并各平台、推送标签并验证</translation>
+    </message>
+    <message>
+        <source>job %j: these steps go to job %o: %d</source>
+        <translation>作业 %j：这些步骤移到作业 %o：%d</translation>
+    </message>
+    <message>
+        <source>job %j: its outputs go to job %o: %d</source>
+        <translation>作业 %j：其输出移到作业 %o：%d</translation>
+    </message>
+    <message>
+        <source>job %j: %o instead of %d, which its legs would share</source>
+        <translation>作业 %j：使用 %o 而不是 %d，后者会被各分支共用</translation>
+    </message>
+    <message>
+        <source>job %j: waits for %o instead of %d</source>
+        <translation>作业 %j：等待 %o 而不是 %d</translation>
+    </message>
+    <message>
+        <source>job %j: %d: %o</source>
+        <translation>作业 %j：%d：%o</translation>
+    </message>
+    <message>
+        <source>adds workflow_dispatch, so that it can be tried on a branch</source>
+        <translation>添加 workflow_dispatch，以便在分支上试运行</translation>
+    </message>
+    <message>
+        <source>builds at %d to keep the caches warm, and publishes nothing then</source>
+        <translation>在 %d 时构建以保持缓存可用，且不发布任何内容</translation>
+    </message>
+    <message>
+        <source>job %j: in pull requests only what a change needs: %d</source>
+        <translation>作业 %j：在拉取请求中只构建改动所需的：%d</translation>
+    </message>
+    <message>
+        <source>job %j: publishes no more: %d</source>
+        <translation>作业 %j：不再发布：%d</translation>
+    </message>
+    <message>
+        <source>job %j: one job builds %d, no matrix</source>
+        <translation>作业 %j：由一个作业构建 %d，不用矩阵</translation>
+    </message>
+    <message>
+        <source>job %j: pushes its tags itself: %d</source>
+        <translation>作业 %j：自行推送其标签：%d</translation>
+    </message>
+    <message>
+        <source>job %d: is no longer needed, there are no digests to merge</source>
+        <translation>作业 %d：不再需要，没有摘要要合并</translation>
+    </message>
+    <message>
+        <source>job %j: %d is written out, so that it can be edited</source>
+        <translation>作业 %j：%d 被展开写出，以便编辑</translation>
+    </message>
+    <message>
+        <source>job %j: %d no longer works (%o is the first that does)</source>
+        <translation>作业 %j：%d 已不可用（从 %o 起可用）</translation>
+    </message>
+    <message>
+        <source>job %j: %d is made for a Node.js GitHub no longer ships; %o is maintained</source>
+        <translation>作业 %j：%d 面向 GitHub 不再提供的 Node.js；%o 仍在维护</translation>
+    </message>
+    <message>
+        <source>job %j: lacks the permission %d for %o</source>
+        <translation>作业 %j：缺少 %o 所需的权限 %d</translation>
+    </message>
+    <message>
+        <source>job %j: needs the permission %d for %o; the repository&apos;s settings decide, nothing is stated</source>
+        <translation>作业 %j：%o 需要权限 %d；文件中没有写明，由仓库设置决定</translation>
+    </message>
+    <message>
+        <source>job %j: %d is added by its tag; the file pins actions by commit</source>
+        <translation>作业 %j：%d 按标签添加；此文件按提交固定动作</translation>
+    </message>
+    <message>
+        <source>job %j: there is no runner %d; %o exists</source>
+        <translation>作业 %j：没有运行器 %d；存在 %o</translation>
+    </message>
+    <message>
+        <source>job %j: asks the machine for its architecture (%d) and will hear another one</source>
+        <translation>作业 %j：向机器询问其架构（%d），将得到不同的结果</translation>
+    </message>
+    <message>
+        <source>job %j: its platforms can&apos;t be told from the file</source>
+        <translation>作业 %j：无法从文件得知其平台</translation>
+    </message>
+    <message>
+        <source>the builds of %d are not looked at</source>
+        <translation>不检查 %d 的构建</translation>
+    </message>
+    <message>
+        <source>job %j: may publish all the same: %d</source>
+        <translation>作业 %j：仍可能发布：%d</translation>
+    </message>
+    <message>
+        <source>%d starts with the same events: both would run and publish</source>
+        <translation>%d 由相同的事件启动：两者都会运行并发布</translation>
+    </message>
+    <message>
+        <source>job %j: two jobs use the environment %d now, its approval is asked for twice</source>
+        <translation>作业 %j：现在有两个作业使用环境 %d，会要求两次批准</translation>
+    </message>
+    <message>
+        <source>job %j: stays a matrix with a job a platform: %d</source>
+        <translation>作业 %j：保持每个平台一个作业的矩阵：%d</translation>
+    </message>
+</context>
+<context>
+    <name>WorkflowTexts</name>
+    <message>
+        <source>Triggers</source>
+        <translation>触发器</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>机密</translation>
+    </message>
+    <message>
+        <source>Registries</source>
+        <translation>镜像仓库</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Tag rules</source>
+        <translation>标签规则</translation>
+    </message>
+    <message>
+        <source>Platforms</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Build arguments</source>
+        <translation>构建参数</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Caches</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Runners</source>
+        <translation>运行器</translation>
+    </message>
+    <message>
+        <source>Nothing in it builds on the runner of another architecture.</source>
+        <translation>其中没有任何内容在另一架构的运行器上构建。</translation>
+    </message>
+    <message>
+        <source>Nothing in it is emulated.</source>
+        <translation>其中没有任何模拟。</translation>
+    </message>
+    <message>
+        <source>No earlier version of it uses QEMU.</source>
+        <translation>它没有使用 QEMU 的早期版本。</translation>
+    </message>
+    <message>
+        <source>No earlier version of it has native runners.</source>
+        <translation>它没有使用原生运行器的早期版本。</translation>
+    </message>
+    <message>
+        <source>No other workflow builds these platforms with QEMU.</source>
+        <translation>没有其他工作流用 QEMU 构建这些平台。</translation>
+    </message>
+    <message>
+        <source>It does not call docker/github-builder.</source>
+        <translation>它没有调用 docker/github-builder。</translation>
+    </message>
+    <message>
+        <source>The present version uses QEMU.</source>
+        <translation>当前版本使用 QEMU。</translation>
+    </message>
+    <message>
+        <source>The present version has native runners.</source>
+        <translation>当前版本使用原生运行器。</translation>
+    </message>
+    <message>
+        <source>Line %1, %2</source>
+        <translation>第 %1 行，%2</translation>
+    </message>
+    <message>
+        <source>builds no image</source>
+        <translation>不构建镜像</translation>
+    </message>
+    <message>
+        <source>builds</source>
+        <translation>构建</translation>
+    </message>
+    <message>
+        <source>one platform</source>
+        <translation>单个平台</translation>
+    </message>
+    <message>
+        <source>QEMU</source>
+        <translation>QEMU</translation>
+    </message>
+    <message>
+        <source>native runners</source>
+        <translation>原生运行器</translation>
+    </message>
+    <message>
+        <source>native runners and QEMU</source>
+        <translation>原生运行器和 QEMU</translation>
+    </message>
+    <message>
+        <source>cross-compilation</source>
+        <translation>交叉编译</translation>
+    </message>
+    <message>
+        <source>Now: %1</source>
+        <translation>目前：%1</translation>
+    </message>
+    <message>
+        <source>GitHub starts a workflow only when its file is on %1 too: a new file can be tried after it is merged.</source>
+        <translation>只有当工作流文件也在 %1 上时 GitHub 才会启动它：新文件要在合并之后才能试运行。</translation>
+    </message>
+    <message>
+        <source>As it was in commit %1</source>
+        <translation>提交 %1 时的版本</translation>
+    </message>
+    <message>
+        <source>%1 is written: %2 bytes. The old bytes are kept for taking it back.</source>
+        <translation>写入 %1：%2 字节。原来的字节会保留，以便撤回。</translation>
+    </message>
+    <message>
+        <source>%1 is so already: there is nothing to write.</source>
+        <translation>%1 已经如此：没有要写入的内容。</translation>
+    </message>
+    <message>
+        <source>Make the branch %1</source>
+        <translation>创建分支 %1</translation>
+    </message>
+    <message>
+        <source>Commit %1 to %2</source>
+        <translation>将 %1 提交到 %2</translation>
+    </message>
+    <message>
+        <source>Commit %1, without publishing, to %2</source>
+        <translation>将不发布的 %1 提交到 %2</translation>
+    </message>
+    <message>
+        <source>Open a pull request against %1</source>
+        <translation>针对 %1 打开拉取请求</translation>
+    </message>
+    <message>
+        <source>Start %1 on %2 and find its run</source>
+        <translation>在 %2 上启动 %1 并找到其运行</translation>
+    </message>
+    <message>
+        <source>Delete the branch %1</source>
+        <translation>删除分支 %1</translation>
+    </message>
+    <message>
+        <source>Put the original %1 back on %2</source>
+        <translation>将 %2 上的 %1 恢复为原样</translation>
+    </message>
+    <message>
+        <source>Read %1 on %2: it is the original, byte for byte</source>
+        <translation>读取 %2 上的 %1：与原文件逐字节一致</translation>
+    </message>
+    <message>
+        <source>GitHub can&apos;t be reached (%1). What is done stays; it can go on from here.</source>
+        <translation>无法访问 GitHub（%1）。已完成的会保留；可以从这里继续。</translation>
+    </message>
+    <message>
+        <source>GitHub refused it: %1. The token needs contents, workflows and pull requests: write. What is done stays; it can go on from here.</source>
+        <translation>GitHub 拒绝了：%1。令牌需要 contents、workflows 和 pull requests 的写权限。已完成的会保留；可以从这里继续。</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be written: %1</source>
+        <translation>无法写入：%1</translation>
+    </message>
+    <message>
+        <source>No answer in time: %1. It can go on from here.</source>
+        <translation>未及时响应：%1。可以从这里继续。</translation>
+    </message>
+    <message>
+        <source>It stopped: %1. What is done stays; it can go on from here, or be taken back.</source>
+        <translation>已停止：%1。已完成的会保留；可以从这里继续，或撤回。</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::AccountSettings</name>
+    <message>
+        <source>That looks like a token. It was not kept: sign in with it instead.</source>
+        <translation>这看起来像是令牌，没有保存：请改用它登录。</translation>
+    </message>
+    <message>
+        <source>A client id has letters, digits, dots and dashes only.</source>
+        <translation>客户端 id 只含字母、数字、点和短横线。</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::AccountText</name>
+    <message>
+        <source>Not signed in.</source>
+        <translation>未登录。</translation>
+    </message>
+    <message>
+        <source>Looking for a token…</source>
+        <translation>正在查找令牌…</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>正在询问 %1…</translation>
+    </message>
+    <message>
+        <source>Signed in to %1. This token does not tell whose it is.</source>
+        <translation>已登录 %1。此令牌没有说明属于谁。</translation>
+    </message>
+    <message>
+        <source>Signed in to %1 as %2.</source>
+        <translation>已以 %2 的身份登录 %1。</translation>
+    </message>
+    <message>
+        <source>%1 does not take this token. It may have run out or been withdrawn.</source>
+        <translation>%1 不接受此令牌。它可能已过期或被撤销。</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be reached. It is tried again by itself.</source>
+        <translation>无法访问 %1。会自动重试。</translation>
+    </message>
+    <message>
+        <source>The token is kept in the system&apos;s keyring.</source>
+        <translation>令牌保存在系统的密钥环中。</translation>
+    </message>
+    <message>
+        <source>The token is in memory only: it is forgotten when Layerline ends.</source>
+        <translation>令牌仅在内存中：Layerline 退出后即被遗忘。</translation>
+    </message>
+    <message>
+        <source>The token comes from the environment (%1). It goes before one in the keyring.</source>
+        <translation>令牌来自环境变量（%1），优先于密钥环中的令牌。</translation>
+    </message>
+    <message>
+        <source>There is no keyring on this desktop. A token is never written to a file, so it has to be given again at each start.</source>
+        <translation>此桌面没有密钥环。令牌绝不会写入文件，因此每次启动都需重新提供。</translation>
+    </message>
+    <message>
+        <source>The keyring did not do what was asked of it: %1</source>
+        <translation>密钥环没有完成所要求的操作：%1</translation>
+    </message>
+    <message>
+        <source>A limit of GitHub&apos;s holds: nothing is asked before %1.</source>
+        <translation>GitHub 的限制生效中：%1 之前不会发出请求。</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2 requests left</source>
+        <translation>剩余 %L1/%L2 次请求</translation>
+    </message>
+    <message>
+        <source>%1, full again at %2</source>
+        <translation>%1，%2 恢复全部</translation>
+    </message>
+    <message>
+        <source>Watching runs</source>
+        <translation>观察运行</translation>
+    </message>
+    <message>
+        <source>Logs and build records</source>
+        <translation>日志和构建记录</translation>
+    </message>
+    <message>
+        <source>Build caches</source>
+        <translation>构建缓存</translation>
+    </message>
+    <message>
+        <source>Starting, repeating and cancelling runs</source>
+        <translation>启动、重复和取消运行</translation>
+    </message>
+    <message>
+        <source>Why a job waits for your own runners</source>
+        <translation>作业为何等待你自己的运行器</translation>
+    </message>
+    <message>
+        <source>Rollback and migration of workflows</source>
+        <translation>工作流的回滚与迁移</translation>
+    </message>
+    <message>
+        <source>%1: needs %2</source>
+        <translation>%1：需要 %2</translation>
+    </message>
+    <message>
+        <source>%1: may need %2, which shows only in use</source>
+        <translation>%1：可能需要 %2，使用时才知道</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
     <name>layerline::ActionDialog</name>
     <message>
         <source>Copy</source>
@@ -2378,6 +2830,13 @@ docker buildx build .</translation>
     </message>
 </context>
 <context>
+    <name>layerline::DiffView</name>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+</context>
+<context>
     <name>layerline::DiskUseView</name>
     <message>
         <source>used today</source>
@@ -3330,6 +3789,22 @@ GPL-3.0-or-later</translation>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
+    <message>
+        <source>&amp;Pipeline</source>
+        <translation>流水线(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Add a repository…</source>
+        <translation>添加仓库(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Roll back to QEMU…</source>
+        <translation>回滚到 QEMU(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Migrate to native runners…</source>
+        <translation>迁移到原生运行器(&amp;M)…</translation>
+    </message>
 </context>
 <context>
     <name>layerline::MoveTagDialog</name>
@@ -3607,6 +4082,14 @@ Then: %2</source>
         <source>%1 of %2 has waited %3 for a runner labelled %4.</source>
         <translation>%2 的 %1 已等待 %3，需要标签为 %4 的运行器。</translation>
     </message>
+    <message>
+        <source>This is how Layerline tells you</source>
+        <translation>Layerline 会这样通知你</translation>
+    </message>
+    <message>
+        <source>Of what failed it names the first failing step, and a click leads there.</source>
+        <translation>对失败的内容，它会指出第一个失败的步骤，点击即可跳转。</translation>
+    </message>
 </context>
 <context>
     <name>layerline::PipelineActions</name>
@@ -3661,6 +4144,22 @@ Then: %2</source>
     <message>
         <source>Waiting for the jobs to end…</source>
         <translation>正在等待作业结束…</translation>
+    </message>
+    <message>
+        <source>The table of runners</source>
+        <translation>运行器列表</translation>
+    </message>
+    <message>
+        <source>Change of %1…</source>
+        <translation>更改 %1…</translation>
+    </message>
+    <message>
+        <source>A clone of the repository</source>
+        <translation>仓库的克隆</translation>
+    </message>
+    <message>
+        <source>Signing in</source>
+        <translation>登录</translation>
     </message>
 </context>
 <context>
@@ -3808,10 +4307,6 @@ Then: %2</source>
         <source>Offline</source>
         <translation>离线</translation>
     </message>
-    <message>
-        <source>%1 · %L2 of %L3 requests left</source>
-        <translation>%1 · 剩余 %L2 / %L3 次请求</translation>
-    </message>
     <message numerus="yes">
         <source>The token lacks %n permission(s)</source>
         <translation>
@@ -3833,6 +4328,14 @@ Then: %2</source>
     <message>
         <source>What the jobs built, from their records and logs, without the jobs&apos; own steps: as if it had been built here</source>
         <translation>作业所构建的内容，来自它们的记录和日志，不含作业自身的步骤：如同在此处构建</translation>
+    </message>
+    <message>
+        <source>Roll back to QEMU…</source>
+        <translation>回滚到 QEMU…</translation>
+    </message>
+    <message>
+        <source>Migrate to native runners…</source>
+        <translation>迁移到原生运行器…</translation>
     </message>
 </context>
 <context>
@@ -4458,6 +4961,28 @@ Then: %2</source>
         <source>Open the page</source>
         <translation>打开页面</translation>
     </message>
+    <message>
+        <source>Built with QEMU, %1 would not have to wait: it would run on the amd64 runner, only slower.</source>
+        <translation>用 QEMU 构建时，%1 不必等待：它会在 amd64 运行器上运行，只是更慢。</translation>
+    </message>
+    <message>
+        <source>%1 will never start with the label %2. Until that is mended, QEMU can build it.</source>
+        <translation>%1 使用标签 %2 将永远不会启动。修正之前，可以用 QEMU 构建它。</translation>
+    </message>
+    <message>
+        <source>No runner can take %1 now. Meanwhile QEMU can build it.</source>
+        <translation>现在没有运行器能接手 %1。在此期间可以用 QEMU 构建它。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 alone failed in the last %n run(s). Built with QEMU it may get through.</source>
+        <translation>
+            <numerusform>最近 %n 次运行中只有 %1 失败。用 QEMU 构建也许能通过。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Roll back to QEMU…</source>
+        <translation>回滚到 QEMU…</translation>
+    </message>
 </context>
 <context>
     <name>layerline::SecretFields</name>
@@ -4512,6 +5037,89 @@ Then: %2</source>
     <message>
         <source>Secret %1</source>
         <translation>机密 %1</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::SettingsAccount</name>
+    <message>
+        <source>GitHub account</source>
+        <translation>GitHub 账户</translation>
+    </message>
+    <message>
+        <source>Whose token asks GitHub, and what it may do. Used for Pipelines and for what Layerline does on GitHub.</source>
+        <translation>用谁的令牌访问 GitHub，以及它能做什么。用于流水线以及 Layerline 在 GitHub 上的操作。</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Back to the earlier token</source>
+        <translation>恢复之前的令牌</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>再次检查</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>github.com</source>
+        <translation>github.com</translation>
+    </message>
+    <message>
+        <source>Client id</source>
+        <translation>客户端 id</translation>
+    </message>
+    <message>
+        <source>Set by GITHUB_API_URL: %1</source>
+        <translation>由 GITHUB_API_URL 设定：%1</translation>
+    </message>
+    <message>
+        <source>Server: github.com, or the name or the API&apos;s address of a GitHub Enterprise server. Each has a token of its own in the keyring.</source>
+        <translation>服务器：github.com，或 GitHub Enterprise 服务器的名称或 API 地址。每个服务器在密钥环中各有令牌。</translation>
+    </message>
+    <message>
+        <source>Client id: of an OAuth or GitHub App with device flow. With one you can sign in by typing a code on GitHub&apos;s page instead of pasting a token.</source>
+        <translation>客户端 id：支持设备流的 OAuth 应用或 GitHub App 的 id。有了它，就可以在 GitHub 的页面上输入代码登录，而不必粘贴令牌。</translation>
+    </message>
+    <message>
+        <source>Change the token…</source>
+        <translation>更换令牌…</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>What the token may do is looked up when a repository is watched.</source>
+        <translation>观察仓库时会查明令牌能做什么。</translation>
+    </message>
+    <message>
+        <source>Looking up what the token may do…</source>
+        <translation>正在查明令牌能做什么…</translation>
+    </message>
+    <message>
+        <source>What the token may do could not be looked up: %1</source>
+        <translation>无法查明令牌能做什么：%1</translation>
+    </message>
+    <message>
+        <source>The token may do everything Layerline can.</source>
+        <translation>此令牌能做 Layerline 的所有操作。</translation>
+    </message>
+    <message>
+        <source>What does not work with this token:</source>
+        <translation>此令牌不能做的：</translation>
+    </message>
+    <message>
+        <source>A classic token with the scopes %1.</source>
+        <translation>具有 %1 范围的经典令牌。</translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation>（无）</translation>
     </message>
 </context>
 <context>
@@ -4677,10 +5285,110 @@ Then: %2</source>
     </message>
 </context>
 <context>
+    <name>layerline::SettingsNotifications</name>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>What the desktop tells you while you look elsewhere. A click leads to the step that failed, or to the job that waits.</source>
+        <translation>当你看向别处时，桌面会告诉你的事。点击即可跳转到失败的步骤或等待的作业。</translation>
+    </message>
+    <message>
+        <source>A build or a run failed</source>
+        <translation>构建或运行失败</translation>
+    </message>
+    <message>
+        <source>A build or a run ended well, after 10 seconds or more</source>
+        <translation>构建或运行在 10 秒或更久之后成功结束</translation>
+    </message>
+    <message>
+        <source>A job waits for a runner longer than</source>
+        <translation>作业等待运行器的时间超过</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>Minutes a job may wait for a runner</source>
+        <translation>作业可以等待运行器的分钟数</translation>
+    </message>
+    <message>
+        <source>Of runs, only those I started</source>
+        <translation>对于运行，只通知由我启动的</translation>
+    </message>
+    <message>
+        <source>GitHub tells who started a run. BuildKit does not tell who started a build.</source>
+        <translation>GitHub 会说明运行由谁启动。BuildKit 不会说明构建由谁启动。</translation>
+    </message>
+    <message>
+        <source>Also while Layerline&apos;s window is the active one</source>
+        <translation>Layerline 的窗口处于活动状态时也通知</translation>
+    </message>
+    <message>
+        <source>Builders</source>
+        <translation>构建器</translation>
+    </message>
+    <message>
+        <source>Repositories</source>
+        <translation>仓库</translation>
+    </message>
+    <message>
+        <source>Show one</source>
+        <translation>显示一条</translation>
+    </message>
+    <message>
+        <source>No notification service answers on this desktop: nothing can be shown.</source>
+        <translation>此桌面没有通知服务响应：无法显示任何通知。</translation>
+    </message>
+    <message>
+        <source>Shown by %1.</source>
+        <translation>由 %1 显示。</translation>
+    </message>
+</context>
+<context>
     <name>layerline::SettingsPage</name>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::SettingsRepositories</name>
+    <message>
+        <source>Watched repositories</source>
+        <translation>观察的仓库</translation>
+    </message>
+    <message>
+        <source>Their runs are on the Pipelines page. Looking costs next to nothing of the requests GitHub grants: what has not changed is free.</source>
+        <translation>它们的运行显示在“流水线”页面。观察几乎不消耗 GitHub 给予的请求：没有变化的部分是免费的。</translation>
+    </message>
+    <message>
+        <source>None added.</source>
+        <translation>尚未添加。</translation>
+    </message>
+    <message>
+        <source>Add a repository…</source>
+        <translation>添加仓库…</translation>
+    </message>
+    <message>
+        <source>Stop watching %1</source>
+        <translation>停止观察 %1</translation>
+    </message>
+    <message>
+        <source>not watched: no token</source>
+        <translation>未观察：没有令牌</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) under way</source>
+        <translation>
+            <numerusform>%n 个运行正在进行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>watched</source>
+        <translation>观察中</translation>
     </message>
 </context>
 <context>
@@ -4706,10 +5414,6 @@ Then: %2</source>
         <translation>GitHub 账户</translation>
     </message>
     <message>
-        <source>github.com, or the name of your GitHub Enterprise server</source>
-        <translation>github.com，或 GitHub Enterprise 服务器的名称</translation>
-    </message>
-    <message>
         <source>Classic or fine-grained token</source>
         <translation>经典或细粒度令牌</translation>
     </message>
@@ -4730,28 +5434,12 @@ Then: %2</source>
         <translation>请在 GitHub 页面输入此代码。输入后本窗口会自动察觉。</translation>
     </message>
     <message>
-        <source>Not signed in.</source>
-        <translation>未登录。</translation>
+        <source>Set by GITHUB_API_URL</source>
+        <translation>由 GITHUB_API_URL 设定</translation>
     </message>
     <message>
-        <source>Asking GitHub…</source>
-        <translation>正在询问 GitHub…</translation>
-    </message>
-    <message>
-        <source>Signed in as %1 (the token comes from: %2).</source>
-        <translation>已登录为 %1（令牌来自：%2）。</translation>
-    </message>
-    <message>
-        <source>GitHub does not take this token: %1</source>
-        <translation>GitHub 不接受此令牌：%1</translation>
-    </message>
-    <message>
-        <source>GitHub can&apos;t be reached: %1</source>
-        <translation>无法连接 GitHub：%1</translation>
-    </message>
-    <message>
-        <source>Missing permission: %1</source>
-        <translation>缺少权限：%1</translation>
+        <source>github.com, or the name or the API&apos;s address of your GitHub Enterprise server</source>
+        <translation>github.com，或你的 GitHub Enterprise 服务器的名称或 API 地址</translation>
     </message>
 </context>
 <context>
@@ -5345,6 +6033,397 @@ Then: %2</source>
         <translation>
             <numerusform>%1（%n 次）</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>layerline::WorkflowChange</name>
+    <message>
+        <source>GitHub can&apos;t be reached: %1</source>
+        <translation>无法访问 GitHub：%1</translation>
+    </message>
+    <message>
+        <source>There is no workflow to change in %1 (%2).</source>
+        <translation>%1（%2）中没有可更改的工作流。</translation>
+    </message>
+    <message>
+        <source>Put the old bytes of %1 back</source>
+        <translation>恢复 %1 原来的字节</translation>
+    </message>
+    <message>
+        <source>Write %1</source>
+        <translation>写入 %1</translation>
+    </message>
+    <message>
+        <source>It was merged: %1 has the new version. Changing it back is a change of its own.</source>
+        <translation>已合并：%1 已是新版本。改回来需要另一次更改。</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>运行 %1</translation>
+    </message>
+    <message>
+        <source>#%1 %2, %3 on %4</source>
+        <translation>#%1 %2，%4 上的 %3</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::WorkflowDialog</name>
+    <message>
+        <source>Change something else</source>
+        <translation>更改其他内容</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Change a workflow of %1</source>
+        <translation>更改 %1 的工作流</translation>
+    </message>
+    <message>
+        <source>Reading the workflows…</source>
+        <translation>正在读取工作流…</translation>
+    </message>
+    <message>
+        <source>Working out what changes…</source>
+        <translation>正在计算改动…</translation>
+    </message>
+    <message>
+        <source>There is no way to do that here.</source>
+        <translation>这里没有办法做到。</translation>
+    </message>
+    <message>
+        <source>Start the workflow</source>
+        <translation>启动工作流</translation>
+    </message>
+    <message>
+        <source>Open pull request and try it</source>
+        <translation>打开拉取请求并试运行</translation>
+    </message>
+    <message>
+        <source>Open pull request</source>
+        <translation>打开拉取请求</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>Commit to %1</source>
+        <translation>提交到 %1</translation>
+    </message>
+    <message>
+        <source>Run trial on branch</source>
+        <translation>在分支上试运行</translation>
+    </message>
+    <message>
+        <source>Write new file</source>
+        <translation>写入新文件</translation>
+    </message>
+    <message>
+        <source>Write file</source>
+        <translation>写入文件</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Change it back…</source>
+        <translation>改回来…</translation>
+    </message>
+    <message>
+        <source>Go on where it stopped</source>
+        <translation>从停止处继续</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet. The old bytes are kept, so that it can be taken back.</source>
+        <translation>尚未写入任何内容。原来的字节会保留，以便撤回。</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet.</source>
+        <translation>尚未更改任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::WorkflowForm</name>
+    <message>
+        <source>WHERE</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>%1 on GitHub</source>
+        <translation>GitHub 上的 %1</translation>
+    </message>
+    <message>
+        <source>Folder %1</source>
+        <translation>文件夹 %1</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <source>the default branch</source>
+        <translation>默认分支</translation>
+    </message>
+    <message>
+        <source>Workflow</source>
+        <translation>工作流</translation>
+    </message>
+    <message>
+        <source>WHICH WAY</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Back to QEMU, on one runner</source>
+        <translation>回到 QEMU，用一个运行器</translation>
+    </message>
+    <message>
+        <source>Over to native runners</source>
+        <translation>改用原生运行器</translation>
+    </message>
+    <message>
+        <source>THE NEW VERSION</source>
+        <translation>新版本</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>WRITTEN TO</source>
+        <translation>写入到</translation>
+    </message>
+    <message>
+        <source>the same file</source>
+        <translation>同一文件</translation>
+    </message>
+    <message>
+        <source>another file beside it</source>
+        <translation>旁边的另一文件</translation>
+    </message>
+    <message>
+        <source>image-qemu.yml</source>
+        <translation>image-qemu.yml</translation>
+    </message>
+    <message>
+        <source>OPTIONS</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Runner of the emulated builds</source>
+        <translation>模拟构建的运行器</translation>
+    </message>
+    <message>
+        <source>that of the amd64 builds</source>
+        <translation>与 amd64 构建相同</translation>
+    </message>
+    <message>
+        <source>A job for each platform still</source>
+        <translation>仍为每个平台一个作业</translation>
+    </message>
+    <message>
+        <source>More platforms, by QEMU</source>
+        <translation>更多平台（用 QEMU）</translation>
+    </message>
+    <message>
+        <source>Runners of your own</source>
+        <translation>你自己的运行器</translation>
+    </message>
+    <message>
+        <source>The cheapest runner of each architecture</source>
+        <translation>每个架构最便宜的运行器</translation>
+    </message>
+    <message>
+        <source>Build on a schedule to keep the caches warm</source>
+        <translation>按计划构建以保持缓存可用</translation>
+    </message>
+    <message>
+        <source>Five fields of cron, in UTC. Such a build publishes nothing.</source>
+        <translation>cron 的五个字段，UTC 时间。这样的构建不发布任何内容。</translation>
+    </message>
+    <message>
+        <source>Can be started by hand</source>
+        <translation>可以手动启动</translation>
+    </message>
+    <message>
+        <source>linux/arm64=docker/arm64/**</source>
+        <translation>linux/arm64=docker/arm64/**</translation>
+    </message>
+    <message>
+        <source>Paths only one architecture needs</source>
+        <translation>只有一个架构需要的路径</translation>
+    </message>
+    <message>
+        <source>HOW</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>With a pull request</source>
+        <translation>通过拉取请求</translation>
+    </message>
+    <message>
+        <source>Straight to the branch</source>
+        <translation>直接提交到分支</translation>
+    </message>
+    <message>
+        <source>Only try it, on a branch of its own</source>
+        <translation>仅在单独的分支上试运行</translation>
+    </message>
+    <message>
+        <source>Also try it on a branch of its own</source>
+        <translation>也在单独的分支上试运行</translation>
+    </message>
+    <message>
+        <source>The trial may publish</source>
+        <translation>试运行可以发布</translation>
+    </message>
+    <message>
+        <source>Inputs of the run</source>
+        <translation>运行的输入</translation>
+    </message>
+    <message>
+        <source>Made from the present one</source>
+        <translation>由当前版本生成</translation>
+    </message>
+    <message>
+        <source>The last one with QEMU</source>
+        <translation>最后一个使用 QEMU 的版本</translation>
+    </message>
+    <message>
+        <source>The last one with native runners</source>
+        <translation>最后一个使用原生运行器的版本</translation>
+    </message>
+    <message>
+        <source>Another workflow that is there</source>
+        <translation>另一个已有的工作流</translation>
+    </message>
+    <message>
+        <source>Inputs of docker/github-builder</source>
+        <translation>docker/github-builder 的输入</translation>
+    </message>
+    <message>
+        <source>It builds everything and publishes nothing.</source>
+        <translation>它会构建全部内容，但不发布任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::WorkflowPreviewPane</name>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>What stays, what differs</source>
+        <translation>哪些不变，哪些不同</translation>
+    </message>
+    <message>
+        <source>What will be done</source>
+        <translation>将执行的操作</translation>
+    </message>
+    <message>
+        <source>Property</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>IN THIS ORDER</source>
+        <translation>按此顺序</translation>
+    </message>
+    <message>
+        <source>THE SAME ON THE COMMAND LINE</source>
+        <translation>命令行中的等效写法</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <translation>%1：%2 → %3</translation>
+    </message>
+    <message>
+        <source>Difference (+%1 −%2)</source>
+        <translation>差异（+%1 −%2）</translation>
+    </message>
+    <message>
+        <source>No file changes: the workflow is there and is only started.</source>
+        <translation>没有文件改动：工作流已经存在，只需启动。</translation>
+    </message>
+    <message>
+        <source>Nothing to show.</source>
+        <translation>没有可显示的内容。</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不同</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::WorkflowProgressPane</name>
+    <message>
+        <source>to do</source>
+        <translation>待办</translation>
+    </message>
+    <message>
+        <source>doing</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>was there already</source>
+        <translation>已存在</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>打开页面</translation>
+    </message>
+    <message>
+        <source>Show the run</source>
+        <translation>显示运行</translation>
+    </message>
+    <message>
+        <source>The way back</source>
+        <translation>恢复的方法</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>已完成的操作</translation>
     </message>
 </context>
 </TS>
