@@ -2305,12 +2305,12 @@ docker buildx build .</translation>
     </message>
     <message>
         <source>The next builds run the steps again whose results go.</source>
-        <translation>%n 个节点尚未说明其占用；它们能释放的空间另计。</translation>
+        <translation>结果被删除的步骤在下次构建时会重新运行。</translation>
     </message>
     <message numerus="yes">
         <source>%n node(s) have not said what they hold; what they have to give comes on top.</source>
         <translation>
-            <numerusform>结果被删除的步骤在下次构建时会重新运行。</numerusform>
+            <numerusform>%n 个节点尚未说明其占用；它们能释放的空间另计。</numerusform>
         </translation>
     </message>
     <message>
@@ -5066,10 +5066,6 @@ Then: %2</source>
         <translation>服务器</translation>
     </message>
     <message>
-        <source>github.com</source>
-        <translation>github.com</translation>
-    </message>
-    <message>
         <source>Client id</source>
         <translation>客户端 id</translation>
     </message>
@@ -6216,10 +6212,6 @@ Then: %2</source>
         <translation>旁边的另一文件</translation>
     </message>
     <message>
-        <source>image-qemu.yml</source>
-        <translation>image-qemu.yml</translation>
-    </message>
-    <message>
         <source>OPTIONS</source>
         <translation>选项</translation>
     </message>
@@ -6258,10 +6250,6 @@ Then: %2</source>
     <message>
         <source>Can be started by hand</source>
         <translation>可以手动启动</translation>
-    </message>
-    <message>
-        <source>linux/arm64=docker/arm64/**</source>
-        <translation>linux/arm64=docker/arm64/**</translation>
     </message>
     <message>
         <source>Paths only one architecture needs</source>

@@ -202,7 +202,7 @@ void WorkflowForm::makeSources(QVBoxLayout* column)
     targets->addButton(m_other);
     m_as = new QLineEdit(m_start.as, this);
     m_as->setObjectName(QStringLiteral("otherFile"));
-    m_as->setPlaceholderText(tr("image-qemu.yml"));
+    m_as->setPlaceholderText(QStringLiteral("image-qemu.yml"));
     m_as->setAccessibleName(tr("another file beside it"));
     (m_start.as.isEmpty() ? m_same : m_other)->setChecked(true);
     column->addWidget(m_same);
@@ -233,7 +233,7 @@ void WorkflowForm::makeOptions(QVBoxLayout* column)
     m_dispatch = check("addDispatch", tr("Can be started by hand"));
     m_paths = new QPlainTextEdit(m_overOptions);
     m_paths->setObjectName(QStringLiteral("pathRules"));
-    m_paths->setPlaceholderText(tr("linux/arm64=docker/arm64/**"));
+    m_paths->setPlaceholderText(QStringLiteral("linux/arm64=docker/arm64/**"));
     m_paths->setFixedHeight(54);
     m_paths->setTabChangesFocus(true);
     m_paths->setAccessibleName(tr("Paths only one architecture needs"));

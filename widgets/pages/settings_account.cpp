@@ -62,7 +62,7 @@ SettingsAccount::SettingsAccount(QWidget* parent)
     m_restore->setObjectName(QStringLiteral("accountSettingsRestore"));
     m_check->setObjectName(QStringLiteral("accountSettingsCheck"));
     m_server = addEdit(tr("Server"), "accountSettingsServer");
-    m_server->setPlaceholderText(tr("github.com"));
+    m_server->setPlaceholderText(QStringLiteral("github.com"));
     m_clientId = addEdit(tr("Client id"), "accountSettingsClientId");
     m_serverNote = addNote({});
     m_serverNote->setObjectName(QStringLiteral("accountSettingsServerNote"));
