@@ -125,7 +125,9 @@ class Runs(Case):
         run = self.three_runs()[1]
         out = self.runs("--run", str(run.id))
         self.assertEqual([shown["id"] for shown in out["runs"]], [run.id])
-        self.assertEqual(len(self.front.seen), 2, "the run and its jobs")
+        asked = [seen.target.partition("?")[0] for seen in self.front.seen]
+        self.assertEqual(len(asked), 3, "the run, its jobs and the workflow file that names their platforms: %s" % asked)
+        self.assertIn("/contents/", asked[2])
 
     def test_a_failed_run_is_a_problem(self):
         run = self.shop.add_run(jobs=[Job("build", [Step("Build", 1, "failure")])], created=self.clock.now() - 60)
