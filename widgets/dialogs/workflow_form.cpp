@@ -16,6 +16,10 @@ namespace layerline {
 
 namespace {
 
+// Names, the same in every language.
+const QString fileExample = QStringLiteral("image-qemu.yml");
+const QString pathExample = QStringLiteral("linux/arm64=docker/arm64/**");
+
 QLabel* section(const QString& text, QWidget* parent)
 {
     auto* label = new QLabel(text, parent);
@@ -202,7 +206,7 @@ void WorkflowForm::makeSources(QVBoxLayout* column)
     targets->addButton(m_other);
     m_as = new QLineEdit(m_start.as, this);
     m_as->setObjectName(QStringLiteral("otherFile"));
-    m_as->setPlaceholderText(QStringLiteral("image-qemu.yml"));
+    m_as->setPlaceholderText(fileExample);
     m_as->setAccessibleName(tr("another file beside it"));
     (m_start.as.isEmpty() ? m_same : m_other)->setChecked(true);
     column->addWidget(m_same);
@@ -233,7 +237,7 @@ void WorkflowForm::makeOptions(QVBoxLayout* column)
     m_dispatch = check("addDispatch", tr("Can be started by hand"));
     m_paths = new QPlainTextEdit(m_overOptions);
     m_paths->setObjectName(QStringLiteral("pathRules"));
-    m_paths->setPlaceholderText(QStringLiteral("linux/arm64=docker/arm64/**"));
+    m_paths->setPlaceholderText(pathExample);
     m_paths->setFixedHeight(54);
     m_paths->setTabChangesFocus(true);
     m_paths->setAccessibleName(tr("Paths only one architecture needs"));

@@ -15,6 +15,9 @@ namespace layerline {
 
 namespace {
 
+// A name, the same in every language.
+const QString usualServer = QStringLiteral("github.com");
+
 QString qt(const std::string& text) { return QString::fromStdString(text); }
 
 void setText(QLabel* label, const QString& text, const char* tone = "")
@@ -62,7 +65,7 @@ SettingsAccount::SettingsAccount(QWidget* parent)
     m_restore->setObjectName(QStringLiteral("accountSettingsRestore"));
     m_check->setObjectName(QStringLiteral("accountSettingsCheck"));
     m_server = addEdit(tr("Server"), "accountSettingsServer");
-    m_server->setPlaceholderText(QStringLiteral("github.com"));
+    m_server->setPlaceholderText(usualServer);
     m_clientId = addEdit(tr("Client id"), "accountSettingsClientId");
     m_serverNote = addNote({});
     m_serverNote->setObjectName(QStringLiteral("accountSettingsServerNote"));
