@@ -2,6 +2,7 @@
 
 #include "app/build_lookup.h"
 #include "app/session.h"
+#include "domain/post_to.h"
 #include "widgets/dialogs/progress_dialog.h"
 
 #include <QFileInfo>
@@ -42,11 +43,11 @@ void FileOpener::open(const QString& path)
     job->caps = m_session.fileCaps();
     job->builds.setCaps(m_session.caps());
     m_waiting.append(job);
-    m_pool.start([this, job] {
+    startOn(m_pool, [this, job] {
         job->result = loadBuildFile(job->path, job->builds, job->caps, &job->progress);
         if (!job->result)
             job->builds = BuildSet{}; // here, not on the GUI thread
-        QMetaObject::invokeMethod(this, [this, job] { finish(job); }, Qt::QueuedConnection);
+        postTo(this, [this, job] { finish(job); });
     });
     if (!m_dialog) {
         m_dialog = new ProgressDialog(tr("Opening %1…").arg(job->name()), m_window);
@@ -84,7 +85,7 @@ void FileOpener::finish(const std::shared_ptr<Job>& job)
     const auto added = m_session.adopt(std::move(job->builds));
     // In a turn of its own: the list has the build now, the panes that show it come next.
     if (added)
-        QMetaObject::invokeMethod(this, [this, id = added.value()] { Q_EMIT opened(id); }, Qt::QueuedConnection);
+        postTo(this, [this, id = added.value()] { Q_EMIT opened(id); });
     else
         Q_EMIT failed(added.error(), job->name());
 }

@@ -107,14 +107,15 @@ int runGui(int argc, char** argv, const Command& command)
     if (command.verb == Verb::Window)
         pipelines.start();
     if (command.verb == Verb::Demo) {
-        const auto played = session.playDemo();
-        if (!played) {
-            printError(played.error());
-            return ExitUsage;
-        }
-        window.selection().setBuild(played.value());
-        if (Replay* replay = session.replayOf(played.value()); replay && command.at)
-            replay->seek({std::int64_t(*command.at * 1e9)});
+        session.startDemo(QStringLiteral("cold"), &window, [&app, &session, &window, at = command.at](const Result<BuildId>& played) {
+            if (!played) {
+                printError(played.error());
+                return app.exit(ExitUsage);
+            }
+            window.selection().setBuild(played.value());
+            if (Replay* replay = session.replayOf(played.value()); replay && at)
+                replay->seek({std::int64_t(*at * 1e9)});
+        });
     }
     for (const QString& file : command.files)
         QTimer::singleShot(0, &window, [&window, file] { window.openFile(file); });

@@ -94,13 +94,6 @@ Result<void> History::open()
 {
     if (m_impl->folder.empty())
         return Error{ErrorKind::NotFound, "there is no home folder to keep the history in", false};
-    const auto known = m_impl->repository.list(listLimit);
-    if (known) {
-        for (const HistoryEntry& entry : known.value()) {
-            for (const StoredBlob& blob : entry.blobs)
-                m_impl->digests.insert(blob.ref.digest);
-        }
-    }
     m_impl->writer = std::make_unique<HistoryWriter>(m_impl->folder, m_impl->options.retention);
     QObject::connect(m_impl->writer.get(), &HistoryWriter::problem, m_impl->writer.get(), [this](const Error& error) {
         if (m_impl->report)
@@ -163,8 +156,12 @@ std::vector<EventBatch> History::list() const
             m_impl->report(entries.error());
         return batches;
     }
-    for (const HistoryEntry& entry : entries.value())
+    const std::lock_guard lock(m_impl->mutex);
+    for (const HistoryEntry& entry : entries.value()) {
         batches.push_back({entry.key, historyEvents(entry)});
+        for (const StoredBlob& blob : entry.blobs)
+            m_impl->digests.insert(blob.ref.digest);
+    }
     return batches;
 }
 

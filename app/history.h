@@ -28,7 +28,7 @@ public:
 
     /// Called from the storage thread.
     void onProblem(std::function<void(const Error&)> report);
-    /// Opens the folder; a damaged database is set aside and reported as a problem.
+    /// Gets ready to write, without reading anything yet. NotFound when there is nowhere to write to.
     Result<void> open();
 
     /// Where it is.
@@ -41,9 +41,10 @@ public:
     void note(const Build& build, const Record& record);
     /// A verified blob; written as soon as its record is noted. Thread safe, returns at once.
     void keep(const RecordKey& key, BlobKind kind, const BlobRef& ref, std::shared_ptr<const std::string> bytes);
+    /// Thread safe. Knows what was there at the last list(), and what came since.
     bool has(const RecordKey& key, const BlobRef& ref) const;
 
-    /// Records of all kept builds, newest first, without steps.
+    /// Records of all kept builds, newest first, without steps. Reads the disk; any thread.
     std::vector<EventBatch> list() const;
     /// Everything kept of one record, as events.
     Result<EventBatch> load(const RecordKey& key) const;

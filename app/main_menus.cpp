@@ -4,6 +4,7 @@
 #include "app/main_window.h"
 #include "domain/build_store.h"
 #include "widgets/pages/build_header.h"
+#include "widgets/pages/build_list_panel.h"
 #include "widgets/pages/build_page.h"
 #include "widgets/pages/pipelines_page.h"
 
@@ -77,6 +78,31 @@ void makeViewMenu(MainWindow& window)
     view->addAction(MainWindow::tr("Play or pause the recording"), QKeySequence(Qt::Key_Space), &window, &MainWindow::playOrPause);
 }
 
+/// Keys without modifiers, so only while the focus is somewhere around a build: in a list of the settings they mean nothing.
+void makeStepMenu(MainWindow& window)
+{
+    QMenu* step = window.menuBar()->addMenu(MainWindow::tr("&Step"));
+    QWidgetList around{&window.buildPage(), &window.buildList()};
+    if (window.pipelinesPage())
+        around.append(window.pipelinesPage());
+    const auto add = [&](const QString& text, Qt::Key key, StepCommand command) {
+        QAction* action = step->addAction(text, QKeySequence(key), &window, [&window, command] { window.act(command); });
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        for (QWidget* widget : around)
+            widget->addAction(action);
+    };
+    add(MainWindow::tr("&Next step"), Qt::Key_J, StepCommand::Next);
+    add(MainWindow::tr("&Previous step"), Qt::Key_K, StepCommand::Previous);
+    add(MainWindow::tr("Next &error"), Qt::Key_E, StepCommand::NextError);
+    step->addSeparator();
+    add(MainWindow::tr("&Follow the log"), Qt::Key_F, StepCommand::FollowLog);
+    add(MainWindow::tr("&Search the log"), Qt::Key_Slash, StepCommand::SearchLog);
+    step->addSeparator();
+    add(MainWindow::tr("Zoom &in"), Qt::Key_Plus, StepCommand::ZoomIn);
+    add(MainWindow::tr("Zoom &out"), Qt::Key_Minus, StepCommand::ZoomOut);
+    add(MainWindow::tr("&Whole build"), Qt::Key_0, StepCommand::WholeBuild);
+}
+
 void makeGoMenu(MainWindow& window)
 {
     QMenu* go = window.menuBar()->addMenu(MainWindow::tr("&Go"));
@@ -114,6 +140,7 @@ void makeMenus(MainWindow& window)
     makeBuildMenu(window);
     makePipelineMenu(window);
     makeViewMenu(window);
+    makeStepMenu(window);
     makeGoMenu(window);
     makeHelpMenu(window);
 }

@@ -204,20 +204,21 @@ void MainWindow::onSettled()
         return;
     m_banner->say(tr("No builder was found on this machine. You are watching a recorded build."), tr("How to get a builder"));
     // The page somebody is on stays: "Builders" says more about missing builders than a recording does.
-    const auto played = m_session.playDemo();
-    if (!played)
-        return m_errors->report(played.error());
-    m_selection.setBuild(played.value());
+    m_session.startDemo(QStringLiteral("cold"), this, [this](const Result<BuildId>& played) {
+        if (!played)
+            return m_errors->report(played.error());
+        m_selection.setBuild(played.value());
+    });
 }
 
 void MainWindow::playDemo()
 {
-    showOpened(m_session.playDemo());
+    m_session.startDemo(QStringLiteral("cold"), this, [this](const Result<BuildId>& played) { showOpened(played); });
 }
 
 void MainWindow::playRecording(const QString& name)
 {
-    showOpened(m_session.playRecording(name));
+    m_session.startRecording(name, this, [this](const Result<BuildId>& played) { showOpened(played); });
 }
 
 void MainWindow::showOpened(const Result<BuildId>& opened)
@@ -231,6 +232,12 @@ void MainWindow::showOpened(const Result<BuildId>& opened)
 void MainWindow::playOrPause()
 {
     m_replay->playOrPause();
+}
+
+void MainWindow::act(StepCommand command)
+{
+    BuildPage& page = m_pipelinesPage && currentPage() == pages::pipelines ? m_pipelinesPage->buildPage() : *m_buildPage;
+    page.act(command);
 }
 
 void MainWindow::setTheme(ThemeKind kind)

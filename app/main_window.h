@@ -15,6 +15,7 @@ class QStackedWidget;
 
 namespace layerline {
 
+enum class StepCommand;
 class BuildActions;
 class BuildListPanel;
 class BuildPage;
@@ -87,6 +88,8 @@ public Q_SLOTS:
     /// One recording ("cold", "warm", "failed") from its start.
     void playRecording(const QString& name);
     void playOrPause();
+    /// In the build that is looked at.
+    void act(layerline::StepCommand command);
     void setTheme(layerline::ThemeKind kind);
 
 Q_SIGNALS:

@@ -1,6 +1,7 @@
 #include "app/replay_controls.h"
 
 #include "app/session.h"
+#include "domain/post_to.h"
 #include "items/selection_state.h"
 #include "sources/replay/replay.h"
 #include "widgets/pages/replay_bar.h"
@@ -39,7 +40,7 @@ void ReplayControls::onRestarting(const BuildId& id)
         m_selection.setBuild(id);
         m_selection.setStep(step);
     };
-    QMetaObject::invokeMethod(this, restore, Qt::QueuedConnection);
+    postTo(this, restore);
 }
 
 void ReplayControls::follow()
@@ -49,6 +50,7 @@ void ReplayControls::follow()
     if (!replay)
         return;
     m_bar.setLength(replay->length().ms());
+    m_bar.setSpeed(replay->speed());
     const auto show = [this, replay] {
         if (current() != replay)
             return;

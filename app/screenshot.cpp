@@ -53,7 +53,7 @@ Result<void> fill(Session& session, MainWindow& window, const Command& command)
 {
     Result<BuildId> shown = Error{};
     if (command.build == QLatin1String("demo"))
-        shown = session.playDemo();
+        shown = session.playDemo(QStringLiteral("cold"));
     else if (command.build.startsWith(QLatin1String("demo:")))
         shown = session.playDemo(command.build.mid(5));
     else

@@ -3,6 +3,8 @@
 #include "app/build_lookup.h"
 #include "app/client_capture.h"
 #include "app/history.h"
+#include "app/recordings.h"
+#include "domain/post_to.h"
 #include "domain/sha256.h"
 #include "sources/replay/replay.h"
 #include "storage/history_types.h"
@@ -49,10 +51,11 @@ Session::~Session()
 
 void Session::start()
 {
+    m_fleetWaits = m_options.live;
     if (m_options.history)
         startHistory();
-    if (m_options.live)
-        startFleet();
+    if (!m_history)
+        takeHistory({});
 }
 
 void Session::startHistory()
@@ -62,16 +65,27 @@ void Session::startHistory()
     options.retention = retentionOf(m_options.historyLimits);
     m_history = std::make_unique<History>(options);
     m_history->onProblem([this](const Error& error) {
-        QMetaObject::invokeMethod(this, [this, error] { Q_EMIT problem(error); }, Qt::QueuedConnection);
+        postTo(this, [this, error] { Q_EMIT problem(error); });
     });
     if (const auto opened = m_history->open(); !opened) {
         Q_EMIT problem(opened.error());
         m_history.reset();
         return;
     }
-    for (const EventBatch& batch : m_history->list())
-        m_store.apply(std::make_shared<const EventBatch>(batch));
     connect(&m_store, &BuildStore::changed, this, &Session::noteFinished);
+    startOn(m_readers, [this] {
+        postTo(this, [this, list = m_history->list()]() mutable { takeHistory(std::move(list)); });
+    });
+}
+
+/// What is known from before comes first: a builder's news are younger.
+void Session::takeHistory(std::vector<EventBatch> list)
+{
+    for (EventBatch& batch : list)
+        m_slow.push_back(std::move(batch));
+    applySome();
+    if (!m_slow.empty())
+        m_slowTimer.start();
 }
 
 void Session::noteFinished(const ChangeSet& changes)
@@ -102,7 +116,7 @@ void Session::startFleet()
             const BlobRef ref{"application/json", sha256Digest(*text), std::int64_t(text->size())};
             history->keep(batch->record, BlobKind::ClientCommand, ref, std::move(text));
         }
-        QMetaObject::invokeMethod(this, [this, batch = std::move(batch)] { m_store.apply(batch); }, Qt::QueuedConnection);
+        postTo(this, [this, batch = std::move(batch)] { m_store.apply(batch); });
     });
     if (m_history) {
         History* history = m_history.get();
@@ -135,21 +149,52 @@ Result<BuildId> Session::openFile(const QString& path)
     return openBatches(batches.value());
 }
 
-Result<BuildId> Session::playRecording(const QString& name)
+namespace {
+
+QStringList otherRecordings(const QString& playing)
 {
-    auto batches = readBuildFile(QStringLiteral("demo:") + name);
-    if (!batches)
-        return batches.error();
-    for (EventBatch& batch : batches.value()) {
-        for (Event& event : batch.events) {
-            if (auto* record = std::get_if<ev::RecordUpdated>(&event))
-                record->source = SourceKind::Replay;
-        }
-    }
-    const RecordKey key = batches.value().front().record;
-    const BuildId id(key.worker + "/" + key.ref);
+    QStringList others = demoNames();
+    others.removeAll(playing);
+    return others;
+}
+
+} // namespace
+
+Result<BuildId> Session::playDemo(const QString& playing)
+{
+    return play(readRecordings(playing, otherRecordings(playing)));
+}
+
+void Session::startDemo(const QString& playing, QObject* context, Opened opened)
+{
+    startRecordings(playing, otherRecordings(playing), context, std::move(opened));
+}
+
+void Session::startRecording(const QString& name, QObject* context, Opened opened)
+{
+    startRecordings(name, {}, context, std::move(opened));
+}
+
+void Session::startRecordings(const QString& playing, const QStringList& finished, QObject* context, Opened opened)
+{
+    startOn(m_readers, [this, playing, finished, context = QPointer(context), opened = std::move(opened)] {
+        postTo(this, [this, context, opened, read = readRecordings(playing, finished)]() mutable {
+            const auto shown = play(std::move(read));
+            if (context)
+                opened(shown);
+        });
+    });
+}
+
+Result<BuildId> Session::play(Result<Recordings> read)
+{
+    if (!read)
+        return read.error();
+    m_store.adopt(std::move(read->finished));
+    const BuildId id(read->playing.worker + "/" + read->playing.ref);
+    m_replays.erase(id);
     m_store.remove(id);
-    auto replay = std::make_unique<Replay>(std::move(batches.value()), m_clock);
+    auto replay = std::make_unique<Replay>(std::move(read->schedule), m_clock);
     connect(replay.get(), &Replay::restarted, this, [this, id] {
         Q_EMIT restarting(id);
         m_store.remove(id);
@@ -160,17 +205,6 @@ Result<BuildId> Session::playRecording(const QString& name)
     m_store.flush();
     m_replays[id] = std::move(replay);
     return id;
-}
-
-Result<BuildId> Session::playDemo(const QString& playing)
-{
-    for (const QString& name : demoNames()) {
-        if (name == playing)
-            continue;
-        if (const auto opened = openFile(QStringLiteral("demo:") + name); !opened)
-            return opened;
-    }
-    return playRecording(playing);
 }
 
 Replay* Session::replayOf(const BuildId& id) const
@@ -225,14 +259,14 @@ void Session::loadFromHistory(const RecordKey& key)
 {
     if (!m_history)
         return;
-    m_readers.start([this, key] {
+    startOn(m_readers, [this, key] {
         auto batch = std::make_shared<Result<EventBatch>>(m_history->load(key));
-        QMetaObject::invokeMethod(this, [this, batch] {
+        postTo(this, [this, batch] {
             if (*batch)
                 applySlowly(std::move(batch->value()));
             else
                 Q_EMIT problem(batch->error());
-        }, Qt::QueuedConnection);
+        });
     });
 }
 
@@ -244,7 +278,7 @@ void Session::readPast(const Build& build, QObject* context, std::function<void(
     for (const Record& record : build.records)
         keys.push_back(record.key);
     constexpr int whenIdle = -1;
-    m_readers.start([this, keys, context = QPointer<QObject>(context), done = std::move(done)] {
+    startOn(m_readers, [this, keys, context = QPointer<QObject>(context), done = std::move(done)] {
         Caps noLogs;
         noLogs.logBytes = 1;
         BuildSet set;
@@ -257,10 +291,10 @@ void Session::readPast(const Build& build, QObject* context, std::function<void(
         if (!read || read->steps.empty())
             return;
         const auto past = std::make_shared<const BuildTimes>(buildTimesOf(*read, nowOf(*read, {})));
-        QMetaObject::invokeMethod(this, [context, done, past] {
+        postTo(this, [context, done, past] {
             if (context)
                 done(*past);
-        }, Qt::QueuedConnection);
+        });
     }, whenIdle);
 }
 
@@ -285,8 +319,11 @@ void Session::applySome()
         m_slow.pop_front();
         m_slowDone = 0;
     }
-    if (m_slow.empty())
-        m_slowTimer.stop();
+    if (!m_slow.empty())
+        return;
+    m_slowTimer.stop();
+    if (std::exchange(m_fleetWaits, false))
+        startFleet();
 }
 
 Result<BuildId> Session::adopt(BuildSet&& builds)
@@ -361,10 +398,10 @@ void Session::askHistoryUsage()
 {
     if (!m_history)
         return;
-    m_readers.start([this] {
+    startOn(m_readers, [this] {
         m_history->flush(); // the limits just set have done their work
         const HistoryRepository::Statistics known = m_history->statistics();
-        QMetaObject::invokeMethod(this, [this, known] { Q_EMIT historyUsage(known.builds, known.bytes); }, Qt::QueuedConnection);
+        postTo(this, [this, known] { Q_EMIT historyUsage(known.builds, known.bytes); });
     });
 }
 

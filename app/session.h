@@ -24,6 +24,7 @@ namespace layerline {
 
 class History;
 class Replay;
+struct Recordings;
 
 struct SessionOptions {
     bool live = true;              ///< watch builders
@@ -43,6 +44,7 @@ public:
 
     BuildStore& store() { return m_store; }
     const Clock& clock() const { return m_clock; }
+    /// Returns at once: the history is read beside the window, builders are watched when it has been told.
     void start();
 
     /// Adds what is in the batches; the first one's build. BadInput when there are none.
@@ -51,10 +53,14 @@ public:
     Result<BuildId> openFile(const QString& path);
     /// Adds builds read elsewhere; the first one's id. Unsupported when there is none.
     Result<BuildId> adopt(BuildSet&& builds);
-    /// Starts a recording of the demo ("cold", "warm", "failed") as if it ran now.
-    Result<BuildId> playRecording(const QString& name);
-    /// Shows all recordings: the others finished, `playing` running.
-    Result<BuildId> playDemo(const QString& playing = QStringLiteral("cold"));
+    /// Shows recordings of the demo ("cold", "warm", "failed"): `playing` as if it ran now, the others as they ended.
+    /// Waits for the reading: windows use startDemo().
+    Result<BuildId> playDemo(const QString& playing);
+    using Opened = std::function<void(const Result<BuildId>&)>;
+    /// The same, read beside the window. `opened` is called later, unless `context` is gone by then.
+    void startDemo(const QString& playing, QObject* context, Opened opened);
+    /// Only the one recording.
+    void startRecording(const QString& name, QObject* context, Opened opened);
 
     /// The replay behind a build, or null.
     Replay* replayOf(const BuildId& id) const;
@@ -101,12 +107,15 @@ Q_SIGNALS:
 
 private:
     void startHistory();
+    void takeHistory(std::vector<EventBatch> list);
     void startFleet();
     void noteFinished(const ChangeSet& changes);
     void loadFromHistory(const RecordKey& key);
     /// Hands what a thread read to the store, a few milliseconds' worth at a time.
     void applySlowly(EventBatch batch);
     void applySome();
+    void startRecordings(const QString& playing, const QStringList& finished, QObject* context, Opened opened);
+    Result<BuildId> play(Result<Recordings> read);
 
     const Clock& m_clock;
     SessionOptions m_options;
@@ -119,6 +128,7 @@ private:
     std::deque<EventBatch> m_slow; ///< batches that wait for applySome()
     std::size_t m_slowDone = 0;    ///< events of the first one that were applied
     QTimer m_slowTimer;
+    bool m_fleetWaits = false;     ///< it starts when the history has been told
     QThreadPool m_readers;         ///< reads the history; its tasks end before the history does
 };
 

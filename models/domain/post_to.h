@@ -47,9 +47,9 @@ void postTo(QObject* context, Call&& call)
     QMetaObject::invokeMethod(context, SealedCall<std::decay_t<Call>>(std::forward<Call>(call)), Qt::QueuedConnection);
 }
 
-/// Runs `call()` once on a thread of the pool. Dropped by QThreadPool::clear().
+/// Runs `call()` once on a thread of the pool, calls of a higher priority first. Dropped by QThreadPool::clear().
 template <class Call>
-void startOn(QThreadPool& pool, Call&& call)
+void startOn(QThreadPool& pool, Call&& call, int priority = 0)
 {
     class Task final : public QRunnable {
     public:
@@ -59,7 +59,7 @@ void startOn(QThreadPool& pool, Call&& call)
     private:
         SealedCall<std::decay_t<Call>> m_sealed;
     };
-    pool.start(new Task(SealedCall<std::decay_t<Call>>(std::forward<Call>(call))));
+    pool.start(new Task(SealedCall<std::decay_t<Call>>(std::forward<Call>(call))), priority);
 }
 
 } // namespace layerline

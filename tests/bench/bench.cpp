@@ -3,6 +3,8 @@
 //   ll_bench parse FILE       reads FILE, keeping the events
 //   ll_bench reduce STEPS     a status stream: protobuf alone, then translated and reduced, in turns
 //   ll_bench window FILE      opens FILE in the real window: the longest turns of its event loop, in milliseconds of CPU
+//   ll_bench demo -           the same while the recorded demo is opened and plays
+//   ll_bench history BUILDS   the same while a history of so many builds is read and listed
 //   ll_bench timeline SPANS   the timeline: arranged and drawn, zoomed frames, against plain rectangles, in turns
 #include "app/build_lookup.h"
 #include "app/file_opener.h"
@@ -12,6 +14,7 @@
 #include "domain/build_store.h"
 #include "items/selection_state.h"
 #include "sources/files/status_log.h"
+#include "storage/history_writer.h"
 #include "widgets/log/log_view.h"
 #include "widgets/style/theme.h"
 #include "widgets/timeline/timeline_view.h"
@@ -21,8 +24,10 @@
 #include <QAbstractEventDispatcher>
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QImage>
 #include <QPainter>
+#include <QTemporaryDir>
 #include <QTimer>
 
 #include <algorithm>
@@ -89,41 +94,110 @@ double threadMilliseconds()
     return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
 }
 
-/// CPU time of this thread only: a busy machine makes no turn longer.
-int openInWindow(QApplication& app, const QString& path)
+/// How long the GUI thread is busy in one go. CPU time of this thread only: a busy machine makes no turn longer.
+class Turns : public QObject {
+public:
+    // Waiting takes no CPU time, so a turn is what lies between two waits, whenever a dispatcher says that it wakes. A timer of
+    // 0 ms keeps the thread from waiting at all: then its rounds are the turns.
+    Turns()
+    {
+        QAbstractEventDispatcher* dispatcher = QAbstractEventDispatcher::instance();
+        connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, &Turns::mark);
+        connect(dispatcher, &QAbstractEventDispatcher::awake, this, &Turns::mark);
+    }
+    void count() { m_counting = true; }
+    void print()
+    {
+        std::sort(m_turns.rbegin(), m_turns.rend());
+        m_turns.resize(std::min<std::size_t>(m_turns.size(), 5));
+        std::printf("{");
+        ::print("longest_turns_ms", m_turns, true);
+    }
+
+private:
+    void mark()
+    {
+        const double now = threadMilliseconds();
+        if (m_counting && m_begun >= 0)
+            m_turns.push_back(now - m_begun);
+        m_begun = now;
+    }
+    std::vector<double> m_turns;
+    double m_begun = -1;
+    bool m_counting = false;
+};
+
+/// The real window; `act` happens when it is there and drawn, and is watched for three seconds from when `done` is called.
+int inWindow(QApplication& app, const SessionOptions& options, const std::function<void(MainWindow&, std::function<void()> done)>& act)
 {
     const SystemClock clock;
     SettingsStore settings;
-    SessionOptions options;
-    options.live = false;
-    options.history = false;
     Session session(options, clock);
     MainWindow window(session, settings);
     window.resize(viewSize);
     window.show();
-    std::vector<double> turns;
-    double begun = -1;
-    bool counting = false;
-    // Waiting takes no CPU time, so a turn is what lies between two waits, whenever a dispatcher says that it wakes.
-    QObject::connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, &window, [&] {
-        const double now = threadMilliseconds();
-        if (counting && begun >= 0)
-            turns.push_back(now - begun);
-        begun = now;
-    });
-    QTimer::singleShot(1000, &window, [&] { // the window itself is there and drawn
-        counting = true;
-        window.openFile(path);
-    });
-    QObject::connect(&window.fileOpener(), &FileOpener::opened, &window, [&] { QTimer::singleShot(3000, &app, &QCoreApplication::quit); });
+    Turns turns;
     QObject::connect(&window.fileOpener(), &FileOpener::failed, &window, [&](const Error& error) { app.exit(fail(error)); });
+    QTimer::singleShot(1000, &window, [&] {
+        turns.count();
+        act(window, [&] { QTimer::singleShot(3000, &app, &QCoreApplication::quit); });
+    });
     if (const int code = app.exec(); code != 0)
         return code;
-    std::sort(turns.rbegin(), turns.rend());
-    turns.resize(std::min<std::size_t>(turns.size(), 5));
-    std::printf("{");
-    print("longest_turns_ms", turns, true);
+    turns.print();
     return 0;
+}
+
+SessionOptions nothingLive()
+{
+    SessionOptions options;
+    options.live = false;
+    options.history = false;
+    return options;
+}
+
+int openInWindow(QApplication& app, const QString& path)
+{
+    return inWindow(app, nothingLive(), [path](MainWindow& window, const std::function<void()>& done) {
+        QObject::connect(&window.fileOpener(), &FileOpener::opened, &window, done);
+        window.openFile(path);
+    });
+}
+
+int playDemo(QApplication& app)
+{
+    return inWindow(app, nothingLive(), [](MainWindow& window, const std::function<void()>& done) {
+        window.playDemo();
+        done();
+    });
+}
+
+/// A history of so many builds, told to the window while it starts.
+int startWithHistory(QApplication& app, int builds)
+{
+    const QTemporaryDir folder;
+    qputenv("LAYERLINE_HISTORY", QFile::encodeName(folder.path()));
+    {
+        HistoryWriter writer(folder.path().toStdString(), Retention{});
+        for (int i = 0; i < builds; ++i) {
+            HistoryEntry entry;
+            entry.key = {"worker", "ref" + std::to_string(i)};
+            entry.builder = "default";
+            entry.node = "default0";
+            entry.name = "image:" + std::to_string(i);
+            entry.status = BuildStatus::Completed;
+            entry.created = Timestamp{1'700'000'000'000'000'000 + i * 1'000'000'000ll};
+            entry.completed = *entry.created + Duration{500'000'000};
+            writer.storeRecord(entry, "record " + std::to_string(i));
+        }
+        writer.flush().waitForFinished();
+    }
+    SessionOptions options = nothingLive();
+    options.history = true;
+    return inWindow(app, options, [](MainWindow& window, const std::function<void()>& done) {
+        window.session().start();
+        done();
+    });
 }
 
 int parse(const QString& path)
@@ -282,8 +356,12 @@ int main(int argc, char** argv)
         return openLog(QString::fromLocal8Bit(argv[2]));
     if (what == "window")
         return openInWindow(app, QString::fromLocal8Bit(argv[2]));
+    if (what == "demo")
+        return playDemo(app);
+    if (what == "history")
+        return startWithHistory(app, std::atoi(argv[2]));
     if (what == "timeline")
         return drawTimeline(std::atoi(argv[2]));
-    std::fprintf(stderr, "usage: ll_bench open|parse|window FILE, ll_bench reduce|timeline NUMBER\n");
+    std::fprintf(stderr, "usage: ll_bench open|parse|window FILE, ll_bench reduce|timeline|history NUMBER, ll_bench demo -\n");
     return 2;
 }

@@ -187,6 +187,7 @@ private Q_SLOTS:
     {
         open(false);
         window->playDemo();
+        QTRY_VERIFY(session->replayOf(window->selection().build()));
         session->replayOf(window->selection().build())->pause();
         session->replayOf(window->selection().build())->seek({44'000'000'000});
         session->store().flush();
@@ -222,7 +223,7 @@ private Q_SLOTS:
             history.flush();
         }
         open(true);
-        QCOMPARE(session->store().builds().size(), std::size_t(1));
+        QTRY_COMPARE(session->store().builds().size(), std::size_t(1));
         const BuildId id = apply(buildOf("now", 1000, 0, false));
         window->selection().setBuild(id);
         QTRY_VERIFY(window->estimates().board().find(id));

@@ -10,6 +10,8 @@
 #include "widgets/dialogs/error_dialog.h"
 #include "widgets/dialogs/error_text.h"
 #include "widgets/dialogs/progress_dialog.h"
+#include "widgets/log/log_canvas.h"
+#include "widgets/log/log_view.h"
 #include "widgets/pages/build_list_panel.h"
 #include "widgets/pages/build_page.h"
 #include "widgets/pages/replay_bar.h"
@@ -18,10 +20,13 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QListView>
 #include <QListWidget>
+#include <QMenuBar>
 #include <QPushButton>
+#include <QSlider>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -38,6 +43,13 @@ class TestMainWindow : public QObject {
 
     const Build& selected() { return *session->store().find(window->selection().build()); }
     Replay& replay() { return *session->replayOf(window->selection().build()); }
+    /// From the menu; the recordings are read beside the window.
+    void playDemo()
+    {
+        window->playDemo();
+        QVERIFY(session->store().builds().size() == 0); // not here, not now
+        QTRY_VERIFY(session->replayOf(window->selection().build()));
+    }
     void seek(double seconds)
     {
         replay().seek({std::int64_t(seconds * 1e9)});
@@ -69,7 +81,7 @@ private Q_SLOTS:
         }
         QVERIFY(play);
         QTest::mouseClick(play, Qt::LeftButton);
-        QCOMPARE(session->store().builds().size(), std::size_t(3));
+        QTRY_COMPARE(session->store().builds().size(), std::size_t(3));
         QCOMPARE(selected().status(), BuildStatus::Running);
         QVERIFY(window->buildPage().isVisible());
         QVERIFY(window->buildPage().replayBar().isVisible());
@@ -83,7 +95,7 @@ private Q_SLOTS:
     }
     void theReplaySeeksAndEndsAsRecorded()
     {
-        window->playDemo();
+        playDemo();
         replay().pause();
         seek(20);
         const Counters early = countersOf(selected());
@@ -102,9 +114,36 @@ private Q_SLOTS:
         QCOMPARE(raw(window->selection().step()), raw(step));
         QCOMPARE(countersOf(selected()).completed, early.completed);
     }
+    void speedAndPlaceByTheBar()
+    {
+        playDemo();
+        replay().pause();
+        auto* speed = window->findChild<QComboBox*>(QStringLiteral("replaySpeed"));
+        auto* place = window->findChild<QSlider*>(QStringLiteral("replayPosition"));
+        QCOMPARE(speed->currentText(), QStringLiteral("1×"));
+        QTest::keyClick(speed, Qt::Key_Down);
+        QCOMPARE(replay().speed(), 2.0);
+        QVERIFY(replay().position() < replay().length());
+        const Duration before = replay().position();
+        QTest::keyClick(place, Qt::Key_PageUp);
+        QVERIFY(std::abs((replay().position() - before).ms() - replay().length().ms() / 10) < 100);
+        session->store().flush();
+        QVERIFY(countersOf(selected()).completed > 0);
+        const Replay* played = &replay();
+        QTest::keyClick(place, Qt::Key_Home);
+        QCOMPARE(played->position().ns, std::int64_t(0));
+        QTRY_VERIFY(session->replayOf(window->selection().build()) == played); // it was begun anew
+        // Another recording has a pace of its own, and the bar says so.
+        window->playRecording(QStringLiteral("warm"));
+        const BuildId cold = window->selection().build();
+        QTRY_VERIFY(window->selection().build() != cold && session->replayOf(window->selection().build()));
+        QCOMPARE(speed->currentText(), QStringLiteral("1×"));
+        window->selection().setBuild(cold);
+        QCOMPARE(speed->currentText(), QStringLiteral("2×"));
+    }
     void spaceStopsAndStarts()
     {
-        window->playDemo();
+        playDemo();
         QVERIFY(replay().isPlaying());
         window->buildPage().timeline().setFocus();
         QTest::keyClick(&window->buildPage().timeline(), Qt::Key_Space);
@@ -115,7 +154,7 @@ private Q_SLOTS:
     }
     void twoPlatformsAreTwoLanesAndArmIsEmulated()
     {
-        window->playDemo();
+        playDemo();
         seek(1e6);
         const auto summaries = platformSummaries(selected(), clock.now());
         QCOMPARE(summaries.size(), std::size_t(2));
@@ -126,7 +165,7 @@ private Q_SLOTS:
     }
     void aClickInTheTimelineSelectsTheStepEverywhere()
     {
-        window->playDemo();
+        playDemo();
         seek(1e6);
         TimelineView& timeline = window->buildPage().timeline();
         timeline.refresh();
@@ -145,13 +184,56 @@ private Q_SLOTS:
     }
     void tabsAndPagesByKey()
     {
-        window->playDemo();
+        playDemo();
         QTest::keyClick(window.get(), Qt::Key_2, Qt::AltModifier);
         QCOMPARE(window->buildPage().tab(), BuildPage::LayersTab);
         QTest::keyClick(window.get(), Qt::Key_7, Qt::ControlModifier);
         QVERIFY(!window->buildPage().isVisible());
         QTest::keyClick(window.get(), Qt::Key_1, Qt::ControlModifier);
         QVERIFY(window->buildPage().isVisible());
+    }
+    /// From the list, where the focus is after the start: no pane has to be clicked first.
+    void keysOfTheStepMenu()
+    {
+        playDemo();
+        replay().pause();
+        seek(1e6);
+        BuildPage& page = window->buildPage();
+        page.timeline().refresh();
+        QListView* list = window->buildList().view();
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_J);
+        const StepIndex first = window->selection().step();
+        QTest::keyClick(list, Qt::Key_J);
+        QVERIFY(first != noStep && window->selection().step() != first);
+        QTest::keyClick(list, Qt::Key_K);
+        QCOMPARE(raw(window->selection().step()), raw(first));
+        QTest::keyClick(list, Qt::Key_Plus);
+        QVERIFY(window->selection().range());
+        QTest::keyClick(list, Qt::Key_0);
+        QVERIFY(!window->selection().range());
+        page.showTab(BuildPage::LogTab);
+        auto* log = page.log().findChild<LogCanvas*>();
+        const bool followed = log->follow();
+        QTest::keyClick(list, Qt::Key_F);
+        QCOMPARE(log->follow(), !followed);
+        QTest::keyClick(list, Qt::Key_Slash);
+        auto* field = page.log().findChild<QLineEdit*>();
+        QTRY_VERIFY(field && field->hasFocus());
+        // Where text is written letters are letters.
+        QTest::keyClicks(field, QStringLiteral("jke"));
+        QCOMPARE(field->text(), QStringLiteral("jke"));
+        QCOMPARE(raw(window->selection().step()), raw(first));
+    }
+    void theMenusNameEveryKey()
+    {
+        QSet<QString> keys;
+        for (QAction* menu : window->menuBar()->actions()) {
+            for (QAction* action : menu->menu()->actions())
+                keys.insert(action->shortcut().toString());
+        }
+        for (const char* key : {"Ctrl+K", "Ctrl+1", "Ctrl+7", "J", "K", "F", "/", "E", "+", "-", "0", "Space"})
+            QVERIFY2(keys.contains(QString::fromLatin1(key)), key);
     }
     void theRailFollowsThePage()
     {
@@ -169,7 +251,7 @@ private Q_SLOTS:
     }
     void thePaletteFindsCommandsAndBuilds()
     {
-        window->playDemo();
+        playDemo();
         QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
         auto* palette = window->findChild<CommandPalette*>(QStringLiteral("commandPalette"));
         QVERIFY(palette && palette->isVisible());
@@ -184,7 +266,7 @@ private Q_SLOTS:
     }
     void theListSwitchesBuilds()
     {
-        window->playDemo();
+        playDemo();
         seek(10);
         QListView* list = window->buildList().view();
         list->setFocus();
@@ -196,7 +278,7 @@ private Q_SLOTS:
     }
     void aBrokenFileIsOneClearErrorAndLosesNothing()
     {
-        window->playDemo();
+        playDemo();
         const std::size_t builds = session->store().builds().size();
         const auto opened = session->openFile(QStringLiteral("/nonexistent/file.dockerbuild"));
         QVERIFY(!opened.ok());
@@ -256,7 +338,7 @@ private Q_SLOTS:
     }
     void aSmallWindowStaysSmall()
     {
-        window->playDemo();
+        playDemo();
         seek(44);
         window->resize(1280, 720); // the smallest width the design names
         QTRY_COMPARE(window->width(), 1280);
@@ -264,9 +346,9 @@ private Q_SLOTS:
     }
     void theFailedRecordingNamesItsStep()
     {
-        const auto played = session->playRecording(QStringLiteral("failed"));
-        QVERIFY(played.ok());
-        window->selection().setBuild(played.value());
+        window->playRecording(QStringLiteral("failed"));
+        QTRY_VERIFY(session->replayOf(window->selection().build()));
+        QCOMPARE(session->store().builds().size(), std::size_t(1)); // the one alone
         seek(1e6);
         QCOMPARE(selected().status(), BuildStatus::Failed);
         const StepIndex failed = firstFailed(selected());

@@ -1,6 +1,7 @@
 #include "widgets/pages/build_page.h"
 
 #include "domain/summary.h"
+#include "widgets/layers/layers_table.h"
 #include "widgets/layers/layers_view.h"
 #include "widgets/log/log_view.h"
 #include "widgets/pages/build_header.h"
@@ -130,6 +131,27 @@ void BuildPage::selectInterestingStep()
     }
     if (best != noStep)
         m_selection.setStep(best);
+}
+
+LogView* BuildPage::logInSight() const
+{
+    return tab() == TimelineTab ? m_stepLog : tab() == LogTab ? m_log : nullptr;
+}
+
+/// Steps are walked through in the order of the tab in sight; what it has not the timeline has: the selection is everybody's.
+void BuildPage::act(StepCommand command)
+{
+    LogView* log = logInSight();
+    switch (command) {
+    case StepCommand::Next: return tab() == LayersTab ? m_layers->table().moveToStep(1) : m_timeline->selectNextStep();
+    case StepCommand::Previous: return tab() == LayersTab ? m_layers->table().moveToStep(-1) : m_timeline->selectPreviousStep();
+    case StepCommand::NextError: return tab() == LogTab ? m_log->jumpToFirstError() : m_timeline->selectNextError();
+    case StepCommand::FollowLog: return log ? log->toggleFollow() : void();
+    case StepCommand::SearchLog: return log ? log->openSearch() : void();
+    case StepCommand::ZoomIn: return m_timeline->zoomIn();
+    case StepCommand::ZoomOut: return m_timeline->zoomOut();
+    case StepCommand::WholeBuild: return m_timeline->fit();
+    }
 }
 
 void BuildPage::changeEvent(QEvent* event)

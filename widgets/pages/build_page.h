@@ -22,6 +22,9 @@ class ReplayBar;
 class StepInspector;
 class TimelineView;
 
+/// What the Step menu offers, by keys that the panes know too.
+enum class StepCommand { Next, Previous, NextError, FollowLog, SearchLog, ZoomIn, ZoomOut, WholeBuild };
+
 class BuildPage : public QWidget {
     Q_OBJECT
 public:
@@ -44,6 +47,8 @@ public:
     DetailsPane& details() { return *m_details; }
     /// Selects the step people look for first: the failed one, else the running one, else the longest.
     void selectInterestingStep();
+    /// Does it in the pane of this tab that can, wherever the focus is.
+    void act(StepCommand command);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -51,6 +56,7 @@ protected:
 private:
     QWidget* makeTimelineTab(const Clock& clock);
     void nameTabs();
+    LogView* logInSight() const;
 
     BuildStore& m_store;
     SelectionState& m_selection;

@@ -21,11 +21,13 @@ ReplayBar::ReplayBar(QWidget* parent) : QWidget(parent)
     m_play = new QToolButton(this);
     m_play->setObjectName(QStringLiteral("replayPlay"));
     m_slider = new QSlider(Qt::Horizontal, this);
+    m_slider->setObjectName(QStringLiteral("replayPosition"));
     m_slider->setAccessibleName(tr("Position in the recording"));
     m_slider->setRange(0, 1000);
     m_time = new QLabel(this);
     m_time->setProperty("role", QStringLiteral("muted"));
     m_speed = new QComboBox(this);
+    m_speed->setObjectName(QStringLiteral("replaySpeed"));
     m_speed->setAccessibleName(tr("Speed"));
     for (const double speed : {0.5, 1.0, 2.0, 4.0, 8.0, 16.0})
         m_speed->addItem(QStringLiteral("%1×").arg(speed), speed);
@@ -58,6 +60,11 @@ void ReplayBar::setPosition(qint64 ms)
     if (!m_slider->isSliderDown())
         m_slider->setValue(int(ms));
     showTime(ms);
+}
+
+void ReplayBar::setSpeed(double speed)
+{
+    m_speed->setCurrentIndex(m_speed->findData(speed));
 }
 
 void ReplayBar::setPlaying(bool playing)

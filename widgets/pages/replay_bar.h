@@ -18,6 +18,7 @@ public:
 
     void setLength(qint64 ms);
     void setPosition(qint64 ms);
+    void setSpeed(double speed);
     void setPlaying(bool playing);
     bool playing() const { return m_playing; }
 

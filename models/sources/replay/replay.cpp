@@ -13,8 +13,10 @@ constexpr Duration longestTick{1'000'000'000};
 constexpr std::int64_t skewNeverSaid = std::numeric_limits<std::int64_t>::min();
 } // namespace
 
-Replay::Replay(std::vector<EventBatch> batches, const Clock& clock, QObject* parent)
-    : QObject(parent), m_schedule(makeReplaySchedule(batches)), m_clock(clock), m_wall(clock.now()),
+Replay::Replay(std::vector<EventBatch> batches, const Clock& clock, QObject* parent) : Replay(makeReplaySchedule(batches), clock, parent) {}
+
+Replay::Replay(ReplaySchedule schedule, const Clock& clock, QObject* parent)
+    : QObject(parent), m_schedule(std::move(schedule)), m_clock(clock), m_wall(clock.now()),
       m_skews(m_schedule.tracks.size(), skewNeverSaid)
 {
     m_timer.setInterval(tickMs);

@@ -19,6 +19,8 @@ public:
 
     /// `clock` is the one whose now() the views pass to nowOf(); it must outlive the replay.
     Replay(std::vector<EventBatch> batches, const Clock& clock, QObject* parent = nullptr);
+    /// The same with a schedule made elsewhere: making one takes a while.
+    Replay(ReplaySchedule schedule, const Clock& clock, QObject* parent = nullptr);
 
     /// At the end it begins again.
     void play();
