@@ -30,15 +30,9 @@ class ActBase(RealTest):
         cls.lab = Lab()
         cls.addClassCleanup(cls.lab.close)
         cls.node = cls.lab.node(cls.suite, cls.suite)
-        tools = cls.lab.rig.dir / "tools"
-        tools.mkdir()
-        (tools / "docker-buildx").symlink_to(cls.node.engine.buildx_binary)
-        # The suite's own buildx, which is what its users have.
-        cls.env = {"PATH": f"{tools}:/usr/sbin:/usr/bin:/sbin:/bin", "XDG_STATE_HOME": str(cls.lab.rig.dir / "state")}
+        cls.env = {"PATH": cls.node.tools_path(), "XDG_STATE_HOME": str(cls.lab.rig.dir / "state")}
         cls.registry = cls.lab.rig.registry.address
-        # Pushing by digest is beyond the docker driver: the same engine as a remote builder.
-        subprocess.run(cls.node.buildx_command("create", "--name", "far", "--driver", "remote", f"unix://{cls.node.socket}"),
-                       env=cls.node.engine.env(), check=True, capture_output=True)
+        cls.node.add_far()
 
     # --- helpers ---
 

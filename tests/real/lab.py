@@ -125,6 +125,19 @@ class Node:
 
     # --- Layerline ---
 
+    def tools_path(self):
+        """A PATH on which `docker-buildx` is the suite's own, which is what its users have, and not the machine's."""
+        tools = self.lab.rig.dir / "tools"
+        tools.mkdir(exist_ok=True)
+        if not (tools / "docker-buildx").is_symlink():
+            (tools / "docker-buildx").symlink_to(self.engine.buildx_binary)
+        return f"{tools}:/usr/sbin:/usr/bin:/sbin:/bin"
+
+    def add_far(self):
+        """The same engine as a remote builder, "far": pushing by digest is beyond the docker driver."""
+        subprocess.run(self.buildx_command("create", "--name", "far", "--driver", "remote", f"unix://{self.socket}"),
+                       env=self.engine.env(), check=True, capture_output=True)
+
     def layerline_env(self, **extra):
         home = self.lab.rig.dir / "home"
         return self.engine.env(**{

@@ -22,10 +22,7 @@ class Life(RealTest):
         cls.lab = Lab()
         cls.addClassCleanup(cls.lab.close)
         cls.node, cls.other = cls.lab.node("one", cls.suite), cls.lab.node("two", cls.suite)
-        tools = cls.lab.rig.dir / "tools"
-        tools.mkdir()
-        (tools / "docker-buildx").symlink_to(cls.node.engine.buildx_binary)
-        cls.env = {"PATH": f"{tools}:/usr/sbin:/usr/bin:/sbin:/bin"}
+        cls.env = {"PATH": cls.node.tools_path()}
         inner = Dialer(cls.node.engine)
         cls.addClassCleanup(inner.close)
         cls.image = push_shim(cls.lab, cls.node, inner.port)

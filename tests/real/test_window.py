@@ -35,10 +35,7 @@ class Windows(RealTest):
         cls.lab = Lab()
         cls.addClassCleanup(cls.lab.close)
         cls.node = cls.lab.node(cls.suite, cls.suite)
-        tools = cls.lab.rig.dir / "tools"
-        tools.mkdir()
-        (tools / "docker-buildx").symlink_to(cls.node.engine.buildx_binary)
-        cls.env = {"PATH": f"{tools}:/usr/sbin:/usr/bin:/sbin:/bin", "XDG_STATE_HOME": str(cls.lab.rig.dir / "state"),
+        cls.env = {"PATH": cls.node.tools_path(), "XDG_STATE_HOME": str(cls.lab.rig.dir / "state"),
                    "LAYERLINE_HISTORY": str(cls.lab.rig.dir / "home/window-history")}
 
     def window(self):

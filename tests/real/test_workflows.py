@@ -37,8 +37,7 @@ class Workflows(lab.RealTest):
         cls.addClassCleanup(cls.lab.close)
         cls.node = cls.lab.node(cls.suite, cls.suite)
         cls.registry = cls.lab.rig.registry.address
-        subprocess.run(cls.node.buildx_command("create", "--name", "far", "--driver", "remote", f"unix://{cls.node.socket}"),
-                       env=cls.node.engine.env(), check=True, capture_output=True)
+        cls.node.add_far()
         cls.tools = cls.lab.rig.dir / "tools"
         cls.tools.mkdir()
         for name, script in (("docker", SHIM.replace("BUILDX", str(cls.node.engine.buildx_binary))), ("aws", "#!/bin/sh\nexit 0\n")):

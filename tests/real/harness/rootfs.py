@@ -106,6 +106,22 @@ done'
 """
 
 
+@contextlib.contextmanager
+def _changed_view(engine, name, script, log):
+    """The layer `script` (called with the root as its argument) adds to a throw-away view of `engine`'s root file system."""
+    work = cache_dir() / f"{name}.work"
+    shutil.rmtree(work, ignore_errors=True)
+    for part in ("upper", "overlay", "merged"):
+        (work / part).mkdir(parents=True)
+    overlay = f"lowerdir={engine},upperdir={work}/upper,workdir={work}/overlay"
+    try:
+        _isolated(["bash", "-ec", f'mount -t overlay overlay -o "{overlay}" "{work}/merged"\n'
+                   "cp -L /etc/resolv.conf \"$1/etc/resolv.conf\"\n" + script, name, str(work / "merged")], log, env=_environment())
+        yield work / "upper"
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
 def base_roots():
     """A directory holding root-amd64/ and root-arm64/: busybox root file systems for FROM scratch.
 
@@ -116,18 +132,8 @@ def base_roots():
     engine = engine_root(_BASE_SUITE)
 
     def make(tmp, log):
-        work = cache_dir() / "base.work"
-        shutil.rmtree(work, ignore_errors=True)
-        for part in ("upper", "overlay", "merged"):
-            (work / part).mkdir(parents=True)
-        overlay = f"lowerdir={engine},upperdir={work}/upper,workdir={work}/overlay"
-        try:
-            _isolated(["bash", "-ec", f'mount -t overlay overlay -o "{overlay}" "{work}/merged"\n'
-                       "cp -L /etc/resolv.conf \"$1/etc/resolv.conf\"\n" + _FETCH,
-                       "fetch", str(work / "merged")], log, env=_environment())
-            _fill_bases(tmp, work / "upper/srv")
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+        with _changed_view(engine, "base", _FETCH, log) as upper:
+            _fill_bases(tmp, upper / "srv")
 
     return _entry("base", f"2 {_FETCH} {engine.name}", make)
 
@@ -152,18 +158,8 @@ def ssh_layer():
     engine = engine_root(_BASE_SUITE)
 
     def make(tmp, log):
-        work = cache_dir() / "ssh.work"
-        shutil.rmtree(work, ignore_errors=True)
-        for part in ("upper", "overlay", "merged"):
-            (work / part).mkdir(parents=True)
-        overlay = f"lowerdir={engine},upperdir={work}/upper,workdir={work}/overlay"
-        try:
-            _isolated(["bash", "-ec", f'mount -t overlay overlay -o "{overlay}" "{work}/merged"\n'
-                       "cp -L /etc/resolv.conf \"$1/etc/resolv.conf\"\n" + _INSTALL_SSH,
-                       "install", str(work / "merged")], log, env=_environment())
-            (work / "upper").rename(tmp)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+        with _changed_view(engine, "ssh", _INSTALL_SSH, log) as upper:
+            upper.rename(tmp)
 
     return _entry("ssh", f"1 {_INSTALL_SSH} {engine.name}", make)
 
