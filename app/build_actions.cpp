@@ -57,7 +57,6 @@ BuildActions::BuildActions(const World& world, BuildHeader& header, JobQueue& qu
     connect(&world.runner, &BuildRunner::finished, this, &BuildActions::onJobFinished);
     connect(m_disk, &DiskWatch::known, this, &BuildActions::onDiskKnown);
     connect(&queue, &JobQueue::cancelRequested, this, &BuildActions::cancelWaiting);
-    connect(&notice, &NoticeBar::actionRequested, this, [this] { Q_EMIT cleanUpRequested(m_shortOf); });
     refresh();
     refreshQueue();
 }
@@ -215,8 +214,7 @@ void BuildActions::onJobFinished(const BuildJob& job)
 {
     const QString builder = qt(job.builder);
     if (saysDiskFull(job.error)) {
-        m_shortOf = builder;
-        m_notice.say(tr("The disk of %1 is full: %2 could not be built.").arg(builder, qt(job.title)), tr("Clean up…"), true);
+        m_notice.say(tr("The disk of %1 is full: %2 could not be built.").arg(builder, qt(job.title)), tr("Clean up…"), true, builder);
         return;
     }
     m_measured << builder;
@@ -236,8 +234,8 @@ void BuildActions::onDiskKnown(const QString& builder)
     const auto disk = m_disk->diskOf(builder.toStdString());
     if (!disk || !isShort(*disk, m_disk->forecast(builder.toStdString(), past)))
         return;
-    m_shortOf = builder;
-    m_notice.say(tr("Only %1 are free on %2, where %3 keeps its cache.").arg(humanBytes(disk->free), qt(disk->folder), builder), tr("Clean up…"), true);
+    m_notice.say(tr("Only %1 are free on %2, where %3 keeps its cache.").arg(humanBytes(disk->free), qt(disk->folder), builder), tr("Clean up…"), true,
+                 builder);
 }
 
 std::optional<BuildJob> BuildActions::jobOfSelected() const

@@ -81,7 +81,6 @@ private:
     DiskWatch* m_disk;
     JobQueue& m_queue;
     NoticeBar& m_notice;
-    QString m_shortOf;     ///< builder the notice is about
     QStringList m_measured; ///< builders whose disk is asked about because a build has ended there
     QPushButton* m_rebuild = nullptr;
     QPushButton* m_native = nullptr;

@@ -4,12 +4,8 @@
 #include "app/cache_records.h"
 #include "app/session.h"
 #include "sources/runner/build_runner.h"
+#include "widgets/pages/notice_bar.h"
 #include "widgets/style/theme.h"
-
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QPushButton>
-#include <QToolButton>
 
 #include <algorithm>
 
@@ -22,34 +18,11 @@ Timestamp theirs(Timestamp ours, const NodeStatus& node) { return {ours.ns + nod
 
 } // namespace
 
-CleanUpOffer::CleanUpOffer(Session& session, BuildRunner& runner, QWidget* parent) : QFrame(parent), m_session(session), m_text(new QLabel(this))
+CleanUpOffer::CleanUpOffer(Session& session, BuildRunner& runner, NoticeBar& notice) : QObject(&notice), m_session(session), m_notice(notice)
 {
-    setObjectName(QStringLiteral("cleanUpOffer"));
-    setProperty("role", QStringLiteral("raised"));
-    m_text->setWordWrap(true);
-    m_text->setTextFormat(Qt::PlainText);
-    auto* clean = new QPushButton(tr("Clean up…"), this);
-    clean->setObjectName(QStringLiteral("offerCleanUp"));
-    auto* close = new QToolButton(this);
-    close->setIcon(Theme::icon(QStringLiteral("cross")));
-    close->setToolTip(tr("Hide this"));
-    close->setAccessibleName(close->toolTip());
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(20, 8, 12, 8);
-    row->addWidget(m_text, 1);
-    row->addWidget(clean);
-    row->addWidget(close);
-    hide();
-    connect(close, &QToolButton::clicked, this, &QWidget::hide);
-    connect(clean, &QPushButton::clicked, this, [this] {
-        hide();
-        Q_EMIT cleanUpRequested(m_builder);
-    });
     connect(&runner, &BuildRunner::finished, this, &CleanUpOffer::onFinished);
     connect(&session, &Session::nodesChanged, this, &CleanUpOffer::look);
 }
-
-QString CleanUpOffer::text() const { return m_text->text(); }
 
 void CleanUpOffer::onFinished(const BuildJob& job)
 {
@@ -85,10 +58,10 @@ bool CleanUpOffer::weigh(const Waiting& build)
     }
     if (added < worthMentioning)
         return true;
-    m_builder = QString::fromStdString(builder);
-    m_text->setText(tr("%1 added %2 to the cache of %3, which holds %4 now. %5 of it can be freed.")
-                        .arg(QString::fromStdString(build.title), humanBytes(added), m_builder, humanBytes(held), humanBytes(freed)));
-    show();
+    const QString name = QString::fromStdString(builder);
+    m_notice.say(tr("%1 added %2 to the cache of %3, which holds %4 now. %5 of it can be freed.")
+                     .arg(QString::fromStdString(build.title), humanBytes(added), name, humanBytes(held), humanBytes(freed)),
+                 tr("Clean up…"), false, name);
     return true;
 }
 

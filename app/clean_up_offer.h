@@ -3,31 +3,27 @@
 
 #include "domain/time.h"
 
-#include <QFrame>
+#include <QObject>
 
 #include <string>
 #include <vector>
 
-class QLabel;
-
 namespace layerline {
 
 class BuildRunner;
+class NoticeBar;
 class Session;
 struct BuildJob;
 
-/// A line above the build, hidden unless a build of ours has just added much. Lives on the GUI thread; both references outlive it.
-class CleanUpOffer : public QFrame {
+/// Speaks through `notice` (whose subject is then the builder) when a build of ours has just added much; is the notice's child,
+/// lives on the GUI thread, and the other two outlive it.
+class CleanUpOffer : public QObject {
     Q_OBJECT
 public:
     /// Less than this is not worth a word, in bytes.
     static constexpr std::int64_t worthMentioning = 1'000'000'000;
 
-    CleanUpOffer(Session& session, BuildRunner& runner, QWidget* parent = nullptr);
-    QString text() const;
-
-Q_SIGNALS:
-    void cleanUpRequested(const QString& builder);
+    CleanUpOffer(Session& session, BuildRunner& runner, NoticeBar& notice);
 
 private:
     /// A build that has ended and whose builder has not been asked since.
@@ -41,8 +37,7 @@ private:
     bool weigh(const Waiting& build);
 
     Session& m_session;
-    QLabel* m_text;
-    QString m_builder;
+    NoticeBar& m_notice;
     std::vector<Waiting> m_waiting;
 };
 

@@ -12,6 +12,7 @@
 #include "widgets/dialogs/node_dialog.h"
 #include "widgets/pages/build_page.h"
 #include "widgets/pages/builders_page.h"
+#include "widgets/pages/notice_bar.h"
 #include "widgets/style/theme.h"
 
 #include <QApplication>
@@ -358,7 +359,7 @@ void TestBuilderActions::whatABuildLeftIsOfferedToGo()
     job.builder = "multi";
     job.lanes = {{"build", {path("bin/docker-buildx").toStdString(), "build", "."}}};
     QSignalSpy finished(m_runner.get(), &BuildRunner::finished);
-    auto* offer = child<CleanUpOffer>("cleanUpOffer");
+    auto* offer = child<NoticeBar>("diskNotice");
     const auto build = [&](std::int64_t leaves) {
         QFile::remove(path("calls"));
         write(path("hold"), "x");
@@ -373,7 +374,7 @@ void TestBuilderActions::whatABuildLeftIsOfferedToGo()
     build(3'000'000'000);
     QTRY_VERIFY_WITH_TIMEOUT(offer->isVisible(), patienceMs);
     QVERIFY2(offer->text().startsWith(QStringLiteral("shop added 3.0 GB to the cache of multi, which holds")), qPrintable(offer->text()));
-    QTest::mouseClick(child<QPushButton>("offerCleanUp"), Qt::LeftButton);
+    QTest::mouseClick(offer->findChild<QPushButton*>(), Qt::LeftButton);
     QTRY_VERIFY(dialog());
     QVERIFY(command().endsWith(QStringLiteral("prune --builder multi --force")));
     QVERIFY(!offer->isVisible());

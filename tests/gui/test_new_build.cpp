@@ -202,8 +202,11 @@ void TestNewBuild::cleanUpIsOfferedBeforeAndAfter()
     click(part<QPushButton>("startBuild"));
     QTRY_VERIFY_WITH_TIMEOUT(!notice->isHidden(), patienceMs);
     QVERIFY(notice->text().contains(QStringLiteral("/engine")));
+    notice->say(QStringLiteral("Something smaller"), QStringLiteral("Well"));
+    QVERIFY2(notice->text().contains(QStringLiteral("/engine")), "a warning is not replaced by less");
     click(notice->findChild<QPushButton*>());
     QTRY_VERIFY(action() && part<QPushButton>("actionDo"));
+    QVERIFY(notice->isHidden());
 }
 
 int main(int argc, char** argv)

@@ -1,11 +1,11 @@
 #include "widgets/pages/notice_bar.h"
 
 #include "widgets/style/theme.h"
+#include "widgets/style/tone.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QStyle>
 #include <QToolButton>
 
 namespace layerline {
@@ -26,17 +26,19 @@ NoticeBar::NoticeBar(QWidget* parent) : QFrame(parent)
     row->addWidget(m_text, 1);
     row->addWidget(m_action);
     row->addWidget(close);
-    connect(m_action, &QPushButton::clicked, this, &NoticeBar::actionRequested);
+    connect(m_action, &QPushButton::clicked, this, [this] { Q_EMIT actionRequested(m_subject); });
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
     hide();
 }
 
-void NoticeBar::say(const QString& text, const QString& button, bool warning)
+void NoticeBar::say(const QString& text, const QString& button, bool warning, const QString& subject)
 {
+    if (m_warning && !warning && !isHidden())
+        return;
+    m_warning = warning;
+    m_subject = subject;
     m_text->setText(text);
-    m_text->setProperty("tone", warning ? QStringLiteral("warn") : QString());
-    m_text->style()->unpolish(m_text); // a changed property is seen only then
-    m_text->style()->polish(m_text);
+    setTone(m_text, warning ? "warn" : "");
     m_action->setText(button);
     show();
 }

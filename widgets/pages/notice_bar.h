@@ -13,16 +13,19 @@ class NoticeBar : public QFrame {
     Q_OBJECT
 public:
     explicit NoticeBar(QWidget* parent = nullptr);
-    /// `warning`: the text is coloured as one.
-    void say(const QString& text, const QString& button, bool warning = false);
+    /// `warning`: the text is coloured as one, and nothing less replaces it while it is shown.
+    /// `subject` comes back with actionRequested (a builder's name, ...).
+    void say(const QString& text, const QString& button, bool warning = false, const QString& subject = {});
     QString text() const;
 
 Q_SIGNALS:
-    void actionRequested();
+    void actionRequested(const QString& subject);
 
 private:
     QLabel* m_text;
     QPushButton* m_action;
+    QString m_subject;
+    bool m_warning = false;
 };
 
 } // namespace layerline
