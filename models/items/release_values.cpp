@@ -20,6 +20,23 @@ std::vector<ReleaseFault> faultsOf(const Release& release)
     return faults;
 }
 
+bool isFault(const ReleaseCell& cell)
+{
+    return cell.verdict == PlatformVerdict::Differs || (cell.promised && cell.verdict == PlatformVerdict::Missing);
+}
+
+Look lookOf(PlatformVerdict verdict)
+{
+    switch (verdict) {
+    case PlatformVerdict::Published: return Look::Cached;
+    case PlatformVerdict::Missing:
+    case PlatformVerdict::Differs: return Look::Failed;
+    case PlatformVerdict::Extra: return Look::Joined;
+    case PlatformVerdict::Unknown: break;
+    }
+    return Look::Pending;
+}
+
 std::vector<MoveTarget> moveTargets(const Release& release, const std::string& tag, const std::vector<TagSighting>& sightings)
 {
     std::string present;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/release.h"
+#include "items/step_look.h"
 
 #include <memory>
 #include <string>
@@ -48,6 +49,10 @@ struct ReleaseFault {
     friend bool operator==(const ReleaseFault&, const ReleaseFault&) = default;
 };
 std::vector<ReleaseFault> faultsOf(const Release& release);
+/// Wrong enough to be loud: not what was built, or promised and missing.
+bool isFault(const ReleaseCell& cell);
+/// The mark that goes with a verdict.
+Look lookOf(PlatformVerdict verdict);
 
 /// A digest a tag may go back to.
 struct MoveTarget {

@@ -26,23 +26,6 @@ constexpr int mostRows = 6;
 
 QString qt(const std::string& text) { return QString::fromStdString(text); }
 
-bool isFault(const ReleaseCell& cell)
-{
-    return cell.verdict == PlatformVerdict::Differs || (cell.promised && cell.verdict == PlatformVerdict::Missing);
-}
-
-Look lookOf(PlatformVerdict verdict)
-{
-    switch (verdict) {
-    case PlatformVerdict::Published: return Look::Cached;
-    case PlatformVerdict::Missing:
-    case PlatformVerdict::Differs: return Look::Failed;
-    case PlatformVerdict::Extra: return Look::Joined;
-    case PlatformVerdict::Unknown: break;
-    }
-    return Look::Pending;
-}
-
 QIcon badge(PlatformVerdict verdict)
 {
     QPixmap picture(32, 32);

@@ -17,26 +17,9 @@ namespace {
 
 constexpr int tableRow = 48;
 constexpr int badgeSize = 16;
-constexpr int inset = 10;
+constexpr int inset = 8; // where the header's words begin
 
 QString qt(const std::string& text) { return QString::fromStdString(text); }
-
-Look lookOf(PlatformVerdict verdict)
-{
-    switch (verdict) {
-    case PlatformVerdict::Published: return Look::Cached;
-    case PlatformVerdict::Missing:
-    case PlatformVerdict::Differs: return Look::Failed;
-    case PlatformVerdict::Extra: return Look::Joined;
-    case PlatformVerdict::Unknown: break;
-    }
-    return Look::Pending;
-}
-
-bool isFault(const ReleaseCell& cell)
-{
-    return cell.verdict == PlatformVerdict::Differs || (cell.promised && cell.verdict == PlatformVerdict::Missing);
-}
 
 void paintTwoLines(QPainter& painter, const QRect& rect, const QString& first, const QColor& color, const QString& second, const QFont& secondFont)
 {
