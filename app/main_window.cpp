@@ -42,6 +42,26 @@
 
 namespace layerline {
 
+namespace {
+
+/// The keyboard goes where the eye goes: to what had it when the page was left, else to its first list, else to whatever comes first.
+void focusPage(QWidget& page, QWidget* chosen)
+{
+    const auto takes = [&page](const QWidget* widget) {
+        return page.isAncestorOf(widget) && (widget->focusPolicy() & Qt::TabFocus) && widget->isEnabled() && widget->isVisibleTo(&page);
+    };
+    if (chosen && !takes(chosen))
+        chosen = nullptr;
+    for (QWidget* at = page.nextInFocusChain(); !chosen && at != &page; at = at->nextInFocusChain())
+        chosen = qobject_cast<QAbstractItemView*>(at) && takes(at) ? at : nullptr;
+    for (QWidget* at = page.nextInFocusChain(); !chosen && at != &page; at = at->nextInFocusChain())
+        chosen = takes(at) ? at : nullptr;
+    if (chosen)
+        chosen->setFocus(Qt::OtherFocusReason);
+}
+
+} // namespace
+
 MainWindow::MainWindow(Session& session, SettingsStore& settings, WindowServices services, QWidget* parent) : QMainWindow(parent), m_session(session)
 {
     setWindowTitle(QStringLiteral("Layerline"));
@@ -74,7 +94,6 @@ MainWindow::MainWindow(Session& session, SettingsStore& settings, WindowServices
     connect(&m_selection, &SelectionState::buildChanged, this, &MainWindow::onSelected);
     showPage(pages::builds);
     updateEmptyState();
-    m_list->view()->setFocus(); // where the arrow keys do something
 }
 
 MainWindow::~MainWindow()
@@ -162,11 +181,14 @@ void MainWindow::makeActions(const WindowServices& services, const QString& pres
     m_buildActions = new BuildActions({m_session, m_selection, runner, *m_errors, presetFile, services.askDisk}, m_buildPage->header(), *queue, *m_diskNotice, this);
     new RecordActions(m_session, m_selection, m_buildPage->header(), this);
     auto* builders = new BuilderActions(m_session, *m_buildersPage, runner);
-    auto* offer = new CleanUpOffer(m_session, runner, m_buildPage->parentWidget());
-    static_cast<QVBoxLayout*>(m_buildPage->parentWidget()->layout())->insertWidget(0, offer);
-    connect(offer, &CleanUpOffer::cleanUpRequested, builders, [builders](const QString& builder) { builders->ask(builder, BuilderAction::CleanUp); });
+    new CleanUpOffer(m_session, runner, *m_diskNotice);
+    const auto cleanUp = [this, builders](const QString& builder) {
+        m_diskNotice->hide();
+        builders->ask(builder, BuilderAction::CleanUp);
+    };
+    connect(m_diskNotice, &NoticeBar::actionRequested, builders, cleanUp);
+    connect(m_buildActions, &BuildActions::cleanUpRequested, builders, cleanUp);
     connect(m_buildActions, &BuildActions::addNodeRequested, builders, [builders] { builders->askForNode({}); });
-    connect(m_buildActions, &BuildActions::cleanUpRequested, builders, [builders](const QString& builder) { builders->ask(builder, BuilderAction::CleanUp); });
     connect(m_buildActions, &BuildActions::buildStarted, this, [this](const BuildId& id) { showOpened(id); });
 }
 
@@ -250,7 +272,9 @@ void MainWindow::showPage(const QString& id)
     for (int i = 0; i < m_pageList.size(); ++i) {
         if (m_pageList[i].id != id)
             continue;
+        QWidget* held = m_pages->widget(i)->focusWidget(); // before the stack gives it to the first button it finds
         m_pages->setCurrentIndex(i);
+        focusPage(*m_pages->currentWidget(), held);
         m_rail->setCurrent(id);
         if (id == pages::settings)
             m_settings->refresh();

@@ -414,6 +414,20 @@ private Q_SLOTS:
         QVERIFY2(files >= 5, "the settings and four pictures");
     }
 
+    void longAnswersAreNotCut()
+    {
+        SettingsValues values;
+        values.pipelines.repositories = {QStringLiteral("acme/shop")};
+        QVERIFY(m_settings->set(values));
+        open(true);
+        QTRY_VERIFY(gaps().size() >= 2);
+        click("accountSettingsSignIn");
+        const auto* said = signInDialog()->findChild<QLabel*>(QStringLiteral("accountState"));
+        QVERIFY(said->text().count(QLatin1Char('\n')) >= 2);
+        QTRY_VERIFY(said->height() >= said->heightForWidth(said->width()));
+        closeDialog();
+    }
+
     /// Pictures for eyes: LAYERLINE_SHOTS names the folder.
     void pictures()
     {

@@ -14,6 +14,7 @@
 #include "widgets/log/log_view.h"
 #include "widgets/pages/build_list_panel.h"
 #include "widgets/pages/build_page.h"
+#include "widgets/pages/page_rail.h"
 #include "widgets/pages/replay_bar.h"
 #include "widgets/style/theme.h"
 #include "widgets/timeline/timeline_view.h"
@@ -245,6 +246,8 @@ private Q_SLOTS:
             QCOMPARE(window->currentPage(), page.id);
             QTest::mouseClick(button, Qt::LeftButton);
             QVERIFY(button->isChecked()); // a page is not switched off
+            const QWidget* focused = window->focusWidget();
+            QVERIFY2(focused && !window->findChild<PageRail*>()->isAncestorOf(focused), "the keyboard goes to the page");
         }
         window->showPage(QStringLiteral("nonsense"));
         QCOMPARE(window->currentPage(), window->pageList().last().id);

@@ -119,6 +119,29 @@ private Q_SLOTS:
         QTRY_VERIFY(!child<AddressDialog>("addressDialog"));
         QVERIFY(store->values().addresses.isEmpty());
     }
+    void iconsFollowTheTheme()
+    {
+        const auto* button = window->findChild<QToolButton*>(QStringLiteral("rail-") + pages::settings);
+        const auto lightness = [button] {
+            const QImage picture = button->icon().pixmap(QSize(20, 20), QIcon::Normal, QIcon::On).toImage();
+            int strongest = 0, result = -1;
+            for (int y = 0; y < picture.height(); ++y) {
+                for (int x = 0; x < picture.width(); ++x) {
+                    const QColor color = picture.pixelColor(x, y);
+                    if (color.alpha() > strongest) {
+                        strongest = color.alpha();
+                        result = color.lightness();
+                    }
+                }
+            }
+            return result;
+        };
+        QVERIFY(lightness() > 150);
+        Theme::apply(*qApp, ThemeKind::Light);
+        const int onLight = lightness();
+        Theme::apply(*qApp, ThemeKind::Dark);
+        QVERIFY2(onLight >= 0 && onLight < 100, "an icon made in the dark is dark on light");
+    }
     void themeAtOnceLanguageLater()
     {
         QSignalSpy themes(window.get(), &MainWindow::themeRequested);

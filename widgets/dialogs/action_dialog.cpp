@@ -1,6 +1,7 @@
 #include "widgets/dialogs/action_dialog.h"
 
 #include "widgets/style/theme.h"
+#include "widgets/style/tone.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -9,7 +10,6 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QStyle>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -120,9 +120,7 @@ void ActionDialog::setPreview(const ActionPreview& preview)
     m_do->setText(preview.button);
     m_do->setVisible(!preview.button.isEmpty());
     m_cancel->setText(preview.button.isEmpty() ? tr("Close") : tr("Cancel"));
-    m_do->setProperty("primary", !preview.destructive);
-    m_do->style()->unpolish(m_do);
-    m_do->style()->polish(m_do);
+    setStyled(m_do, "primary", !preview.destructive);
     m_do->setEnabled(preview.problem.isEmpty());
     // What can't be undone is not done by a careless Return.
     m_do->setAutoDefault(!preview.destructive);

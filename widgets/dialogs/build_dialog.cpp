@@ -5,6 +5,7 @@
 #include "widgets/dialogs/preset_bar.h"
 #include "widgets/dialogs/secret_fields.h"
 #include "widgets/style/theme.h"
+#include "widgets/style/tone.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -22,7 +23,6 @@
 #include <QScreen>
 #include <QScrollArea>
 #include <QSignalBlocker>
-#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -38,13 +38,6 @@ QLabel* sectionLabel(const QString& text, QWidget* parent)
     auto* label = new QLabel(text, parent);
     label->setProperty("role", QStringLiteral("section"));
     return label;
-}
-
-void setTone(QLabel* label, const char* tone)
-{
-    label->setProperty("tone", QLatin1String(tone));
-    label->style()->unpolish(label); // a changed property is seen only then
-    label->style()->polish(label);
 }
 
 QLabel* messageLabel(const char* name, const char* tone, QWidget* parent)

@@ -71,7 +71,14 @@ ImageDialog::ImageDialog(const QString& image, const PromiseChoice& promised, co
     column->addLayout(form);
     column->addWidget(m_note);
     column->addWidget(m_problem);
-    column->addWidget(m_ok, 0, Qt::AlignRight);
+    auto* cancel = new QPushButton(tr("Cancel"), this);
+    cancel->setAutoDefault(false);
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_ok);
+    column->addLayout(buttons);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     for (QLineEdit* edit : {m_image, m_platforms, m_repository->lineEdit(), m_file})
         connect(edit, &QLineEdit::textChanged, this, &ImageDialog::refresh);
     connect(m_from, &QComboBox::currentIndexChanged, this, &ImageDialog::refresh);

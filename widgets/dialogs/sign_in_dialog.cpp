@@ -10,6 +10,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace layerline {
 
 SignInDialog::SignInDialog(const AccountRow& account, QWidget* parent)
@@ -116,6 +118,19 @@ void SignInDialog::refresh()
             lines += gapText(gap);
     }
     m_state->setText(lines.join(QLatin1Char('\n')));
+    if (isVisible())
+        growToFit();
+}
+
+void SignInDialog::growToFit()
+{
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
+}
+
+void SignInDialog::showEvent(QShowEvent* event)
+{
+    growToFit();
+    QDialog::showEvent(event);
 }
 
 } // namespace layerline

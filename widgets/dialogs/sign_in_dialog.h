@@ -30,9 +30,14 @@ Q_SIGNALS:
     void signOutRequested();
     void pageRequested(const QUrl& page);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void giveToken();
     void refresh();
+    /// The answer to a token is longer than what stood there when the dialog took its size.
+    void growToFit();
 
     AccountRow m_account;
     QUrl m_page;

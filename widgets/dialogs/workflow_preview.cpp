@@ -2,6 +2,7 @@
 
 #include "widgets/dialogs/diff_view.h"
 #include "widgets/style/theme.h"
+#include "widgets/style/tone.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
@@ -10,7 +11,6 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QStyle>
 #include <QTabWidget>
 #include <QTableWidget>
 #include <QVBoxLayout>
@@ -39,13 +39,6 @@ QScrollArea* scrolled(QWidget* inner, QWidget* parent)
     area->setFrameShape(QFrame::NoFrame);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     return area;
-}
-
-void setTone(QLabel* label, const QString& tone)
-{
-    label->setProperty("tone", tone);
-    label->style()->unpolish(label);
-    label->style()->polish(label);
 }
 
 QString bullets(const QStringList& lines, const QString& sign)
@@ -167,7 +160,7 @@ QWidget* WorkflowPreviewPane::makeCalls()
 void WorkflowPreviewPane::setBusy(const QString& text)
 {
     m_status->setText(text);
-    setTone(m_status, {});
+    setTone(m_status, "");
     m_status->setVisible(!text.isEmpty());
     m_tabs->setEnabled(text.isEmpty());
 }
@@ -193,7 +186,7 @@ void WorkflowPreviewPane::setPreview(const WorkflowPreview& preview)
     if (possible)
         return;
     m_status->setText(preview.problem);
-    setTone(m_status, QStringLiteral("bad"));
+    setTone(m_status, "bad");
     m_status->show();
 }
 

@@ -5,13 +5,13 @@
 #include "items/estimate_board.h"
 #include "items/step_label.h"
 #include "widgets/style/theme.h"
+#include "widgets/style/tone.h"
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QResizeEvent>
-#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -199,12 +199,7 @@ void BuildHeader::setChip(QLabel* chip, const QString& text, const char* tone, c
     chip->setVisible(!text.isEmpty());
     chip->setText(text);
     chip->setToolTip(tip);
-    const QString wanted = QString::fromLatin1(tone ? tone : "");
-    if (chip->property("tone").toString() != wanted) {
-        chip->setProperty("tone", wanted);
-        chip->style()->unpolish(chip); // a changed property is seen only then
-        chip->style()->polish(chip);
-    }
+    setTone(chip, tone ? tone : "");
 }
 
 void BuildHeader::refreshChips(const Build& build)

@@ -2,13 +2,13 @@
 
 #include "widgets/style/account_text.h"
 #include "widgets/style/theme.h"
+#include "widgets/style/tone.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QStyle>
 #include <QVBoxLayout>
 
 namespace layerline {
@@ -24,11 +24,7 @@ void setText(QLabel* label, const QString& text, const char* tone = "")
 {
     label->setText(text);
     label->setVisible(!text.isEmpty());
-    if (label->property("tone").toString() == QLatin1String(tone))
-        return;
-    label->setProperty("tone", QLatin1String(tone));
-    label->style()->unpolish(label);
-    label->style()->polish(label);
+    setTone(label, tone);
 }
 
 const char* toneOf(AccountRow::State state)

@@ -2,13 +2,6 @@
 
 #include "items/builders_model.h"
 #include "items/log_text.h"
-#include "widgets/style/theme.h"
-
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QPushButton>
-#include <QStyle>
-#include <QToolButton>
 
 namespace layerline {
 
@@ -30,31 +23,18 @@ const char* toneOf(NodeCondition state)
 } // namespace
 
 SettingsAddresses::SettingsAddresses(QWidget* parent)
-    : SettingsSection(tr("Builder addresses"),
-                      tr("Builders of buildx and Docker are found by themselves. Add the address of a BuildKit daemon that they do not know; it is watched, never "
-                         "started or changed."),
-                      parent),
-      m_rows(new QVBoxLayout), m_empty(new QLabel(tr("None added."), this))
+    : SettingsList(tr("Builder addresses"),
+                   tr("Builders of buildx and Docker are found by themselves. Add the address of a BuildKit daemon that they do not know; it is watched, never "
+                      "started or changed."),
+                   tr("Add an address…"), {"settingsAddress", "settingsAddressState", "settingsAddAddress"}, parent)
 {
-    m_rows->setSpacing(4);
-    m_empty->setProperty("role", QStringLiteral("faint"));
-    auto* add = new QPushButton(tr("Add an address…"), this);
-    add->setObjectName(QStringLiteral("settingsAddAddress"));
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(add);
-    buttons->addStretch(1);
-    column()->addLayout(m_rows);
-    column()->addWidget(m_empty);
-    column()->addLayout(buttons);
-    connect(add, &QPushButton::clicked, this, &SettingsAddresses::addRequested);
+    setMonospaced();
 }
 
 void SettingsAddresses::setAddresses(const QStringList& addresses)
 {
-    if (m_addresses == addresses)
-        return;
-    m_addresses = addresses;
-    rebuild();
+    setEntries(addresses);
+    showStates();
 }
 
 void SettingsAddresses::setNodes(const std::vector<NodeRow>& nodes)
@@ -67,58 +47,14 @@ void SettingsAddresses::setNodes(const std::vector<NodeRow>& nodes)
     showStates();
 }
 
-void SettingsAddresses::rebuild()
-{
-    m_states.clear();
-    while (QLayoutItem* item = m_rows->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater(); // one of its buttons may have asked for this
-        delete item;
-    }
-    for (const QString& address : m_addresses)
-        m_rows->addWidget(makeRow(address));
-    m_empty->setVisible(m_addresses.isEmpty());
-    showStates();
-}
-
-QWidget* SettingsAddresses::makeRow(const QString& address)
-{
-    auto* row = new QFrame(this);
-    row->setObjectName(QStringLiteral("settingsAddress"));
-    row->setProperty("role", QStringLiteral("well"));
-    auto* line = new QHBoxLayout(row);
-    line->setContentsMargins(12, 4, 6, 4);
-    line->setSpacing(12);
-    auto* name = new QLabel(visibleText(address.toStdString()), row);
-    name->setTextFormat(Qt::PlainText);
-    name->setFont(Theme::monoFont());
-    name->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto* state = new QLabel(row);
-    state->setTextFormat(Qt::PlainText);
-    state->setObjectName(QStringLiteral("settingsAddressState"));
-    m_states.insert(address, state);
-    auto* remove = new QToolButton(row);
-    remove->setIcon(Theme::icon(QStringLiteral("cross")));
-    remove->setToolTip(tr("Stop watching %1").arg(address));
-    remove->setAccessibleName(remove->toolTip());
-    line->addWidget(name);
-    line->addStretch(1);
-    line->addWidget(state);
-    line->addWidget(remove);
-    connect(remove, &QToolButton::clicked, this, [this, address] { Q_EMIT removeRequested(address); });
-    return row;
-}
-
 void SettingsAddresses::showStates()
 {
-    for (auto at = m_states.begin(); at != m_states.end(); ++at) {
-        const auto node = m_nodes.constFind(at.key());
-        QLabel* state = at.value();
-        state->setText(node == m_nodes.constEnd() ? QString() : conditionName(node->state));
-        state->setToolTip(node == m_nodes.constEnd() ? QString() : visibleText(node->reason));
-        state->setProperty("tone", QLatin1String(node == m_nodes.constEnd() ? "" : toneOf(node->state)));
-        state->style()->unpolish(state);
-        state->style()->polish(state);
+    for (qsizetype i = 0; i < entries().size(); ++i) {
+        const auto node = m_nodes.constFind(entries()[i]);
+        if (node == m_nodes.constEnd())
+            setState(i, {}, "");
+        else
+            setState(i, conditionName(node->state), toneOf(node->state), visibleText(node->reason));
     }
 }
 

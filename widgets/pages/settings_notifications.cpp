@@ -1,4 +1,5 @@
 #include "widgets/pages/settings_notifications.h"
+#include "widgets/style/tone.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -6,7 +7,6 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
-#include <QStyle>
 #include <QVBoxLayout>
 
 namespace layerline {
@@ -112,9 +112,7 @@ void SettingsNotifications::setSources(const QStringList& builders, const QStrin
 void SettingsNotifications::setService(const QString& name)
 {
     m_service->setText(name.isEmpty() ? tr("No notification service answers on this desktop: nothing can be shown.") : tr("Shown by %1.").arg(name));
-    m_service->setProperty("tone", name.isEmpty() ? QStringLiteral("warn") : QString());
-    m_service->style()->unpolish(m_service);
-    m_service->style()->polish(m_service);
+    setTone(m_service, name.isEmpty() ? "warn" : "");
     m_service->show();
 }
 

@@ -8,6 +8,7 @@
 #include <QSvgRenderer>
 
 #include <cmath>
+#include <functional>
 
 // A static library's resources are dropped by the linker unless somebody asks for them; the macro wants no namespace.
 static void initIcons()
@@ -48,8 +49,8 @@ QPixmap tinted(const QString& name, const QSize& pixels, const QColor& color)
 
 class TintedSvgEngine final : public QIconEngine {
 public:
-    TintedSvgEngine(QString name, QColor normal, QColor active)
-        : m_name(std::move(name)), m_normal(std::move(normal)), m_active(std::move(active)) {}
+    using Color = std::function<QColor()>;
+    TintedSvgEngine(QString name, Color normal, Color active) : m_name(std::move(name)), m_normal(std::move(normal)), m_active(std::move(active)) {}
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override
     {
@@ -75,15 +76,15 @@ private:
     QColor colorFor(QIcon::Mode mode, QIcon::State state) const
     {
         if (mode == QIcon::Disabled) {
-            QColor faded = m_normal;
+            QColor faded = m_normal();
             faded.setAlphaF(0.45f);
             return faded;
         }
-        return state == QIcon::On || mode != QIcon::Normal ? m_active : m_normal;
+        return state == QIcon::On || mode != QIcon::Normal ? m_active() : m_normal();
     }
 
     QString m_name;
-    QColor m_normal, m_active;
+    Color m_normal, m_active;
 };
 
 } // namespace
@@ -91,9 +92,13 @@ private:
 QIcon tintedSvgIcon(const QString& name, const QColor& normal, const QColor& active)
 {
     initIcons();
-    if (!QFile::exists(pathOf(name)))
-        return {};
-    return QIcon(new TintedSvgEngine(name, normal, active));
+    return QFile::exists(pathOf(name)) ? QIcon(new TintedSvgEngine(name, [normal] { return normal; }, [active] { return active; })) : QIcon();
+}
+
+QIcon tintedSvgIcon(const QString& name, QColor (*normal)(), QColor (*active)())
+{
+    initIcons();
+    return QFile::exists(pathOf(name)) ? QIcon(new TintedSvgEngine(name, normal, active)) : QIcon();
 }
 
 void paintTintedSvg(QPainter& painter, const QRectF& rect, const QString& name, const QColor& color)
