@@ -94,6 +94,7 @@ MainWindow::MainWindow(Session& session, SettingsStore& settings, WindowServices
     connect(&m_selection, &SelectionState::buildChanged, this, &MainWindow::onSelected);
     showPage(pages::builds);
     updateEmptyState();
+    m_list->view()->setFocus(); // where the arrow keys do something, once there is something
 }
 
 MainWindow::~MainWindow()
