@@ -117,15 +117,12 @@ const BuildListItem* BuildListModel::item(int row) const
         return nullptr;
     const auto [found, added] = m_items.try_emplace(build->id);
     Cached& cached = found->second;
-    if (!added && cached.revision == build->revision)
+    if (!added && !cached.stale)
         return &cached.item;
-    // A running build of 100,000 steps changes every frame: it may take a tenth of the thread's time, no more.
-    if (!added && build->status() == BuildStatus::Running && cached.item.status == BuildStatus::Running && cached.age.elapsed() < cached.cost * 10)
-        return &cached.item;
+    cached.stale = false;
     cached.age.start();
     cached.item = buildListItem(*build, m_clock.now());
     addEstimate(cached.item);
-    cached.revision = build->revision;
     cached.cost = cached.age.elapsed();
     return &cached.item;
 }
@@ -263,11 +260,26 @@ void BuildListModel::onStoreChanged(const ChangeSet& changes)
         // A log line changes no row.
         if ((change.flags & ~std::uint32_t(Change::Log)) == 0)
             continue;
-        for (const int row : {rowOf(id), groupRowOf(id)}) {
+        for (const int row : {outdated(id) ? rowOf(id) : -1, groupRowOf(id)}) {
             if (row >= 0)
                 rowsChanged(row, row);
         }
     }
+}
+
+bool BuildListModel::outdated(const BuildId& id)
+{
+    const auto known = m_items.find(id);
+    const Build* build = m_store.find(id);
+    if (known == m_items.end() || !build)
+        return true;
+    Cached& cached = known->second;
+    // A running build of 100,000 steps changes every frame: it may take a tenth of the thread's time, no more.
+    const bool running = build->status() == BuildStatus::Running && cached.item.status == BuildStatus::Running;
+    if (!cached.stale && running && cached.age.elapsed() < cached.cost * 10)
+        return false; // timePassed() brings it
+    cached.stale = true;
+    return true;
 }
 
 BuildListModel::Place BuildListModel::placeOf(const Build& build) const

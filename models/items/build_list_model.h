@@ -87,8 +87,8 @@ private:
     /// A build alone, or all of a bake call: they stand together.
     struct Unit;
     struct Cached {
-        std::uint64_t revision = 0;
         BuildListItem item;
+        bool stale = false; ///< made before a change the views have been told of
         QElapsedTimer age;
         qint64 cost = 0; ///< ms it took to make
     };
@@ -105,6 +105,8 @@ private:
         BuildId id;
     };
     void onStoreChanged(const ChangeSet& changes);
+    /// True when the row must be drawn anew now: what is kept of a changed build is made again at the next look.
+    bool outdated(const BuildId& id);
     Place placeOf(const Build& build) const;
     std::vector<Unit> units();
     std::vector<Entry> wanted();
