@@ -104,7 +104,7 @@ void TestBuildAgain::nativeOnlyReplacesARunningBuild()
     click(part<QPushButton>("startBuild"));
     QTRY_VERIFY_WITH_TIMEOUT(!m_buildx->build(2).isEmpty(), patienceMs);
     QVERIFY(m_buildx->build(2).contains(QStringLiteral("linux/amd64")));
-    QTRY_COMPARE_WITH_TIMEOUT(toString(m_runner->find(first).value().state), "canceled", patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(m_runner->find(first).value().state)), QByteArray("canceled"), patienceMs);
 }
 
 void TestBuildAgain::somebodyElsesBuild()
@@ -135,7 +135,7 @@ void TestBuildAgain::cancelEndsTheClient()
     QVERIFY(action());
     QVERIFY(part<QPlainTextEdit>("actionCommand")->toPlainText().startsWith(QStringLiteral("kill -INT -")));
     click(part<QPushButton>("actionDo"));
-    QTRY_COMPARE_WITH_TIMEOUT(toString(m_runner->jobs().front().state), "canceled", patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(m_runner->jobs().front().state)), QByteArray("canceled"), patienceMs);
 }
 
 void TestBuildAgain::theQueueIsSeenAndLeft()
@@ -190,7 +190,7 @@ void TestBuildAgain::aFailedPlatformAlone()
     for (const JobLane& lane : job.lanes)
         secrets.commands.push_back(lane.command);
     QVERIFY(m_runner->start(job, secrets).ok());
-    QTRY_COMPARE_WITH_TIMEOUT(toString(m_runner->jobs().front().state), "failed", patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(m_runner->jobs().front().state)), QByteArray("failed"), patienceMs);
     QCOMPARE(m_buildx->builds(), 2);
     publish("ref-2", true, folder);
     select("ref-2");

@@ -86,7 +86,7 @@ private Q_SLOTS:
         {
             BuildRunner runner(store(), supervisor());
             id = start(runner, job({waitFor("go") + "; echo late"}));
-            QTRY_COMPARE_WITH_TIMEOUT(toString(read(id).lanes[0].state), "running", patienceMs);
+            QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(id).lanes[0].state)), QByteArray("running"), patienceMs);
         }
         BuildRunner next(store(), supervisor());
         QCOMPARE(next.running().size(), std::size_t(1));
@@ -102,7 +102,7 @@ private Q_SLOTS:
         BuildRunner runner(store(), supervisor());
         QSignalSpy finished(&runner, &BuildRunner::finished);
         const std::string id = start(runner, job({waitFor("go") + R"(; printf '{"buildx.build.ref":"b/n/ref2"}' > @metadata@)"}));
-        QTRY_COMPARE_WITH_TIMEOUT(toString(read(id).lanes[0].state), "running", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(id).lanes[0].state)), QByteArray("running"), patienceMs);
         QCOMPARE(::kill(read(id).supervisor.pid, SIGKILL), 0);
         QTRY_VERIFY_WITH_TIMEOUT(!read(id).supervisor.alive(), patienceMs);
         QCOMPARE(toString(read(id).state), "running");
@@ -127,7 +127,7 @@ private Q_SLOTS:
         QSignalSpy finished(&runner, &BuildRunner::finished);
         const bool deaf = script.contains(QLatin1Char('%'));
         const std::string id = start(runner, job({(deaf ? script.arg(m_folder->path()) : script).toStdString()}));
-        QTRY_COMPARE_WITH_TIMEOUT(toString(read(id).lanes[0].state), "running", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(id).lanes[0].state)), QByteArray("running"), patienceMs);
         if (deaf)
             QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_folder->filePath(QStringLiteral("deaf"))), patienceMs);
         const ProcessId client = read(id).lanes[0].process;
@@ -147,14 +147,14 @@ private Q_SLOTS:
         first.limit = second.limit = elsewhere.limit = 1;
         elsewhere.builder = "other";
         const std::string a = start(runner, first);
-        QTRY_COMPARE_WITH_TIMEOUT(toString(read(a).lanes[0].state), "running", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(a).lanes[0].state)), QByteArray("running"), patienceMs);
         const std::string b = start(runner, second);
         const std::string c = start(runner, elsewhere);
-        QTRY_COMPARE_WITH_TIMEOUT(toString(read(c).state), "done", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(c).state)), QByteArray("done"), patienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(read(b).supervisor.alive(), patienceMs);
         QCOMPARE(toString(read(b).state), "queued");
         allow("first");
-        QTRY_COMPARE_WITH_TIMEOUT(toString(read(b).state), "done", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(b).state)), QByteArray("done"), patienceMs);
         QVERIFY(*read(b).lanes[0].started >= *read(a).lanes[0].ended);
     }
 
@@ -164,14 +164,14 @@ private Q_SLOTS:
         BuildJob first = job({waitFor("first")}), second = job({"true"});
         first.limit = second.limit = 1;
         const std::string a = start(runner, first);
-        QTRY_COMPARE_WITH_TIMEOUT(toString(read(a).lanes[0].state), "running", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(a).lanes[0].state)), QByteArray("running"), patienceMs);
         const std::string b = start(runner, second);
         QTRY_VERIFY_WITH_TIMEOUT(read(b).supervisor.alive(), patienceMs);
         QVERIFY(runner.cancel(b).ok());
-        QTRY_COMPARE_WITH_TIMEOUT(toString(read(b).state), "canceled", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(b).state)), QByteArray("canceled"), patienceMs);
         QCOMPARE(read(b).lanes[0].attempt, 0);
         allow("first");
-        QTRY_COMPARE_WITH_TIMEOUT(toString(read(a).state), "done", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(a).state)), QByteArray("done"), patienceMs);
     }
 
     void secretsAreHandedOverAndKeptNowhere()
@@ -189,7 +189,7 @@ private Q_SLOTS:
         const QByteArray supervisorEnvironment = contentOf(QStringLiteral("/proc/%1/environ").arg(running.supervisor.pid));
         QVERIFY(!supervisorLine.isEmpty());
         allow("go");
-        QTRY_COMPARE_WITH_TIMEOUT(toString(read(*id).state), "done", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(*id).state)), QByteArray("done"), patienceMs);
         for (const QByteArray& text : {supervisorLine, supervisorEnvironment, contentOf(seen), contentOf(QString::fromStdString(store().folderOf(*id)) + QStringLiteral("/job.json")),
                                        contentOf(QString::fromStdString(store().logOf(read(*id), 0)))})
             QVERIFY(!text.contains("hunter2hunter2"));
@@ -204,7 +204,7 @@ private Q_SLOTS:
         BuildJob given = job({"echo $0 > " + seen.toStdString()});
         given.lanes[0].command.push_back("https://me:hunter3@host/x.git");
         const std::string id = start(runner, given);
-        QTRY_COMPARE_WITH_TIMEOUT(toString(read(id).state), "done", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(id).state)), QByteArray("done"), patienceMs);
         QCOMPARE(contentOf(seen), QByteArray("https://me:hunter3@host/x.git\n"));
         QVERIFY(!contentOf(QString::fromStdString(store().folderOf(id)) + QStringLiteral("/job.json")).contains("hunter3"));
         QVERIFY2(!runner.retry(id, {"build"}, {}).ok(), "what was masked can't be run again");
@@ -224,14 +224,14 @@ private Q_SLOTS:
                                "r/shop", {"r/shop:1"}, {}, {}, {}, false};
         BuildRunner runner(store(), supervisor());
         const std::string id = start(runner, given);
-        QTRY_COMPARE_WITH_TIMEOUT(toString(read(id).state), "failed", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(id).state)), QByteArray("failed"), patienceMs);
         QCOMPARE(toString(read(id).lanes[0].state), "done");
         QCOMPARE(read(id).lanes[0].digest, std::string("sha256:a"));
         QVERIFY2(!QFile::exists(m_folder->filePath(QStringLiteral("merged"))), "nothing is merged before all have passed");
         QVERIFY(!runner.retry(id, {"linux/riscv64"}, {}).ok());
         allow("fixed");
         QVERIFY(runner.retry(id, {"linux/arm64"}, {}).ok());
-        QTRY_COMPARE_WITH_TIMEOUT(toString(read(id).state), "done", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(id).state)), QByteArray("done"), patienceMs);
         const BuildJob merged = read(id);
         QCOMPARE(merged.lanes[0].attempt, 1);
         QCOMPARE(merged.lanes[1].attempt, 2);
@@ -250,7 +250,7 @@ private Q_SLOTS:
                                "r/shop", {"r/shop:1"}, {}, {}, {}, false};
         BuildRunner runner(store(), supervisor());
         const std::string id = start(runner, given);
-        QTRY_COMPARE_WITH_TIMEOUT(toString(read(id).state), "failed", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(id).state)), QByteArray("failed"), patienceMs);
         QVERIFY(QString::fromStdString(read(id).error).contains(QStringLiteral("never pushed")));
     }
 
@@ -266,14 +266,14 @@ private Q_SLOTS:
         QVERIFY(runner.find("mine").ok());
         QCOMPARE(toString(read(id).state), "running");
         allow("go");
-        QTRY_COMPARE_WITH_TIMEOUT(toString(read(id).state), "done", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(id).state)), QByteArray("done"), patienceMs);
     }
 
     void damagedStateBreaksNothing()
     {
         BuildRunner runner(store(), supervisor());
         const std::string id = start(runner, job({"true"}));
-        QTRY_COMPARE_WITH_TIMEOUT(toString(read(id).state), "done", patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(id).state)), QByteArray("done"), patienceMs);
         for (const char* text : {"", "{", "[]", R"({"schema":1})", R"({"schema":1,"lanes":[1,{"state":5,"process":[]}],"limit":"x"})"}) {
             write(QString::fromStdString(store().folderOf(id)) + QStringLiteral("/job.json"), text);
             const BuildRunner again(store(), supervisor());
