@@ -250,6 +250,7 @@ void MainWindow::showOpened(const Result<BuildId>& opened)
         return m_errors->report(opened.error());
     showPage(pages::builds);
     m_selection.setBuild(opened.value());
+    m_list->view()->setFocus(Qt::OtherFocusReason); // keys are for what was opened, not for the button that did
 }
 
 void MainWindow::playOrPause()

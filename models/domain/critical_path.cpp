@@ -1,5 +1,7 @@
 #include "domain/critical_path.h"
 
+#include "domain/summary.h"
+
 #include <algorithm>
 #include <set>
 
@@ -45,14 +47,21 @@ StepIndex lastBefore(const Build& build, const std::vector<StepIndex>& order, Ti
 
 } // namespace
 
+bool edgesKnown(const Build& build)
+{
+    return std::any_of(build.steps.begin(), build.steps.end(), [](const Step& step) { return !step.inputSteps.empty(); });
+}
+
 CriticalPath criticalPath(const Build& build, Timestamp now)
 {
     CriticalPath path;
     const std::vector<StepIndex> order = byEnd(build, now);
-    if (order.empty())
+    if (order.empty() || !edgesKnown(build))
         return path;
     std::set<StepIndex> seen;
-    StepIndex at = order.back();
+    // What was cancelled because something else failed ends later than the failure and explains nothing.
+    const StepIndex failed = build.status() == BuildStatus::Failed ? firstFailed(build) : noStep;
+    StepIndex at = failed != noStep ? failed : order.back();
     while (at != noStep && seen.insert(at).second) {
         path.steps.push_back(at);
         const Step& step = build.step(at);

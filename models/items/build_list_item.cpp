@@ -1,6 +1,7 @@
 #include "items/build_list_item.h"
 
 #include "domain/summary.h"
+#include "items/percent.h"
 #include "items/step_label.h"
 #include "items/timeline_model.h"
 
@@ -86,7 +87,8 @@ QStringList notesFor(const Build& build, const Counters& counters)
     }
     if (counters.total == 0)
         return {};
-    return {Words::tr("%1 % cached").arg(counters.cached * 100 / counters.total), QStringLiteral("%1 %").arg(counters.cached * 100 / counters.total)};
+    const int share = wholePercent(counters.cached, counters.total);
+    return {Words::tr("%1 % cached").arg(share), QStringLiteral("%1 %").arg(share)};
 }
 
 struct Cell {

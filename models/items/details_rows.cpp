@@ -131,8 +131,8 @@ private:
             if (!record.excerpt)
                 continue;
             std::string text;
-            for (const std::string& line : record.excerpt->lines)
-                text += (text.empty() ? "" : "\n") + line;
+            for (std::size_t line = 0; line < record.excerpt->lines.size(); ++line)
+                text += (line ? "\n" : "") + record.excerpt->lines[line]; // the first line may be an empty one
             DetailRow& row = add(DetailSection::Error, visibleText(record.excerpt->filename), text, DetailKind::Excerpt);
             row.kind = DetailKind::Excerpt;
             row.firstLine = record.excerpt->firstLine;

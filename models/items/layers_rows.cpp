@@ -1,5 +1,6 @@
 #include "items/layers_rows.h"
 
+#include "domain/critical_path.h"
 #include "items/log_text.h"
 #include "items/progress_groups.h"
 
@@ -56,7 +57,7 @@ QString takeFlags(QString& title)
 
 class Builder {
 public:
-    Builder(const Build& build, const std::vector<Platform>& platforms) : m_build(build), m_platforms(platforms), m_progress(build) {}
+    Builder(const Build& build, const std::vector<Platform>& platforms) : m_build(build), m_platforms(platforms), m_edgesKnown(edgesKnown(build)), m_progress(build) {}
 
     std::vector<LayerRow> rows()
     {
@@ -276,7 +277,7 @@ private:
             if (input.parsed.kind == StepKind::Instruction)
                 return {};
         }
-        return first.index > 0 ? QCoreApplication::translate("LayersModel", "from scratch") : QString{};
+        return first.index > 0 && m_edgesKnown ? QCoreApplication::translate("LayersModel", "from scratch") : QString{};
     }
 
     QString titleOf(const Group& group) const
@@ -352,6 +353,7 @@ private:
 
     const Build& m_build;
     const std::vector<Platform>& m_platforms;
+    const bool m_edgesKnown; ///< else a stage whose base is not seen is not one from scratch
     ProgressGroups m_progress;
     std::vector<Group> m_groups;
     std::unordered_map<std::string, std::size_t> m_groupByKey;

@@ -90,7 +90,8 @@ void TestBuildAgain::nativeOnlyReplacesARunningBuild()
     const QString folder = project(QStringLiteral("shop"));
     startOwn(folder, 1);
     publish("ref-1", false, folder);
-    QTRY_COMPARE(m_window->selection().build(), m_session->store().builds().findByRef("ref-1")->id);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->selection().build(), m_session->store().builds().findByRef("ref-1")->id, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(part<QPushButton>("cancelBuild")->text(), QStringLiteral("Cancel…"), patienceMs); // known as ours
     auto* native = part<QPushButton>("nativeOnly");
     QTRY_VERIFY(native->isVisible());
     QCOMPARE(native->text(), QStringLiteral("amd64 only…"));
@@ -130,7 +131,7 @@ void TestBuildAgain::cancelEndsTheClient()
     const QString folder = project(QStringLiteral("shop"));
     startOwn(folder, 1);
     publish("ref-1", false, folder);
-    QTRY_COMPARE(part<QPushButton>("cancelBuild")->text(), QStringLiteral("Cancel…"));
+    QTRY_COMPARE_WITH_TIMEOUT(part<QPushButton>("cancelBuild")->text(), QStringLiteral("Cancel…"), patienceMs);
     click(part<QPushButton>("cancelBuild"));
     QVERIFY(action());
     QVERIFY(part<QPlainTextEdit>("actionCommand")->toPlainText().startsWith(QStringLiteral("kill -INT -")));

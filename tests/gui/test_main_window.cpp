@@ -86,6 +86,7 @@ private Q_SLOTS:
         QCOMPARE(selected().status(), BuildStatus::Running);
         QVERIFY(window->buildPage().isVisible());
         QVERIFY(window->buildPage().replayBar().isVisible());
+        QVERIFY2(qobject_cast<QListView*>(window->focusWidget()), "keys are for the list, not typed into the search");
     }
     void theWindowHasItsIconWithoutBeingInstalled()
     {

@@ -63,8 +63,8 @@ void TestNewBuild::aNewBuildFromTheMenu()
                                  QStringLiteral("--tag"), QStringLiteral("shop:2"), folder}));
     // The window goes to it as soon as its builder tells of it.
     publish("ref-1", false, folder);
-    QTRY_COMPARE(m_window->selection().build(), m_session->store().builds().findByRef("ref-1")->id);
-    QTRY_COMPARE(part<QPushButton>("cancelBuild")->text(), QStringLiteral("Cancel…"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->selection().build(), m_session->store().builds().findByRef("ref-1")->id, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(part<QPushButton>("cancelBuild")->text(), QStringLiteral("Cancel…"), patienceMs);
 }
 
 void TestNewBuild::aFolderOpensTheForm()

@@ -18,6 +18,8 @@
 #include <QTest>
 #include <QWheelEvent>
 
+#include <memory>
+
 using namespace layerline;
 using namespace layerline::test;
 
@@ -154,11 +156,11 @@ private Q_SLOTS:
         QApplication::sendEvent(area, &together);
         QCOMPARE(stage.length(), whole);
 
-        QPointingDevice* screen = QTest::createTouchDevice();
-        QTest::touchEvent(area, screen).press(0, at - QPoint(40, 0)).press(1, at + QPoint(40, 0));
+        const std::unique_ptr<QPointingDevice> screen(QTest::createTouchDevice());
+        QTest::touchEvent(area, screen.get()).press(0, at - QPoint(40, 0)).press(1, at + QPoint(40, 0));
         for (int apart = 50; apart <= 160; apart += 10)
-            QTest::touchEvent(area, screen).move(0, at - QPoint(apart, 0)).move(1, at + QPoint(apart, 0));
-        QTest::touchEvent(area, screen).release(0, at - QPoint(160, 0)).release(1, at + QPoint(160, 0));
+            QTest::touchEvent(area, screen.get()).move(0, at - QPoint(apart, 0)).move(1, at + QPoint(apart, 0));
+        QTest::touchEvent(area, screen.get()).release(0, at - QPoint(160, 0)).release(1, at + QPoint(160, 0));
         QVERIFY(stage.length() < whole);
     }
 

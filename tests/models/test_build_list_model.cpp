@@ -1,5 +1,6 @@
 // Sections, order, filter and the signals of the list of builds.
 #include "items/build_list_model.h"
+#include "items/percent.h"
 #include "support/event_builder.h"
 #include "support/model_shadow.h"
 
@@ -265,6 +266,16 @@ private Q_SLOTS:
                 QVERIFY(segment.begin >= 0 && segment.end <= 1 && segment.begin < segment.end);
         }
         QCOMPARE(item->elapsed.seconds(), 40.0);
+    }
+
+    void sharesAreRoundedButNeverToAllOrNothing()
+    {
+        QCOMPARE(wholePercent(0, 0), 0);
+        QCOMPARE(wholePercent(9, 16), 56);
+        QCOMPARE(wholePercent(17, 30), 57);
+        QCOMPARE(wholePercent(999, 1000), 99);
+        QCOMPARE(wholePercent(1, 1000), 1);
+        QCOMPARE(wholePercent(7, 7), 100);
     }
 
     void tenThousandRandomChangeSets()

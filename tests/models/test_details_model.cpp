@@ -142,7 +142,7 @@ private Q_SLOTS:
         DetailsModel model(store);
         EventBuilder b("bad", "w");
         b.started(0).completed(3, 2, "failed to solve: exit code: 1\x1b[31m");
-        SourceExcerpt excerpt{"Dockerfile", "", 4, {"FROM x", "RUN false", "RUN true"}, {{5, 5}}};
+        SourceExcerpt excerpt{"Dockerfile", "", 4, {"", "RUN false", "RUN true"}, {{5, 5}}};
         b.event(ev::ExcerptRead{excerpt});
         model.setBuild(apply(store, b));
         QCOMPARE(model.row(0).section, DetailSection::Error);
@@ -150,6 +150,7 @@ private Q_SLOTS:
         QCOMPARE(model.row(0).value, QStringLiteral("failed to solve: exit code: 1␛[31m"));
         QCOMPARE(model.row(1).kind, DetailKind::Excerpt);
         QCOMPARE(model.row(1).firstLine, 4);
+        QCOMPARE(model.row(1).value, QStringLiteral("\nRUN false\nRUN true")); // an empty first line is a line
         QCOMPARE(model.row(1).ranges, (std::vector<std::pair<int, int>>{{5, 5}}));
     }
 

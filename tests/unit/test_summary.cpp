@@ -73,6 +73,27 @@ private Q_SLOTS:
         QCOMPARE(names, std::string("ctx run-arm64 t-arm64 export "));
         QCOMPARE(path.length.ms(), std::int64_t(30500));
     }
+    void aFailedBuildsPathEndsAtTheFailure()
+    {
+        BuildSet set;
+        EventBuilder b;
+        b.started(0).step("from", "[linux/arm64 1/2] FROM x").run("from", 0, 1);
+        b.step("fails", "[linux/arm64 2/2] RUN false", {"from"}).run("fails", 1, 9, false, "exit code: 1");
+        b.step("cut-short", "[linux/amd64 2/2] RUN sleep", {"from"}).run("cut-short", 1, 10, false, "context canceled");
+        b.completed(10, 2, "exit code: 1");
+        const Build& build = b.into(set);
+        const CriticalPath path = criticalPath(build, EventBuilder::at(40));
+        QCOMPARE(build.step(path.steps.back()).digest.str(), std::string("fails"));
+    }
+    void withoutEdgesThereIsNoPath()
+    {
+        BuildSet set;
+        EventBuilder b;
+        b.started(0).step("a", "[1/2] RUN a").run("a", 0, 5).step("b", "[2/2] RUN b").run("b", 5, 9).completed(9);
+        const Build& build = b.into(set);
+        QVERIFY(!edgesKnown(build));
+        QVERIFY(criticalPath(build, EventBuilder::at(40)).steps.empty());
+    }
     void parallelismNumbers()
     {
         BuildSet set;

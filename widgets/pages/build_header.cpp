@@ -3,6 +3,7 @@
 #include "domain/critical_path.h"
 #include "domain/summary.h"
 #include "items/estimate_board.h"
+#include "items/percent.h"
 #include "items/step_label.h"
 #include "widgets/style/theme.h"
 #include "widgets/style/tone.h"
@@ -278,7 +279,7 @@ void BuildHeader::refreshStats(const Build& build, Timestamp now)
     Duration emulated, native;
     for (const PlatformSummary& summary : summaries) {
         if (summary.steps > 0 && summaries.size() > 1)
-            shares << QStringLiteral("%1 %2").arg(text(summary.platform.shortName())).arg(qRound(100.0 * summary.cached / summary.steps));
+            shares << QStringLiteral("%1 %2").arg(text(summary.platform.shortName())).arg(wholePercent(summary.cached, summary.steps));
         if (summary.execution != Execution::Emulated)
             continue;
         for (const Step& step : build.steps) {
@@ -290,7 +291,7 @@ void BuildHeader::refreshStats(const Build& build, Timestamp now)
             native.ns += std::int64_t(double(emulated.ns) / *factor);
         }
     }
-    setStat(m_cache, tr("From cache"), counters.total > 0 ? QStringLiteral("%1 %").arg(qRound(100.0 * counters.cached / counters.total)) : QStringLiteral("–"),
+    setStat(m_cache, tr("From cache"), counters.total > 0 ? QStringLiteral("%1 %").arg(wholePercent(counters.cached, counters.total)) : QStringLiteral("–"),
             shares.join(QStringLiteral(" · ")), tr("%1 of %2 steps").arg(counters.cached).arg(counters.total));
     QString tip;
     const CriticalPath path = criticalPath(build, now);

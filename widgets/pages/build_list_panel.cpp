@@ -195,7 +195,11 @@ void BuildListPanel::onRowsChanged()
         m_emptyText->setText(m_texts.emptyText);
         m_emptyButton->setText(m_texts.emptyButton);
     }
+    // While there was nothing to list only the search could take the keyboard; J, K and the rest are for the list.
+    const bool first = !empty && m_stack->currentIndex() == 1 && m_search->text().isEmpty();
     m_stack->setCurrentIndex(empty ? 1 : 0);
+    if (first && isAncestorOf(window()->focusWidget()))
+        m_view->setFocus(Qt::OtherFocusReason);
     if (!empty && !filtered && (m_selection.build().empty() || !m_store.find(m_selection.build()))) {
         for (int row = 0; row < m_model->rowCount(); ++row) {
             if (m_model->item(row)) {

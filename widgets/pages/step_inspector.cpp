@@ -76,7 +76,7 @@ QString executionText(const Step& step)
 QString stateText(const Build& build, const Step& step)
 {
     const Look look = lookOf(build, step);
-    QString text = QStringLiteral("<b style='color:%1'>%2</b>").arg(Theme::palette().of(look).name(), lookName(look));
+    QString text = QStringLiteral("<b style='color:%1'>%2</b>").arg(Theme::palette().inkOf(look).name(), lookName(look));
     if (look == Look::Joined)
         text += StepInspector::tr(": another running build had begun it, this one shares the result");
     else if (look == Look::Invalidated)

@@ -176,6 +176,14 @@ QColor Palette::textOn(Look look) const
     return contrastRatio(white, bar) >= contrastRatio(ink, bar) ? white : ink;
 }
 
+QColor Palette::inkOf(Look look) const
+{
+    QColor ink = of(look);
+    for (double share = 0.9; share > 0 && contrastRatio(ink, panel) < 4.5; share -= 0.1)
+        ink = mixed(of(look), text, share);
+    return ink;
+}
+
 void Theme::apply(QApplication& app, ThemeKind kind)
 {
     const bool dark = kind == ThemeKind::Dark || (kind == ThemeKind::System && systemIsDark(app));

@@ -23,6 +23,8 @@ struct Palette {
     const QColor& of(Look look) const;
     /// Text that stays readable (4.5:1) on a bar of this look.
     QColor textOn(Look look) const;
+    /// The look's colour for words on a panel, deepened until they are readable (4.5:1).
+    QColor inkOf(Look look) const;
 };
 
 enum class ThemeKind { System, Light, Dark };

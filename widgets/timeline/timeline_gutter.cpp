@@ -1,4 +1,5 @@
 // The left column: who, how, how long.
+#include "items/percent.h"
 #include "widgets/style/theme.h"
 #include "widgets/timeline/timeline_painter.h"
 
@@ -22,7 +23,7 @@ QString cachedShare(const TimelineLane& lane)
 {
     if (lane.steps == 0 || lane.completed == 0)
         return {};
-    return Words::tr("%1 % cached").arg(lane.cached * 100 / lane.steps);
+    return Words::tr("%1 % cached").arg(wholePercent(lane.cached, lane.steps));
 }
 
 QStringList withTail(const QString& head, const QString& tail)

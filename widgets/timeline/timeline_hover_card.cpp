@@ -89,7 +89,7 @@ QString stateLine(const Build& build, const Step& step, Timestamp now)
 {
     const Look look = lookOf(build, step);
     const Palette& p = Theme::palette();
-    QString text = coloured(mixed(p.of(look), p.text, Theme::dark() ? 1.0 : 0.85), lookName(look));
+    QString text = coloured(p.inkOf(look), lookName(look));
     if (look == Look::Running && step.log->lineCount() > 0) {
         const Duration since = now - step.log->line(step.log->lineCount() - 1).time;
         text += dot + Words::tr("last output %1 ago").arg(humanElapsed(since));
