@@ -56,7 +56,7 @@ QString conditionSentence(const NodeRow& node)
     case NodeCondition::Connecting: return BuildersModel::tr("%1 is being reached for the first time.").arg(name);
     case NodeCondition::Down: return BuildersModel::tr("Nobody answers at %1's address. Is its engine running?").arg(name);
     case NodeCondition::Hung: return BuildersModel::tr("%1 takes the connection but does not answer in time. It may be overloaded or frozen.").arg(name);
-    case NodeCondition::Forbidden: return BuildersModel::tr("%1 refuses us. Your user may need to be in the docker group, or the keys are missing.").arg(name);
+    case NodeCondition::Forbidden: return BuildersModel::tr("We are not let in at %1. Your user may need to be in the docker group, or a key or certificate is missing or not trusted.").arg(name);
     case NodeCondition::Stopped: return BuildersModel::tr("%1 is stopped and stays so: Layerline never starts a builder by looking at it.").arg(name);
     }
     return {};

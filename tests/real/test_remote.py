@@ -38,15 +38,15 @@ class Remote(RealTest):
         self.node.engine.docker("context", "create", name, "--docker", endpoint)
         self.addCleanup(self.node.engine.docker, "context", "rm", "--force", name)
 
-    def tls_context(self, name, identity):
+    def tls_context(self, name, identity, authority="ca"):
         # Docker wants the keys in readable files of their own.
-        self.context_builder(name, f"host=tcp://127.0.0.1:{self.port},ca={self.certificates.path('ca.pem')},"
+        self.context_builder(name, f"host=tcp://127.0.0.1:{self.port},ca={self.certificates.path(authority + '.pem')},"
                              f"cert={self.certificates.path(identity + '.pem')},key={self.certificates.path(identity + '.key')}")
 
-    def remote_builder(self, name, identity):
+    def remote_builder(self, name, identity, authority="ca"):
         path = self.certificates.path
         self.node.engine.buildx("create", "--name", name, "--driver", "remote", "--driver-opt",
-                                f"cacert={path('ca.pem')},cert={path(identity + '.pem')},key={path(identity + '.key')},servername=localhost",
+                                f"cacert={path(authority + '.pem')},cert={path(identity + '.pem')},key={path(identity + '.key')},servername=localhost",
                                 self.tls.address)
         self.addCleanup(self.node.engine.buildx, "rm", name)
 
@@ -120,7 +120,7 @@ class Remote(RealTest):
 
     def test_tls_context_refused(self):
         self.tls_context("tls-stranger", "stranger")
-        self.check_refused("tls-stranger", "down", "certificate", "tls")
+        self.check_refused("tls-stranger", "forbidden", "refused our certificate")
 
     def test_tls_by_environment(self):
         """DOCKER_HOST with DOCKER_TLS_VERIFY, as docker itself takes it; and without the keys."""
@@ -135,9 +135,17 @@ class Remote(RealTest):
         self.check_reached("remote-tls", remote=True)
 
     def test_tls_remote_builder_refused(self):
-        """buildx goes on trying, and says nothing of the certificate for longer than we wait: all we know is the silence."""
+        """buildx goes on trying, and says nothing of the certificate for longer than we wait: our own handshake tells."""
         self.remote_builder("remote-stranger", "stranger")
-        self.check_refused("remote-stranger", "hung", "does not answer")
+        self.check_refused("remote-stranger", "forbidden", "refused our certificate")
+
+    def test_tls_remote_builder_not_trusted(self):
+        self.remote_builder("remote-unknown", "client", authority="stranger-ca")
+        self.check_refused("remote-unknown", "forbidden", "its certificate is not trusted")
+
+    def test_tls_context_not_trusted(self):
+        self.tls_context("tls-unknown", "client", authority="stranger-ca")
+        self.check_refused("tls-unknown", "forbidden", "its certificate is not trusted")
 
 
 class ApiServer:

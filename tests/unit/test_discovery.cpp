@@ -1,7 +1,9 @@
 #include "sources/buildx/config_reader.h"
 #include "sources/buildx/discovery.h"
 #include "sources/buildx/local_state.h"
+#include "sources/buildx/tls_files.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -92,13 +94,17 @@ void TestDiscovery::instancesAndContexts()
 {
     writeContext(QStringLiteral("abc"), "remote-engine", "ssh://me@far");
     writeContext(QStringLiteral("def"), "plain", "unix:///run/other.sock");
+    // Docker's id of a context is its name's digest.
+    const QString id = QString::fromLatin1(QCryptographicHash::hash("by-tls", QCryptographicHash::Sha256).toHex());
+    writeContext(id, "by-tls", "tcp://far:2376");
+    write(QStringLiteral(".docker/contexts/tls/%1/docker/ca.pem").arg(id), "a certificate");
     write(QStringLiteral(".docker/contexts/meta/bad/meta.json"), "{not json");
     writeInstance(QStringLiteral(".docker/buildx"), QStringLiteral("multi"), "docker-container",
                   R"({"Name":"multi0","Endpoint":"plain","Platforms":[{"os":"linux","architecture":"arm64","variant":"v8"}]},{"Name":"multi1","Endpoint":"remote-engine"})");
     writeInstance(QStringLiteral(".docker/buildx"), QStringLiteral("tls"), "remote",
-                  R"({"Name":"tls0","Endpoint":"tcp://far:1234","DriverOpts":{"cacert":"/ca.pem"}})");
+                  R"({"Name":"tls0","Endpoint":"tcp://far:1234","DriverOpts":{"cacert":"/ca.pem","servername":"x86.far"}})");
     const auto builders = readBuilders(m_environment);
-    QCOMPARE(builders.size(), std::size_t(5));
+    QCOMPARE(builders.size(), std::size_t(6));
     const BuilderInfo* multi = find(builders, "multi");
     QVERIFY(multi);
     QCOMPARE(multi->nodes.size(), std::size_t(2));
@@ -110,6 +116,12 @@ void TestDiscovery::instancesAndContexts()
     QVERIFY(!multi->nodes[0].secured);
     QVERIFY(multi->nodes[1].secured);
     QVERIFY(find(builders, "tls")->nodes[0].secured);
+    const TlsFiles given = tlsFilesOf(*find(builders, "tls"), find(builders, "tls")->nodes[0], m_environment);
+    QCOMPARE(given, (TlsFiles{"/ca.pem", {}, {}, "x86.far", true}));
+    const BuilderNode& byTls = find(builders, "by-tls")->nodes[0];
+    QVERIFY(byTls.secured);
+    const std::string kept = m_environment.dockerFolder() + "/contexts/tls/" + id.toStdString() + "/docker/";
+    QCOMPARE(tlsFilesOf(*find(builders, "by-tls"), byTls, m_environment), (TlsFiles{kept + "ca.pem", {}, {}, {}, true}));
     QVERIFY(!find(builders, "tls")->nodes[0].needsRunningCheck);
     QCOMPARE(find(builders, "plain")->driver, std::string("docker"));
     QVERIFY(find(builders, "default")); // there is a docker client's folder, so its default is there as well

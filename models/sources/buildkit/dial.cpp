@@ -19,6 +19,9 @@ namespace layerline {
 namespace {
 
 constexpr int receiveLimit = 32 << 20; // BuildKit sends up to 16 MiB
+constexpr std::chrono::seconds tlsLimit{3};
+/// For a client that would have to get through where we did not.
+constexpr std::chrono::milliseconds doubtfulAnswer{3000};
 
 std::shared_ptr<grpc::Channel> channelOver(UniqueFd socket)
 {
@@ -137,7 +140,15 @@ bool plainAddress(const DialTarget& target)
     return !target.secured && (target.endpoint.rfind("unix://", 0) == 0 || target.endpoint.rfind("tcp://", 0) == 0);
 }
 
-DialOutcome dialChild(const DialTarget& target)
+/// Only of what speaks TLS itself: ssh and pods have ways of their own.
+std::optional<Refusal> doubtAbout(const DialTarget& target, const Interrupt& interrupt)
+{
+    if (!target.secured || target.endpoint.rfind("tcp://", 0) != 0)
+        return {};
+    return askByTls(target.endpoint, target.tls, std::chrono::steady_clock::now() + tlsLimit, interrupt);
+}
+
+DialOutcome dialChild(const DialTarget& target, const Interrupt& interrupt)
 {
     auto config = PrivateConfig::create(target.key.builder, target.instanceJson);
     if (!config)
@@ -150,10 +161,15 @@ DialOutcome dialChild(const DialTarget& target)
     command.push_back(target.key.builder);
     std::vector<std::string> environment = target.childEnvironment;
     environment.push_back("BUILDX_CONFIG=" + config->folder());
+    auto doubt = doubtAbout(target, interrupt);
     auto child = ChildStream::start(command, environment);
     if (!child)
         return failed(child.error());
-    return live(std::make_unique<ChildConnection>(std::move(*child), std::move(*config)));
+    auto connection = std::make_unique<ChildConnection>(std::move(*child), std::move(*config));
+    if (doubt)
+        connection->firstAnswer = doubtfulAnswer;
+    connection->doubt = std::move(doubt);
+    return live(std::move(connection));
 }
 
 DialOutcome dialDirect(const DialTarget& target, SteadyTime deadline, const Interrupt& interrupt)
@@ -169,7 +185,7 @@ DialOutcome dialEngine(const DialTarget& target, SteadyTime deadline, const Inte
     if (socket)
         return live(std::make_unique<SocketConnection>(std::move(*socket)));
     if (socket.error().kind == ErrorKind::Unsupported && !target.buildxCommand.empty())
-        return dialChild(target);
+        return dialChild(target, interrupt);
     return failed(socket.error());
 }
 
@@ -207,7 +223,7 @@ DialOutcome dial(const DialTarget& target, bool listedRunning, std::chrono::mill
         return dialDirect(target, deadline, interrupt);
     if (target.driver == "bare")
         return failed(Error{ErrorKind::BadInput, "not an address that can be dialled: " + target.endpoint});
-    return dialChild(target);
+    return dialChild(target, interrupt);
 }
 
 } // namespace layerline

@@ -3,10 +3,12 @@
 
 #include "sources/buildkit/node_types.h"
 #include "sources/buildkit/posix.h"
+#include "sources/buildkit/tls_check.h"
 
 #include <grpcpp/channel.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,7 @@ struct DialTarget {
     std::string instanceJson; ///< instance file cut to this node, "" for contexts and bare addresses
     bool current = false;
     bool secured = false;           ///< TLS or ssh: only buildx has the keys
+    TlsIdentity tls;                ///< of a secured tcp://
     bool needsRunningCheck = false; ///< dialling would start it
     std::vector<std::string> buildxCommand;    ///< program and first arguments, empty when there is none
     std::vector<std::string> childEnvironment; ///< "NAME=value"
@@ -38,6 +41,8 @@ public:
     virtual void tidy() {}
     /// How long a first answer may take: a child has to start first, ssh has to shake hands.
     std::chrono::milliseconds firstAnswer{2000};
+    /// Why there may never be one: what a handshake of our own found. buildx may know better, so it has its chance.
+    std::optional<Refusal> doubt;
 
 protected:
     std::shared_ptr<grpc::Channel> m_channel;

@@ -151,7 +151,10 @@ void NodeSession::probed(const grpc::Status& status, SteadyTime sent)
         fail(status);
     } else if (!m_wasLive) {
         const std::string words = m_connection->lastWords();
-        end(NodeState::Hung, words.empty() ? "connected, but it does not answer" : words);
+        if (const auto known = m_connection->doubt ? m_connection->doubt : refusalIn(words))
+            end(known->state, known->reason);
+        else
+            end(NodeState::Hung, words.empty() ? "connected, but it does not answer" : words);
     } else if (m_link.lastSign < sent) {
         hung("it has not answered for 2 s");
     }
@@ -196,9 +199,11 @@ void NodeSession::fail(const grpc::Status& status)
     const Error error = errorOf(status);
     const std::string words = m_connection->lastWords();
     const std::string reason = words.empty() ? error.detail : words;
-    const bool refused = error.kind == ErrorKind::Permission || reason.find("permission denied") != std::string::npos;
+    if (const auto known = m_wasLive ? std::nullopt : m_connection->doubt ? m_connection->doubt : refusalIn(words))
+        return end(known->state, known->reason);
+    const bool forbidden = error.kind == ErrorKind::Permission || reason.find("permission denied") != std::string::npos;
     const bool slow = error.kind == ErrorKind::Timeout;
-    end(refused ? NodeState::Forbidden : slow ? NodeState::Hung : NodeState::Down,
+    end(forbidden ? NodeState::Forbidden : slow ? NodeState::Hung : NodeState::Down,
         m_wasLive && words.empty() ? "connection lost: " + reason : reason);
 }
 

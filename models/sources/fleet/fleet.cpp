@@ -3,6 +3,7 @@
 #include "domain/post_to.h"
 #include "sources/buildkit/node_watcher.h"
 #include "sources/buildx/config_reader.h"
+#include "sources/buildx/tls_files.h"
 #include "sources/buildx/local_state.h"
 
 #include <algorithm>
@@ -212,6 +213,10 @@ DialTarget Fleet::targetOf(const BuilderInfo& builder, const BuilderNode& node) 
     target.container = node.container;
     target.current = builder.current;
     target.secured = node.secured;
+    if (node.secured && builder.driver != "bare") {
+        const TlsFiles files = tlsFilesOf(builder, node, m_options.environment);
+        target.tls = {files.authority, files.certificate, files.key, files.serverName, files.verify};
+    }
     target.needsRunningCheck = node.needsRunningCheck;
     if (builder.driver == "bare")
         return target;

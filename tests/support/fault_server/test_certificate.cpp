@@ -27,7 +27,9 @@ void extend(X509* certificate, int what, const char* value)
     X509_EXTENSION_free(extension);
 }
 
-TestCertificate make()
+} // namespace
+
+TestCertificate makeTestCertificate()
 {
     EVP_PKEY* key = EVP_EC_gen("P-256");
     X509* certificate = X509_new();
@@ -52,11 +54,9 @@ TestCertificate make()
     return {pem(certificateText), pem(keyText)};
 }
 
-} // namespace
-
 const TestCertificate& testCertificate()
 {
-    static const TestCertificate made = make();
+    static const TestCertificate made = makeTestCertificate();
     return made;
 }
 

@@ -10,6 +10,9 @@ struct TestCertificate {
     QByteArray key;         ///< PEM
 };
 
+/// One of its own, signed by itself.
+TestCertificate makeTestCertificate();
+/// The one of this process.
 const TestCertificate& testCertificate();
 
 } // namespace layerline::test
