@@ -2,6 +2,7 @@
 
 #include "app/build_place.h"
 #include "sources/buildx/config_reader.h"
+#include "sources/buildx/local_state.h"
 #include "sources/github/github_environment.h"
 
 #include <QFileInfo>
@@ -28,6 +29,7 @@ RebuildChecks realChecks(const BuildxEnvironment& environment, const std::vector
     checks.path = kindOf;
     checks.dockerfiles = [](const std::string& folder) { return dockerfilesIn(folder); };
     checks.variable = [](const std::string& name) { return variableOf(name).has_value(); };
+    checks.bakeDefinition = [environment](const std::string& group) { return readGroupDefinition(environment, group); };
     checks.client = !environment.buildxCommand().empty();
     std::vector<std::string> names = known;
     for (const BuilderInfo& builder : readBuilders(environment)) {

@@ -1,5 +1,6 @@
 #include "analysis/rebuild_plan.h"
 
+#include "analysis/bake_exports.h"
 #include "domain/secret_names.h"
 
 #include <nlohmann/json.hpp>
@@ -295,8 +296,12 @@ private:
 
     void readExporters()
     {
+        if (const auto& state = m_info->localState; state && baked())
+            m_bake = exportsOf(m_checks.bakeDefinition && !state->groupRef.empty() ? m_checks.bakeDefinition(state->groupRef) : "", m_client, state->target);
         if (m_info->exporters.empty() && m_client && !m_client->bake)
             takeClientsExports();
+        else if (m_info->exporters.empty() && m_bake)
+            takeBakesExports();
         else if (m_info->exporters.empty())
             lacks(Gap::Exports);
         for (const Exporter& exporter : m_info->exporters) {
@@ -315,6 +320,24 @@ private:
         plan().outputs = m_client->outputs;
         plan().push = m_client->push;
         plan().load = m_client->load;
+    }
+
+    void takeBakesExports()
+    {
+        plan().tags = m_bake->tags;
+        plan().push = m_bake->push;
+        plan().load = m_bake->load;
+        plan().outputs = m_bake->outputs;
+        for (const std::string& type : m_bake->unplaced)
+            lacksOutput(type);
+    }
+
+    void lacksOutput(const std::string& type)
+    {
+        if (!m_choice.outputs.empty())
+            return;
+        lacks(Gap::OutputFolder, type);
+        m_out.obstacles.push_back({Refusal::OutputNeeded, type, {}});
     }
 
     void readImage(const Exporter& exporter)
@@ -361,15 +384,24 @@ private:
     {
         if (!m_choice.outputs.empty())
             return;
-        for (const std::string& told : m_client ? m_client->outputs : std::vector<std::string>{}) {
+        for (const std::string& told : m_bake ? m_bake->outputs : m_client ? m_client->outputs : std::vector<std::string>{}) {
             const auto fields = parseCsv(told);
             if (std::find(fields.begin(), fields.end(), NamedValue{"type", exporter.type}) != fields.end()) {
                 plan().outputs.push_back(told);
                 return;
             }
         }
-        lacks(Gap::OutputFolder, exporter.type);
-        m_out.obstacles.push_back({Refusal::OutputNeeded, exporter.type, {}});
+        lacksOutput(exporter.type);
+    }
+
+    void takeCaches(const std::vector<std::string>& caches)
+    {
+        for (const std::string& cache : caches) {
+            if (holdsSecret(cache))
+                lacks(Gap::MaskedValue, "--cache-to");
+            else
+                plan().cacheTo.push_back(cache);
+        }
     }
 
     void readClient()
@@ -377,18 +409,16 @@ private:
         if (!m_client || m_client->bake) {
             if (baked())
                 lacks(Gap::BakeFile, m_info->localState->target);
-            lacks(Gap::CacheExports);
+            if (m_bake && m_bake->cacheTo)
+                takeCaches(*m_bake->cacheTo);
+            else
+                lacks(Gap::CacheExports);
             lacks(Gap::Entitlements);
             return;
         }
         plan().entitlements = m_client->entitlements;
         plan().annotations = m_client->annotations;
-        for (const std::string& cache : m_client->cacheTo) {
-            if (cache.find(secretMask) == std::string::npos)
-                plan().cacheTo.push_back(cache);
-            else
-                lacks(Gap::MaskedValue, "--cache-to");
-        }
+        takeCaches(m_client->cacheTo);
         for (const PlanSecret& secret : m_client->secrets)
             addSecret(secret);
         for (const PlanSsh& key : m_client->ssh)
@@ -444,6 +474,7 @@ private:
     RebuildChoice m_choice;
     const ev::RecordUpdated* m_info = nullptr;
     std::optional<BuildPlan> m_client;
+    std::optional<BakeExports> m_bake; ///< of a target of a bake call
     RebuildPlan m_out;
 };
 

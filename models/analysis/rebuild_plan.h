@@ -72,6 +72,8 @@ struct RebuildChecks {
     /// Builders there are; empty optional = could not be found out (nothing is refused then).
     std::optional<std::vector<std::string>> builders;
     bool client = true; ///< some buildx is installed
+    /// What buildx noted of a bake call by its group's reference, as `bake --print` gives it; "" when it noted nothing.
+    std::function<std::string(const std::string&)> bakeDefinition;
     std::function<bool(const std::string&)> variable; ///< is it set in the environment a build would get?
 };
 

@@ -349,6 +349,10 @@ void TestDiscovery::localState()
     QVERIFY(!readLocalState(m_environment, "m", "m0", "").has_value());
     QCOMPARE(readGroupTargets(m_environment, "g1"), (std::vector<std::string>{"one", "two"}));
     QVERIFY(readGroupTargets(m_environment, "../x").empty());
+    QCOMPARE(readGroupDefinition(m_environment, "g1"), std::string());
+    write(QStringLiteral(".docker/buildx/refs/__group__/g2"), R"({"Definition":"eyJ0YXJnZXQiOnt9fQ==","Targets":["one"],"Refs":["m/m0/ref1"]})");
+    QCOMPARE(readGroupDefinition(m_environment, "g2"), std::string(R"({"target":{}})"));
+    QCOMPARE(readGroupDefinition(m_environment, "../x"), std::string());
 }
 
 QTEST_GUILESS_MAIN(TestDiscovery)

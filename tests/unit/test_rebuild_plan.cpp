@@ -131,6 +131,60 @@ private Q_SLOTS:
         QVERIFY(!lacks(planFor(info, {}, world(), choice), Gap::Exports));
     }
 
+    void whatBuildxNotedOfABakeCall()
+    {
+        ev::RecordUpdated info = shopRecord();
+        info.exporters.clear();
+        info.localState = LocalState{"app", "/src", "", "g1"};
+        RebuildChecks noted = world();
+        noted.bakeDefinition = [](const std::string& group) {
+            return std::string(group == "g1" ? R"({"target":{"app":{"tags":["r/shop:1"],"output":["type=registry"],"cache-to":["type=registry,ref=r/c:2"]},
+                                                          "docs":{"output":[{"type":"local","dest":"out"}],"cache-to":["type=s3,bucket=b,secret_access_key=hunter2"]}}})"
+                                             : "");
+        };
+        QVERIFY(lacks(planFor(info), Gap::Exports));
+        const RebuildPlan plan = planFor(info, {}, noted);
+        QVERIFY(plan.possible() && !lacks(plan, Gap::Exports) && !lacks(plan, Gap::CacheExports));
+        QVERIFY(lacks(plan, Gap::BakeFile) && lacks(plan, Gap::Entitlements));
+        QVERIFY((plan.plan.tags == Words{"r/shop:1"} && plan.plan.outputs == Words{"type=registry"} && plan.plan.cacheTo == Words{"type=registry,ref=r/c:2"}));
+        // Another group, another target: nothing is guessed.
+        info.localState->groupRef = "g2";
+        QVERIFY(lacks(planFor(info, {}, noted), Gap::Exports));
+        info.localState = LocalState{"other", "/src", "", "g1"};
+        QVERIFY(lacks(planFor(info, {}, noted), Gap::Exports));
+        // A relative folder lies where the client was started: only a client that was seen tells.
+        info.localState->target = "docs";
+        const RebuildPlan nowhere = planFor(info, {}, noted);
+        QVERIFY(refuses(nowhere, Refusal::OutputNeeded) && lacks(nowhere, Gap::OutputFolder) && lacks(nowhere, Gap::MaskedValue));
+        QVERIFY(nowhere.plan.cacheTo.empty());
+        const ClientCommand client{{"docker", "buildx", "bake", "docs"}, "/home/me", Timestamp{}};
+        QVERIFY((planFor(info, client, noted).plan.outputs == Words{"dest=/home/me/out,type=local"}));
+        RebuildChoice choice;
+        choice.outputs = {"type=local,dest=/x"};
+        const RebuildPlan told = planFor(info, {}, noted, choice);
+        QVERIFY(told.possible() && told.plan.outputs == choice.outputs);
+    }
+
+    void whatABakeCallSaysItself()
+    {
+        ev::RecordUpdated info = shopRecord();
+        info.exporters.clear();
+        info.localState = LocalState{"app", "/src", "", "g1"};
+        const auto saying = [&](Words words) {
+            Words arguments{"docker", "buildx", "bake"};
+            arguments.insert(arguments.end(), words.begin(), words.end());
+            return planFor(info, ClientCommand{arguments, "/src", Timestamp{}});
+        };
+        RebuildPlan plan = saying({"--set", "app.output=type=local,dest=out", "--set", "tool.output=type=docker"});
+        QVERIFY(!lacks(plan, Gap::Exports) && (plan.plan.outputs == Words{"type=local,dest=/src/out"}));
+        plan = saying({"--push", "--set", "*.tags=r/shop:9"});
+        QVERIFY(!lacks(plan, Gap::Exports) && plan.plan.push && (plan.plan.tags == Words{"r/shop:9"}));
+        // Pushed under names that only the file has: not known.
+        plan = saying({"--push"});
+        QVERIFY(lacks(plan, Gap::Exports) && !plan.plan.push && plan.plan.tags.empty());
+        QVERIFY(lacks(saying({"--set", "ap*.output=type=docker"}), Gap::Exports));
+    }
+
     void theClientFillsThem()
     {
         const ClientCommand client{{"docker", "buildx", "build", "--cache-to", "type=inline", "--allow", "network.host", "--secret", "id=npm,env=NPM",

@@ -80,4 +80,16 @@ std::vector<std::string> readGroupTargets(const BuildxEnvironment& environment, 
     return targets;
 }
 
+std::string readGroupDefinition(const BuildxEnvironment& environment, const std::string& groupRef)
+{
+    for (const std::string& folder : plainName(groupRef) ? environment.buildxFolders() : std::vector<std::string>{}) {
+        const auto content = readSmallFile(folder + "/refs/__group__/" + groupRef);
+        const json object = content ? json::parse(*content, nullptr, false) : json();
+        const auto bytes = object.is_object() ? object.find("Definition") : object.end();
+        if (object.is_object() && bytes != object.end() && bytes->is_string())
+            return QByteArray::fromBase64(QByteArray::fromStdString(bytes->get<std::string>())).toStdString();
+    }
+    return {};
+}
+
 } // namespace layerline

@@ -24,4 +24,8 @@ std::optional<LocalStateNote> readLocalState(const BuildxEnvironment& environmen
 /// refs/__group__/ID: the targets of one bake call. Empty when there is none.
 std::vector<std::string> readGroupTargets(const BuildxEnvironment& environment, const std::string& groupRef);
 
+/// The files and overrides of that call put together, as `bake --print` gives them: buildx before 0.14 noted it. "" when there is
+/// none. May hold secrets among build arguments.
+std::string readGroupDefinition(const BuildxEnvironment& environment, const std::string& groupRef);
+
 } // namespace layerline
