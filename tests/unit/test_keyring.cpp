@@ -125,17 +125,25 @@ private:
         QVERIFY2(m_bus->waitForStarted(), "dbus-daemon (package dbus-daemon)");
         QTRY_VERIFY(m_bus->canReadLine());
     }
-    void startKeyring()
+    /// `unlocked` false: as when nobody has given the password, and there is no window to ask for it.
+    void startKeyring(bool unlocked = true)
     {
         m_keyring = std::make_unique<QProcess>();
         m_keyring->setProcessEnvironment(environment());
-        m_keyring->start(QStringLiteral("gnome-keyring-daemon"), {QStringLiteral("--foreground"), QStringLiteral("--unlock"), QStringLiteral("--components=secrets")});
+        m_keyring->start(QStringLiteral("gnome-keyring-daemon"), QStringList{QStringLiteral("--foreground"), QStringLiteral("--components=secrets")} + (unlocked ? QStringList{QStringLiteral("--unlock")} : QStringList()));
         QVERIFY2(m_keyring->waitForStarted(), "gnome-keyring-daemon (package gnome-keyring)");
-        m_keyring->write("the keyring's own password");
+        if (unlocked)
+            m_keyring->write("the keyring's own password");
         m_keyring->closeWriteChannel();
         const QDBusConnection look = QDBusConnection::connectToBus(QStringLiteral("unix:path=%1/bus").arg(m_home->path()), QStringLiteral("look"));
         QVERIFY(look.isConnected());
         QTRY_VERIFY_WITH_TIMEOUT(look.interface()->isServiceRegistered(QStringLiteral("org.freedesktop.secrets")), 20'000);
+    }
+    void stopKeyring()
+    {
+        QDBusConnection::disconnectFromBus(QStringLiteral("look"));
+        m_keyring->terminate();
+        QVERIFY(m_keyring->waitForFinished());
     }
     QJsonObject run(const char* mode, const QByteArray& input = {})
     {
@@ -208,6 +216,29 @@ private Q_SLOTS:
         said = run("restore");
         QVERIFY(!said.isEmpty() && !said[QStringLiteral("signedIn")].toBool());
         QVERIFY(said[QStringLiteral("keyring")].toBool());
+    }
+
+    /// The prompt is dismissed: there is nobody to show it.
+    void aLockedKeyringIsSaidAndLosesNothing()
+    {
+        startKeyring();
+        QVERIFY(run("sign-in", token)[QStringLiteral("signedIn")].toBool());
+        stopKeyring();
+        startKeyring(false);
+        QJsonObject said = run("restore");
+        QVERIFY(said[QStringLiteral("keyring")].toBool() && !said[QStringLiteral("signedIn")].toBool(true));
+        QCOMPARE(said[QStringLiteral("problem")].toString(), QStringLiteral("it is locked and was not unlocked"));
+        said = run("sign-in", token); // it works until the end of the program
+        QVERIFY(said[QStringLiteral("signedIn")].toBool());
+        QCOMPARE(said[QStringLiteral("origin")].toString(), QStringLiteral("memory"));
+        QCOMPARE(said[QStringLiteral("problem")].toString(), QStringLiteral("it is locked and was not unlocked"));
+        said = run("sign-out"); // nobody may think that it is gone
+        QCOMPARE(said[QStringLiteral("problem")].toString(), QStringLiteral("it is locked and was not unlocked"));
+        stopKeyring();
+        startKeyring();
+        said = run("restore");
+        QVERIFY(said[QStringLiteral("signedIn")].toBool());
+        QCOMPARE(said[QStringLiteral("origin")].toString(), QStringLiteral("keyring"));
     }
 
     void withoutAKeyringInMemoryOnly()

@@ -1,6 +1,7 @@
 #include "sources/github/token_store.h"
 
 #include "domain/post_to.h"
+#include "sources/github/keyring_lock.h"
 
 #include <qt6keychain/keychain.h>
 
@@ -26,6 +27,18 @@ Error errorOf(const QKeychain::Job& job)
     return {ErrorKind::Unsupported, "the keyring does not work: " + job.errorString().toStdString(), false};
 }
 
+Error lockedError() { return {ErrorKind::Permission, "it is locked and was not unlocked", false}; }
+
+/// What looks as if there were no entry, or as a refusal, may be a keyring that nobody unlocked.
+template <class Reply>
+void replyAbout(const QKeychain::Job& job, QObject* context, Reply reply)
+{
+    const Error error = errorOf(job);
+    if (error.kind != ErrorKind::NotFound && error.kind != ErrorKind::Permission)
+        return reply(error);
+    askWhetherLocked(context, [error, reply](bool locked) { reply(locked ? lockedError() : error); });
+}
+
 /// Jobs delete themselves after they have finished; `context` decides who is still interested.
 template <class Job, class Finished>
 void start(Job* job, QObject* context, Finished finished)
@@ -41,9 +54,9 @@ void KeyringStore::read(const std::string& host, QObject* context, Read reply)
 {
     auto* job = new QKeychain::ReadPasswordJob(service);
     job->setKey(keyOf(host));
-    start(job, context, [reply](QKeychain::ReadPasswordJob& done) {
+    start(job, context, [context, reply](QKeychain::ReadPasswordJob& done) {
         if (done.error() != QKeychain::NoError)
-            return reply(errorOf(done));
+            return replyAbout(done, context, [reply](const Error& error) { reply(error); });
         reply(done.textData().toStdString());
     });
 }
@@ -53,16 +66,22 @@ void KeyringStore::write(const std::string& host, const std::string& token, QObj
     auto* job = new QKeychain::WritePasswordJob(service);
     job->setKey(keyOf(host));
     job->setTextData(QString::fromStdString(token));
-    start(job, context, [reply](QKeychain::Job& done) { reply(done.error() == QKeychain::NoError ? Result<void>() : Result<void>(errorOf(done))); });
+    start(job, context, [context, reply](QKeychain::Job& done) {
+        if (done.error() != QKeychain::NoError)
+            return replyAbout(done, context, [reply](const Error& error) { reply(error); });
+        reply({});
+    });
 }
 
 void KeyringStore::remove(const std::string& host, QObject* context, Written reply)
 {
     auto* job = new QKeychain::DeletePasswordJob(service);
     job->setKey(keyOf(host));
-    start(job, context, [reply](QKeychain::Job& done) {
+    start(job, context, [context, reply](QKeychain::Job& done) {
+        // From a locked one nothing was deleted, whatever the job says.
         const bool gone = done.error() == QKeychain::NoError || done.error() == QKeychain::EntryNotFound;
-        reply(gone ? Result<void>() : Result<void>(errorOf(done)));
+        const Result<void> said = gone ? Result<void>() : Result<void>(errorOf(done));
+        askWhetherLocked(context, [said, reply](bool locked) { reply(locked ? lockedError() : said); });
     });
 }
 
