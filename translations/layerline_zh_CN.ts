@@ -5467,7 +5467,7 @@ Then: %2</source>
         <translation>：另一个正在运行的构建已先开始，此处共享其结果</translation>
     </message>
     <message>
-        <source>: a step below it ran, so its cached result no longer fits</source>
+        <source>: a step it builds upon ran, so its cached result no longer fits</source>
         <translation>：它所依赖的步骤重新运行，缓存结果不再适用</translation>
     </message>
     <message>

@@ -80,7 +80,7 @@ QString stateText(const Build& build, const Step& step)
     if (look == Look::Joined)
         text += StepInspector::tr(": another running build had begun it, this one shares the result");
     else if (look == Look::Invalidated)
-        text += StepInspector::tr(": a step below it ran, so its cached result no longer fits");
+        text += StepInspector::tr(": a step it builds upon ran, so its cached result no longer fits");
     return text;
 }
 
