@@ -18,13 +18,31 @@ namespace {
 
 constexpr qint64 largestFile = 1 << 20;
 
-Result<void> writeText(const QString& path, const std::string& text)
+enum class Readers { Everybody, Owner };
+
+Result<void> writeText(const QString& path, const std::string& text, Readers readers = Readers::Everybody)
 {
     QDir().mkpath(QFileInfo(path).path());
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), qint64(text.size())) != qint64(text.size()) || !file.commit())
+    const bool open = file.open(QIODevice::WriteOnly);
+    if (open && readers == Readers::Owner)
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    if (!open || file.write(text.data(), qint64(text.size())) != qint64(text.size()) || !file.commit())
         return Error{ErrorKind::Permission, path.toStdString() + ": " + file.errorString().toStdString(), false};
     return {};
+}
+
+/// A link in a folder somebody else may have made must not lead our writing out of it.
+Result<void> checkStaysInside(const QString& folder, const QString& target)
+{
+    const Error error{ErrorKind::Permission, target.toStdString() + " is a link, or lies behind one: only files of the folder itself are written", false};
+    if (QFileInfo(QDir(folder).filePath(target)).isSymLink())
+        return error;
+    QString parent = QFileInfo(QDir(folder).filePath(target)).path();
+    while (!QFileInfo::exists(parent) && parent.size() > folder.size())
+        parent = QFileInfo(parent).path();
+    const QString root = QFileInfo(folder).canonicalFilePath(), real = QFileInfo(parent).canonicalFilePath();
+    return real == root || real.startsWith(root + QLatin1Char('/')) ? Result<void>() : Result<void>(error);
 }
 
 std::string named(const WorkflowWorld& world, const std::string& detail)
@@ -118,11 +136,15 @@ const char* toString(RollbackSource source)
 Result<std::string> readWorkflowText(const QString& path)
 {
     QFile file(path);
+    // A pipe would be waited for, a device never ends.
+    if (const QFileInfo info(path); info.exists() && !info.isFile())
+        return Error{ErrorKind::BadInput, path.toStdString() + ": is no regular file", false};
     if (!file.open(QIODevice::ReadOnly))
         return Error{file.exists() ? ErrorKind::Permission : ErrorKind::NotFound, path.toStdString() + ": " + file.errorString().toStdString(), false};
-    if (file.size() > largestFile)
+    QByteArray text = file.read(largestFile + 1);
+    if (text.size() > largestFile)
         return Error{ErrorKind::TooLarge, path.toStdString() + ": larger than 1 MiB", false};
-    return file.readAll().toStdString();
+    return text.toStdString();
 }
 
 Result<RunnerTable> loadRunnerTable()
@@ -225,6 +247,8 @@ Result<WorkflowPlan> planWorkflow(const WorkflowRequest& request, const RunnerTa
 Result<void> writePlan(const WorkflowRequest& request, const WorkflowPlan& plan)
 {
     const QString path = QDir(request.place).filePath(plan.target);
+    if (const auto inside = checkStaysInside(request.place, plan.target); !inside)
+        return inside;
     const auto present = readWorkflowText(path);
     if (present.ok() != plan.targetExists || (present && *present != plan.targetBefore))
         return Error{ErrorKind::BadInput, plan.target.toStdString() + " was changed meanwhile", true};
@@ -232,7 +256,7 @@ Result<void> writePlan(const WorkflowRequest& request, const WorkflowPlan& plan)
                               {"existed", plan.targetExists},
                               {"before", QByteArray::fromStdString(plan.targetBefore).toBase64().toStdString()},
                               {"written", sha256Digest(plan.edit.after)}};
-    if (const auto wrote = writeText(undoFile(path), kept.dump()); !wrote)
+    if (const auto wrote = writeText(undoFile(path), kept.dump(), Readers::Owner); !wrote)
         return wrote;
     return writeText(path, plan.edit.after);
 }
@@ -242,15 +266,18 @@ Result<QString> undoWrite(const WorkflowRequest& request)
     const QString target = targetPath(request, workflowPath(request.workflow)), path = QDir(request.place).filePath(target);
     const auto kept = readWorkflowText(undoFile(path));
     const auto json = kept ? nlohmann::json::parse(*kept, nullptr, false) : nlohmann::json();
-    if (!json.is_object() || !json.contains("before") || !json.contains("written") || !json.contains("existed"))
+    const auto text = [&](const char* key) { return json.is_object() && json.contains(key) && json[key].is_string(); };
+    if (!text("before") || !text("written") || !json.contains("existed") || !json["existed"].is_boolean())
         return Error{ErrorKind::NotFound, "nothing was written to " + target.toStdString() + " that could be undone", false};
+    if (const auto inside = checkStaysInside(request.place, target); !inside)
+        return inside.error();
     const auto present = readWorkflowText(path);
     if (!present || sha256Digest(*present) != json["written"])
         return Error{ErrorKind::BadInput, target.toStdString() + " was changed since: it is left as it is", false};
     if (json["existed"] == false) {
         if (!QFile::remove(path))
             return Error{ErrorKind::Permission, target.toStdString() + " can't be removed", false};
-    } else if (const auto wrote = writeText(path, QByteArray::fromBase64(QByteArray::fromStdString(json["before"])).toStdString()); !wrote) {
+    } else if (const auto wrote = writeText(path, QByteArray::fromBase64(QByteArray::fromStdString(json["before"].get<std::string>())).toStdString()); !wrote) {
         return wrote.error();
     }
     QFile::remove(undoFile(path));
