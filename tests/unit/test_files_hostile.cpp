@@ -142,6 +142,14 @@ void TestFilesHostile::refusesBombs()
     // A log of equal lines is no bomb as long as it is small.
     const auto file = openArchive(oneRecord(recordConfig(), frames("sha256:a", "a", 1, 2, std::string(4u << 20, 'y') + "\n")));
     QCOMPARE(fault(file), std::string());
+    // One status log in many builds is decoded once.
+    LayoutMaker shared;
+    const std::string log = frames("sha256:a", "a", 1, 2);
+    shared.root({shared.record(recordConfig("one"), log), shared.record(recordConfig("two"), log)});
+    const auto twice = openArchive(shared.archive());
+    QCOMPARE(fault(twice), std::string());
+    QVERIFY(twice->batches[0].events.size() > twice->batches[1].events.size());
+    QCOMPARE(twice->notes, (std::vector<std::string>{"two: its status log is that of another build"}));
 }
 
 void TestFilesHostile::refusesBadDocuments_data()

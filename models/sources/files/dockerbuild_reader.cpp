@@ -65,6 +65,7 @@ private:
     std::string m_index;
     std::set<std::string> m_seen; ///< digests of manifests and indexes
     std::set<std::string> m_refs;
+    std::set<std::string> m_statusLogs; ///< digests of those read
 };
 
 Result<void> Reader::unpackBlob(ArchiveReader& archive, const std::string& hex)
@@ -244,7 +245,11 @@ Result<void> Reader::readSteps(const FileRecord& record, const Json& manifest, E
     const Json* layer = layerOfType(manifest, statusType);
     const Json* asJson = layer ? nullptr : layerOfType(manifest, solveStatusType);
     Result<std::vector<Event>> events{std::vector<Event>{}};
-    if (layer || asJson) {
+    // Status logs hold times, so no two builds share one; a file in which thousands do was made to harm.
+    const std::string digest = layer || asJson ? json::text(layer ? *layer : *asJson, "digest") : record.info.logs ? record.info.logs->digest : std::string();
+    if (!digest.empty() && !m_statusLogs.insert(digest).second) {
+        m_file.notes.push_back(record.ref + ": its status log is that of another build");
+    } else if (layer || asJson) {
         const auto bytes = blob(layer ? *layer : *asJson);
         if (!bytes)
             return bytes.error();
