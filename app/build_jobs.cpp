@@ -1,5 +1,7 @@
 #include "app/build_jobs.h"
 
+#include "analysis/client_command.h"
+#include "analysis/report.h"
 #include "domain/secret_names.h"
 
 #include <algorithm>
@@ -39,8 +41,9 @@ void addLane(JobRequest& request, const std::string& name, const BuildPlan& plan
 {
     JobLane lane;
     lane.name = name;
-    lane.command = commandOf(plan, {buildx, "rawjson", metadataPlaceholder});
-    request.secrets.commands.push_back(lane.command);
+    std::vector<std::string> command = commandOf(plan, {buildx, "rawjson", metadataPlaceholder});
+    lane.command = maskedArguments(command);
+    request.secrets.commands.push_back(std::move(command));
     request.job.lanes.push_back(std::move(lane));
 }
 
@@ -172,21 +175,21 @@ nlohmann::ordered_json jobReport(const BuildJob& job, const JobStore& store)
 
 std::string jobText(const BuildJob& job)
 {
-    std::string text = job.id + "  " + toString(job.state) + "  " + job.title + "\n";
+    std::string text = job.id + "  " + toString(job.state) + "  " + printableLine(job.title) + "\n";
     for (const JobLane& lane : job.lanes) {
-        text += "  " + lane.name + ": " + toString(lane.state);
+        text += "  " + printableLine(lane.name) + ": " + toString(lane.state);
         for (const std::string& ref : lane.refs)
             text += " " + ref;
         if (!lane.digest.empty())
             text += " " + lane.digest;
         if (!lane.error.empty())
-            text += "\n    " + lane.error;
+            text += "\n    " + printableLine(lane.error);
         text += "\n";
     }
     if (job.merge && job.merge->verified)
         text += "  merged: " + job.merge->tags.front() + " " + job.merge->digest + ", read back and equal to what was pushed\n";
     else if (job.merge && !job.merge->error.empty())
-        text += "  merge: " + job.merge->error + "\n";
+        text += "  merge: " + printableLine(job.merge->error) + "\n";
     return text;
 }
 

@@ -1,5 +1,6 @@
 #include "app/cli.h"
 
+#include "analysis/report.h"
 #include "app/cli_commands.h"
 #include "app/settings_store.h"
 #include "app/tools.h"
@@ -36,7 +37,8 @@ void printError(const Error& error)
         if (c == '\n' || c == '\r')
             c = ' ';
     }
-    std::fprintf(stderr, "layerline: %s\n", text.c_str());
+    // A file's name, a server's answer or a workflow may hold sequences a terminal obeys.
+    std::fprintf(stderr, "layerline: %s\n", printableLine(text).c_str());
 }
 
 LiveView::LiveView(const Command& command, bool backgroundHistory, bool diskUsage)

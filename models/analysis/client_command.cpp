@@ -246,6 +246,20 @@ bool overrideLooksSecret(const std::string& text)
     return looksSecret(dot == std::string::npos ? key : key.substr(dot + 1), value);
 }
 
+/// "type=s3,secret_access_key=abc" with its secret-looking fields masked; as it is when there are none.
+std::string maskedCsv(const std::string& text)
+{
+    std::vector<NamedValue> fields = parseCsv(text);
+    bool found = false;
+    for (auto& [key, value] : fields) {
+        if (looksSecret(key, value)) {
+            value = secretMask;
+            found = true;
+        }
+    }
+    return found ? csvOf(fields) : text;
+}
+
 BuildPlan bakePlan(const Parsed& parsed, const std::string& directory)
 {
     BuildPlan plan;
@@ -342,6 +356,11 @@ Result<BuildPlan> parseClientCommand(const ClientCommand& command)
     return planOf(parsed, command.directory);
 }
 
+std::vector<std::string> maskedArguments(std::vector<std::string> arguments)
+{
+    return withoutSecrets({std::move(arguments), {}, {}}).arguments;
+}
+
 ClientCommand withoutSecrets(ClientCommand command)
 {
     Parsed parsed;
@@ -356,6 +375,11 @@ ClientCommand withoutSecrets(ClientCommand command)
             } else if (option.name == "--label") {
                 const auto [name, value] = splitNamed(option.value);
                 kept = name + "=" + maskedValue(name, value);
+            } else if (option.name == "--set") {
+                const auto [key, value] = splitNamed(option.value);
+                kept = key + "=" + maskedCsv(value);
+            } else if (option.name == "--output" || option.name == "--cache-to" || option.name == "--cache-from") {
+                kept = maskedCsv(option.value);
             }
             if (kept == option.value)
                 continue;

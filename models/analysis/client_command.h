@@ -27,6 +27,9 @@ Result<BuildPlan> parseClientCommand(const ClientCommand& command);
 /// The same command with the values of secret-looking build arguments and overrides left out (the name stays) and
 /// credentials in URLs masked: fit for keeping.
 ClientCommand withoutSecrets(ClientCommand command);
+/// The same for a command of our own: also the values of secret-looking labels, overrides and of the fields of cache and
+/// output options ("secret_access_key=...") are masked. What is no build is only freed of credentials in URLs.
+std::vector<std::string> maskedArguments(std::vector<std::string> arguments);
 
 /// The one client that started the build which buildx noted as `state` and the builder announced at `created`: the same
 /// folder, Dockerfile and target, the same builder if it names one, started not after and at most ten minutes before.

@@ -196,18 +196,6 @@ Json headJson(const Build& build, Timestamp present, const Writer& writer, const
 
 } // namespace
 
-std::vector<std::string> secretValues(const Build& build)
-{
-    std::vector<std::string> out;
-    for (const Record& record : build.records) {
-        for (const auto& [name, value] : record.info.frontendAttrs) {
-            if (name.starts_with(buildArgPrefix) && looksSecret(name, value))
-                out.push_back(value);
-        }
-    }
-    return out;
-}
-
 std::vector<std::string> logTail(const Step& step, std::size_t lines)
 {
     const std::size_t count = step.log->lineCount();

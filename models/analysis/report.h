@@ -44,8 +44,6 @@ std::string eventText(const RecordKey& record, const Event& event, const Build* 
 std::string validUtf8(std::string_view bytes);
 /// Valid UTF-8 in one line: C0 and C1 controls and the bidirectional ones become U+FFFD, a tab becomes a space.
 std::string printableLine(std::string_view bytes);
-/// Values of the build's secret-looking arguments, for maskedText().
-std::vector<std::string> secretValues(const Build& build);
 /// For lists: countersOf(), or what the records report when no step is known.
 Counters listedCounters(const Build& build);
 /// Last lines of a step's log, valid UTF-8, oldest first.

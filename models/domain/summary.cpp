@@ -1,5 +1,7 @@
 #include "domain/summary.h"
 
+#include "domain/secret_names.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -159,6 +161,19 @@ StepIndex firstFailed(const Build& build)
             first = StepIndex{i};
     }
     return first;
+}
+
+std::vector<std::string> secretValues(const Build& build)
+{
+    constexpr std::string_view prefix = "build-arg:";
+    std::vector<std::string> out;
+    for (const Record& record : build.records) {
+        for (const auto& [name, value] : record.info.frontendAttrs) {
+            if (name.starts_with(prefix) && looksSecret(std::string_view(name).substr(prefix.size()), value))
+                out.push_back(value);
+        }
+    }
+    return out;
 }
 
 } // namespace layerline

@@ -40,4 +40,7 @@ std::optional<double> emulationFactor(const Build& build, const Platform& emulat
 /// The failed step, first by time; noStep when none.
 StepIndex firstFailed(const Build& build);
 
+/// Values of the build's secret-looking arguments, for maskedText().
+std::vector<std::string> secretValues(const Build& build);
+
 } // namespace layerline

@@ -1,6 +1,7 @@
 #include "items/details_rows.h"
 
 #include "domain/secret_names.h"
+#include "domain/summary.h"
 #include "items/log_text.h"
 #include "items/repeat_command.h"
 
@@ -66,7 +67,7 @@ QString span(Duration duration)
 
 class Collector {
 public:
-    explicit Collector(const Build& build) : m_build(build) {}
+    explicit Collector(const Build& build) : m_build(build), m_secrets(secretValues(build)) {}
 
     std::vector<DetailRow> rows()
     {
@@ -97,7 +98,7 @@ private:
         row.name = name;
         row.kind = kind;
         row.value = visibleText(value);
-        row.masked = visibleText(maskedText(value));
+        row.masked = visibleText(maskedText(value, m_secrets));
         if (row.secret() && kind != DetailKind::Command)
             row.kind = DetailKind::Secret;
         m_rows.push_back(std::move(row));
@@ -312,6 +313,7 @@ private:
     }
 
     const Build& m_build;
+    std::vector<std::string> m_secrets; ///< may stand in an error or a label, too
     std::vector<DetailRow> m_rows;
 };
 

@@ -1,6 +1,7 @@
 #include "items/repeat_command.h"
 
 #include "domain/secret_names.h"
+#include "domain/summary.h"
 #include "items/log_text.h"
 
 #include <QCoreApplication>
@@ -28,7 +29,7 @@ bool startsWith(const std::string& text, std::string_view prefix) { return text.
 
 class Writer {
 public:
-    Writer(const Build& build, bool withSecrets) : m_build(build), m_withSecrets(withSecrets) {}
+    Writer(const Build& build, bool withSecrets) : m_build(build), m_secrets(secretValues(build)), m_withSecrets(withSecrets) {}
 
     RepeatCommand write()
     {
@@ -54,7 +55,7 @@ private:
     void option(const char* name, const std::string& value)
     {
         std::string shown = value;
-        if (const std::string masked = maskedText(value); masked != value) {
+        if (const std::string masked = maskedText(value, m_secrets); masked != value) {
             m_hasSecrets = true;
             if (!m_withSecrets)
                 shown = masked;
@@ -247,6 +248,7 @@ private:
     }
 
     const Build& m_build;
+    std::vector<std::string> m_secrets;
     bool m_withSecrets;
     bool m_hasSecrets = false;
     QStringList m_arguments, m_notes;

@@ -154,6 +154,23 @@ private Q_SLOTS:
         QCOMPARE(model.row(1).ranges, (std::vector<std::pair<int, int>>{{5, 5}}));
     }
 
+    void aSecretStaysOneWhereverItStands()
+    {
+        BuildStore store;
+        DetailsModel model(store);
+        EventBuilder b("bad", "w");
+        ev::RecordUpdated record;
+        record.frontendAttrs = {{"build-arg:NPM_TOKEN", "hunter2secret"}, {"label:note", "made with hunter2secret"}};
+        b.started(0).event(record).completed(3, 2, "npm refused hunter2secret");
+        model.setBuild(apply(store, b));
+        int found = 0;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            QVERIFY2(!model.row(row).masked.contains(QStringLiteral("hunter2")), qPrintable(model.row(row).name));
+            found += model.row(row).value.contains(QStringLiteral("hunter2"));
+        }
+        QVERIFY(found >= 3);
+    }
+
     void randomChanges()
     {
         for (quint32 seed = 1; seed <= 4; ++seed) {

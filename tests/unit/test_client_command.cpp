@@ -86,6 +86,10 @@ private Q_SLOTS:
         QVERIFY2(text.find("hunter") == std::string::npos, text.c_str());
         const BuildPlan plan = planOf(kept);
         QVERIFY((plan.arguments == std::vector<PlanArgument>{{"NPM_TOKEN", std::nullopt}, {"API_KEY", std::nullopt}, {"V", "1"}}));
+        const std::vector<std::string> own = maskedArguments({"/usr/bin/docker", "buildx", "build", "--label", "API_TOKEN=hunter2", "--cache-to",
+                                                              "type=s3,region=x,secret_access_key=hunter2", "--output", "type=image,name=x,password=hunter2", "--tag", "x:1"});
+        QCOMPARE(own, (std::vector<std::string>{"/usr/bin/docker", "buildx", "build", "--label", "API_TOKEN=••••", "--cache-to", "type=s3,region=x,secret_access_key=••••", "--output",
+                                                "type=image,name=x,password=••••", "--tag", "x:1"}));
         const ClientCommand bake = withoutSecrets(client({"docker", "buildx", "bake", "--set", "*.args.NPM_TOKEN=hunter2", "--set=a.args.X=1"}));
         QVERIFY(clientCommandJson(bake).find("hunter") == std::string::npos);
         QVERIFY(clientCommandJson(bake).find("a.args.X=1") != std::string::npos);

@@ -68,6 +68,22 @@ private Q_SLOTS:
         QVERIFY(!QString::fromStdString(ended.error).contains(QStringLiteral("abcdefghij")));
     }
 
+    void whatWasHandedOverIsNotKept()
+    {
+        BuildRunner runner(store(), supervisor());
+        QSignalSpy finished(&runner, &BuildRunner::finished);
+        BuildJob given = job({"echo \"ERROR: it said $NPM_TOKEN\"; exit 3"});
+        JobSecrets secrets;
+        secrets.commands.push_back(given.lanes[0].command);
+        secrets.variables["NPM_TOKEN"] = "hunter2secret";
+        const auto id = runner.start(std::move(given), std::move(secrets));
+        QVERIFY(id.ok());
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, patienceMs);
+        QVERIFY(QString::fromStdString(read(*id).error).startsWith(QStringLiteral("it said ")));
+        QVERIFY(read(*id).error.find("hunter2") == std::string::npos);
+        QVERIFY(read(*id).lanes[0].error.find("hunter2") == std::string::npos);
+    }
+
     void aProgramThatIsNotThere()
     {
         BuildRunner runner(store(), supervisor());

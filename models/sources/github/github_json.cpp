@@ -24,6 +24,12 @@ std::vector<std::string> texts(const Json& object, std::string_view name)
     return list;
 }
 
+/// A size that can be summed up without overflow, whatever a server says.
+std::int64_t bytesOf(const Json& object)
+{
+    return std::clamp<std::int64_t>(json::integer(object, "size_in_bytes"), 0, std::int64_t(1) << 50);
+}
+
 std::string oneLine(std::string text)
 {
     for (char& c : text) {
@@ -126,7 +132,7 @@ ArtifactInfo artifactFromJson(const Json& object)
     ArtifactInfo info;
     info.id = json::integer(object, "id");
     info.name = json::text(object, "name");
-    info.bytes = json::integer(object, "size_in_bytes");
+    info.bytes = bytesOf(object);
     info.expired = json::boolean(object, "expired");
     info.created = json::time(object, "created_at");
     info.expires = json::time(object, "expires_at");
@@ -141,7 +147,7 @@ StoredCache cacheFromJson(const Json& object)
     cache.key = json::text(object, "key");
     cache.ref = json::text(object, "ref");
     cache.version = json::text(object, "version");
-    cache.bytes = json::integer(object, "size_in_bytes");
+    cache.bytes = bytesOf(object);
     cache.created = json::time(object, "created_at");
     cache.lastUsed = json::time(object, "last_accessed_at");
     return cache;

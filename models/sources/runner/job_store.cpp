@@ -249,7 +249,7 @@ JobResult readMetadata(const std::string& path)
     return result;
 }
 
-std::string lastError(const std::string& logPath)
+std::string lastError(const std::string& logPath, const std::vector<std::string>& secrets)
 {
     std::ifstream file(logPath, std::ios::binary);
     constexpr std::streamoff most = 16 << 10;
@@ -269,7 +269,7 @@ std::string lastError(const std::string& logPath)
         else if (line.front() != '{' && line.front() != '}' && line.front() != ' ' && line.front() != '\t' && line.front() != '-')
             plain = line;
     }
-    std::string told = maskedText(error.empty() ? plain : error);
+    std::string told = maskedText(error.empty() ? plain : error, secrets);
     if (told.size() > 1000)
         told.resize(1000);
     for (char& c : told) {

@@ -55,6 +55,6 @@ struct JobResult {
 JobResult readMetadata(const std::string& path);
 
 /// The last "ERROR: ..." (else the last line of plain text) of a client's log, one line, masked. "" when it said nothing.
-std::string lastError(const std::string& logPath);
+std::string lastError(const std::string& logPath, const std::vector<std::string>& secrets = {});
 
 } // namespace layerline

@@ -268,7 +268,7 @@ private:
                     lookForRefs();
                     lane.state = m_job.cancelAsked ? JobState::Canceled : JobState::Failed;
                 }
-                lane.error = lastError(m_store.logOf(m_job, at));
+                lane.error = lastError(m_store.logOf(m_job, at), handedOver());
                 if (lane.error.empty())
                     lane.error = "the client ended with status " + std::to_string(lane.exitCode);
             }
@@ -362,6 +362,15 @@ private:
         }
         merge.digest = sha256Digest(*raw);
         return verifyIndex(entries.value(), parts);
+    }
+
+    /// Values that a client may have said and that must not be kept.
+    std::vector<std::string> handedOver() const
+    {
+        std::vector<std::string> values;
+        for (const auto& [name, value] : m_secrets.variables)
+            values.push_back(value);
+        return values;
     }
 
     const JobStore& m_store;
