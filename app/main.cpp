@@ -21,12 +21,10 @@ void harden()
 #endif
 }
 
-} // namespace
+using namespace layerline;
 
-int main(int argc, char** argv)
+int run(int argc, char** argv)
 {
-    using namespace layerline;
-    harden();
     gitHubEnvironment(); // takes the token out of what children inherit
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
@@ -54,4 +52,17 @@ int main(int argc, char** argv)
         return runCli(app, command);
     }
     }
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    harden();
+    const int code = run(argc, argv);
+    // A script must not take half a document, cut short by a full disk, for a whole one.
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
+        return code;
+    printError({ErrorKind::Permission, "the output could not be written", false});
+    return code == ExitOk ? ExitProblem : code;
 }

@@ -15,6 +15,7 @@
 #include <QApplication>
 #include <QFile>
 #include <QFileInfo>
+#include <QSaveFile>
 #include <QTimer>
 
 namespace layerline {
@@ -153,7 +154,8 @@ private:
         m_window.buildPage().selectInterestingStep();
         QTimer::singleShot(100, this, [this] {
             const QPixmap picture = m_window.grab();
-            if (!picture.save(m_command.output, "PNG")) {
+            QSaveFile file(m_command.output); // a full disk costs nobody the picture that was there
+            if (!file.open(QIODevice::WriteOnly) || !picture.save(&file, "PNG") || !file.commit()) {
                 printError({ErrorKind::Permission, "cannot write " + m_command.output.toStdString(), false});
                 return m_app.exit(ExitUsage);
             }
