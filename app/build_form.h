@@ -5,6 +5,7 @@
 #include "analysis/platform_costs.h"
 #include "analysis/rebuild_plan.h"
 #include "app/build_jobs.h"
+#include "app/form_plan.h"
 #include "items/plan_values.h"
 #include "sources/buildx/environment.h"
 
@@ -16,15 +17,6 @@ namespace layerline {
 
 /// Rows for the dialog; `chosen` stay chosen.
 std::vector<PlatformChoice> choicesOf(const std::vector<PlatformCost>& costs, const std::vector<Platform>& chosen);
-
-BuildForm formOf(const BuildPlan& plan, std::vector<PlatformChoice> platforms);
-/// The plan with what a person changed. What the form does not show stays. A secret-looking argument goes into the hand-over.
-/// Relative paths lie below the form's folder.
-void apply(const BuildForm& form, BuildPlan& plan, HandOver& handOver, bool again = false);
-/// The folder, or the one around the file, that a form is about; the address of a remote one. "~/" is the home.
-std::string projectOf(const BuildForm& form);
-/// The form's context as an absolute path; addresses stay.
-std::string contextOf(const BuildForm& form);
 
 /// Puts answers in: a value becomes a variable of the client's environment, handed over and kept nowhere. A secret that
 /// the build may do without leaves the plan.

@@ -70,18 +70,6 @@ Json openTexts(const std::vector<std::string>& texts)
     return list;
 }
 
-Json formJson(const BuildForm& form)
-{
-    Json platforms = Json::array();
-    for (const Platform& platform : form.chosen())
-        platforms.push_back(platform.str());
-    return {{"context", maskedText(form.context)}, {"dockerfile", maskedText(form.dockerfile)}, {"target", form.target}, {"builder", form.builder},
-            {"tags", form.tags}, {"platforms", platforms}, {"push", form.push}, {"load", form.load}, {"keep_going", form.keepGoing},
-            {"no_cache", form.noCache}, {"pull", form.pull}, {"at_most", form.atMost}, {"arguments", argumentsJson(form.arguments)},
-            {"contexts", openTexts(form.contexts)}, {"cache_from", openTexts(form.cacheFrom)}, {"cache_to", openTexts(form.cacheTo)},
-            {"outputs", openTexts(form.outputs)}, {"secret_ids", form.secretIds}};
-}
-
 std::string textOf(const Json& object, const char* key)
 {
     const auto at = object.find(key);
@@ -139,7 +127,25 @@ BuildForm formOfJson(const Json& object)
     return form;
 }
 
+std::string lastIn(const Json& document, const std::string& project)
+{
+    const auto last = document.find("last");
+    return last != document.end() && last->is_object() ? textOf(*last, keyOf(project).c_str()) : std::string();
+}
+
 } // namespace
+
+nlohmann::ordered_json presetJson(const BuildForm& form)
+{
+    Json platforms = Json::array();
+    for (const Platform& platform : form.chosen())
+        platforms.push_back(platform.str());
+    return {{"context", maskedText(form.context)}, {"dockerfile", maskedText(form.dockerfile)}, {"target", form.target}, {"builder", form.builder},
+            {"tags", form.tags}, {"platforms", platforms}, {"push", form.push}, {"load", form.load}, {"keep_going", form.keepGoing},
+            {"no_cache", form.noCache}, {"pull", form.pull}, {"at_most", form.atMost}, {"arguments", argumentsJson(form.arguments)},
+            {"contexts", openTexts(form.contexts)}, {"cache_from", openTexts(form.cacheFrom)}, {"cache_to", openTexts(form.cacheTo)},
+            {"outputs", openTexts(form.outputs)}, {"secret_ids", form.secretIds}};
+}
 
 Result<std::vector<std::string>> PresetStore::names(const std::string& project) const
 {
@@ -182,7 +188,7 @@ Result<void> PresetStore::save(const std::string& project, const std::string& na
     Json& entry = document.value()["projects"][keyOf(project)];
     if (!entry.is_object())
         entry = Json::object();
-    entry[name] = formJson(form);
+    entry[name] = Json(presetJson(form));
     return writeAll(m_file, document.value());
 }
 
@@ -197,6 +203,31 @@ Result<void> PresetStore::remove(const std::string& project, const std::string& 
         return Error{ErrorKind::NotFound, "there is no preset \"" + name + "\" of " + keyOf(project), false};
     if (at->empty())
         projects.erase(at);
+    if (lastIn(document.value(), project) == name)
+        document.value()["last"].erase(keyOf(project));
+    return writeAll(m_file, document.value());
+}
+
+std::string PresetStore::lastUsed(const std::string& project) const
+{
+    const auto document = readAll(m_file);
+    const std::string name = document ? lastIn(document.value(), project) : std::string();
+    return !name.empty() && load(project, name) ? name : std::string();
+}
+
+Result<void> PresetStore::setLastUsed(const std::string& project, const std::string& name) const
+{
+    auto document = readAll(m_file);
+    if (!document)
+        return document.error();
+    if (m_file.isEmpty() || lastIn(document.value(), project) == name)
+        return {};
+    Json& last = document.value()["last"];
+    if (!last.is_object())
+        last = Json::object();
+    last[keyOf(project)] = name;
+    if (name.empty())
+        last.erase(keyOf(project));
     return writeAll(m_file, document.value());
 }
 

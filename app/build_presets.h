@@ -6,12 +6,14 @@
 
 #include <QString>
 
+#include <nlohmann/json.hpp>
+
 #include <string>
 #include <vector>
 
 namespace layerline {
 
-/// One file, {"schema":1,"projects":{FOLDER:{NAME:{..}}}}, which nobody else may read. Read anew for every question: another
+/// One file, {"schema":1,"projects":{FOLDER:{NAME:{..}}},"last":{FOLDER:NAME}}, which nobody else may read. Read anew for every question: another
 /// window may have written it. What looks secret (values of build arguments, credentials in addresses) is left out.
 class PresetStore {
 public:
@@ -26,8 +28,16 @@ public:
     Result<void> save(const std::string& project, const std::string& name, const BuildForm& form) const;
     Result<void> remove(const std::string& project, const std::string& name) const;
 
+    /// The one the project was built with last, while there is one of that name; "" when none was, or the file can't be read.
+    std::string lastUsed(const std::string& project) const;
+    /// `name` "" = it was built without one.
+    Result<void> setLastUsed(const std::string& project, const std::string& name) const;
+
 private:
     QString m_file;
 };
+
+/// As it is kept, without its name and any secret's value.
+nlohmann::ordered_json presetJson(const BuildForm& form);
 
 } // namespace layerline

@@ -97,7 +97,9 @@ BuildSetup::BuildSetup(const World& world, const QString& title, std::optional<B
     m_costsLater.setSingleShot(true);
     m_costsLater.setInterval(costsLaterMs);
     connectDialog();
-    m_project->look(form);
+    if (!m_repeats)
+        offerLastPreset();
+    m_project->look(m_dialog->form());
     m_dialog->open();
 }
 
@@ -246,10 +248,10 @@ void BuildSetup::refreshPresets()
     const auto names = m_presets.names(project);
     if (!names)
         Q_EMIT problem(names.error(), tr("Presets"));
-    QStringList list;
+    m_names.clear();
     for (const std::string& name : names ? names.value() : std::vector<std::string>{})
-        list << qt(name);
-    m_dialog->setPresets(list);
+        m_names << qt(name);
+    m_dialog->setPresets(m_names);
 }
 
 void BuildSetup::loadPreset(const QString& name)
@@ -259,6 +261,32 @@ void BuildSetup::loadPreset(const QString& name)
         return Q_EMIT problem(form.error(), tr("The preset"));
     form->platforms = choices(form.value(), form->chosen());
     m_dialog->setForm(form.value());
+}
+
+/// A folder is opened with what it was built with last; a file that was named is not replaced by another.
+void BuildSetup::offerLastPreset()
+{
+    const BuildForm form = m_dialog->form();
+    const std::string project = projectOf(form);
+    if (m_world.presetFile.isEmpty() || project.empty() || project != contextOf(form))
+        return;
+    const QString last = qt(m_presets.lastUsed(project));
+    if (last.isEmpty())
+        return;
+    refreshPresets();
+    loadPreset(last);
+    m_dialog->setPresets(m_names, last);
+}
+
+/// A build without one is remembered too: the next form is empty then.
+void BuildSetup::rememberPreset()
+{
+    const QString name = m_dialog->preset();
+    if (m_repeats || m_world.presetFile.isEmpty())
+        return;
+    const auto kept = m_presets.setLastUsed(projectOf(m_dialog->form()), m_names.contains(name) ? name.toStdString() : std::string());
+    if (!kept)
+        Q_EMIT problem(kept.error(), tr("The preset"));
 }
 
 void BuildSetup::showPreview(const FormPlan& plan)
@@ -291,6 +319,7 @@ void BuildSetup::start()
     const auto started = m_world.runner.start(std::move(plan.request->job), std::move(plan.request->secrets));
     if (!started)
         return Q_EMIT problem(started.error(), tr("The build"));
+    rememberPreset();
     Q_EMIT this->started(qt(started.value()));
     m_dialog->accept();
 }

@@ -8,7 +8,7 @@
 #include "sources/runner/build_runner.h"
 
 #include <QObject>
-#include <QString>
+#include <QStringList>
 #include <QTimer>
 
 #include <optional>
@@ -64,6 +64,8 @@ private:
     void refreshDisk();
     void showPreview(const FormPlan& plan);
     void loadPreset(const QString& name);
+    void offerLastPreset();
+    void rememberPreset();
     void start();
     std::vector<const Build*> past(const BuildForm& form) const;
     std::vector<PlatformChoice> choices(const BuildForm& form, const std::vector<Platform>& chosen) const;
@@ -73,6 +75,7 @@ private:
     PresetStore m_presets;
     BuildProject* m_project;
     BuildDialog* m_dialog;
+    QStringList m_names; ///< of the project's presets
     std::string m_costsOf, m_presetsOf, m_diskOf; ///< what the dialog shows these for
     std::set<BuildId> m_past;
     std::string m_replaced;

@@ -6,12 +6,16 @@
 #include "app/build_place.h"
 #include "app/cli.h"
 #include "app/cli_plan.h"
+#include "app/cli_presets.h"
 #include "app/cli_secrets.h"
+#include "app/form_plan.h"
 #include "app/plan_world.h"
 #include "domain/secret_names.h"
 
 #include <QCoreApplication>
 #include <QDir>
+
+#include <algorithm>
 
 namespace layerline {
 
@@ -41,6 +45,8 @@ const std::vector<PlanOption> buildOptions{
     {"no-provenance", nullptr, "Add no provenance."},
     {"keep-going", nullptr, "One build a platform: when one fails the others finish; merged when all pass."},
     {"costs", nullptr, "Build nothing: where each platform would run, its usual time, and the disk it is likely to need."},
+    {"preset", "NAME", "Start from a build kept for the folder; options beside it come before its own."},
+    {"save-preset", "NAME", "Build nothing: keep these options under a name for the folder, without any secret's value."},
     {"at-most", "N", "Builds of Layerline's at once on the builder, default 2; others wait."},
 };
 
@@ -49,14 +55,68 @@ std::string absolute(const std::string& path)
     return isRemoteContext(path) || path == "-" ? path : absolutePath(QDir::currentPath().toStdString(), path);
 }
 
-void readWhat(const QStringList& given, const std::vector<std::string>& files, BuildPlan& plan)
+/// What the command line says, and how the job runs beside its plan.
+struct BuildCall {
+    BuildPlan plan;
+    HandOver handOver;
+    std::string what = ".";
+    std::vector<std::string> files; ///< beside it
+    bool keepGoing = false;
+    int atMost = BuildForm().atMost;
+};
+
+/// The preset, if one is named; then folder and files, which come before those of the preset.
+Result<void> readWhat(const QCommandLineParser& parser, BuildCall& call)
 {
-    const std::string what = given.isEmpty() ? "." : given.first().toStdString();
-    setPlace(placeOf(what, files, QDir::currentPath().toStdString()), plan);
-    for (const QString& target : given.mid(1)) {
-        if (plan.bake)
-            plan.bake->targets.push_back(target.toStdString());
+    const QStringList words = parser.positionalArguments(), targets = words.mid(1);
+    if (!words.isEmpty())
+        call.what = words.first().toStdString();
+    call.files = valuesOf(parser, "file");
+    const auto place = [&] { setPlace(placeOf(call.what, call.files, QDir::currentPath().toStdString()), call.plan); };
+    if (parser.isSet(QStringLiteral("preset"))) {
+        const auto form = presetFor(call.what, valueOf(parser, "preset"));
+        if (!form)
+            return form.error();
+        applyPreset(form.value(), call.plan, call.handOver);
+        call.what = form->context;
+        call.keepGoing = form->keepGoing;
+        call.atMost = form->atMost;
+        if (!call.files.empty())
+            place();
+        else if (!form->dockerfile.empty())
+            call.files = {isRemoteContext(form->context) ? form->dockerfile : absolutePath(projectOf(form.value()), form->dockerfile)};
+    } else {
+        place();
     }
+    if (call.plan.bake && !targets.isEmpty())
+        call.plan.bake->targets.clear();
+    for (const QString& target : targets) {
+        if (call.plan.bake)
+            call.plan.bake->targets.push_back(target.toStdString());
+    }
+    return {};
+}
+
+/// In the place of one of the same name.
+template <typename List, typename Key>
+void putIn(List& list, Key name, typename List::value_type entry)
+{
+    std::erase_if(list, [&](const auto& other) { return std::invoke(name, other) == std::invoke(name, entry); });
+    list.push_back(std::move(entry));
+}
+
+/// What is given replaces what a preset said.
+template <typename T>
+void takeOver(std::vector<T>& list, std::vector<T> given)
+{
+    if (!given.empty())
+        list = std::move(given);
+}
+
+void takeOver(std::string& value, const std::string& given)
+{
+    if (!given.empty())
+        value = given;
 }
 
 NamedValue named(const std::string& text)
@@ -70,12 +130,12 @@ void readArguments(const std::vector<std::string>& given, BuildPlan& plan, HandO
     for (const std::string& text : given) {
         const auto [name, value] = named(text);
         if (text.find('=') == std::string::npos) {
-            plan.arguments.push_back({name, std::nullopt});
+            putIn(plan.arguments, &PlanArgument::name, {name, std::nullopt});
         } else if (looksSecret(name, value)) {
             handOver.variables[name] = value;
-            plan.arguments.push_back({name, std::nullopt});
+            putIn(plan.arguments, &PlanArgument::name, {name, std::nullopt});
         } else {
-            plan.arguments.push_back({name, value});
+            putIn(plan.arguments, &PlanArgument::name, {name, value});
         }
     }
 }
@@ -85,34 +145,34 @@ Result<void> readOptions(const QCommandLineParser& parser, BuildPlan& plan, Hand
     const auto platforms = platformsOf(valuesOf(parser, "platform"));
     if (!platforms)
         return platforms.error();
-    plan.platforms = platforms.value();
-    plan.builder = valueOf(parser, "builder");
-    plan.target = valueOf(parser, "target");
-    plan.tags = valuesOf(parser, "tag");
+    takeOver(plan.platforms, platforms.value());
+    takeOver(plan.builder, valueOf(parser, "builder"));
+    takeOver(plan.target, valueOf(parser, "target"));
+    takeOver(plan.tags, valuesOf(parser, "tag"));
     readArguments(valuesOf(parser, "build-arg"), plan, handOver);
     for (const std::string& text : valuesOf(parser, "label"))
         plan.labels.push_back(named(text));
     for (const std::string& text : valuesOf(parser, "build-context")) {
         auto [name, value] = named(text);
-        plan.contexts.emplace_back(name, value.find("://") == std::string::npos ? absolute(value) : value);
+        putIn(plan.contexts, &NamedValue::first, {name, value.find("://") == std::string::npos ? absolute(value) : value});
     }
     for (const std::string& text : valuesOf(parser, "secret")) {
         const auto secret = secretOf(text);
         if (!secret)
             return secret.error();
-        plan.secrets.push_back(secret.value());
+        putIn(plan.secrets, &PlanSecret::id, secret.value());
     }
     for (const std::string& text : valuesOf(parser, "ssh"))
         plan.ssh.push_back({named(text).first, named(text).second});
-    plan.cacheFrom = valuesOf(parser, "cache-from");
-    plan.cacheTo = valuesOf(parser, "cache-to");
-    plan.outputs = valuesOf(parser, "output");
+    takeOver(plan.cacheFrom, valuesOf(parser, "cache-from"));
+    takeOver(plan.cacheTo, valuesOf(parser, "cache-to"));
+    takeOver(plan.outputs, valuesOf(parser, "output"));
     plan.network = valueOf(parser, "network");
     plan.entitlements = valuesOf(parser, "allow");
-    plan.push = parser.isSet(QStringLiteral("push"));
-    plan.load = parser.isSet(QStringLiteral("load"));
-    plan.noCache = parser.isSet(QStringLiteral("no-cache"));
-    plan.pull = parser.isSet(QStringLiteral("pull"));
+    plan.push = plan.push || parser.isSet(QStringLiteral("push"));
+    plan.load = plan.load || parser.isSet(QStringLiteral("load"));
+    plan.noCache = plan.noCache || parser.isSet(QStringLiteral("no-cache"));
+    plan.pull = plan.pull || parser.isSet(QStringLiteral("pull"));
     plan.noProvenance = parser.isSet(QStringLiteral("no-provenance"));
     if (plan.bake)
         plan.bake->overrides = valuesOf(parser, "set");
@@ -121,6 +181,38 @@ Result<void> readOptions(const QCommandLineParser& parser, BuildPlan& plan, Hand
     if (plan.workingDirectory.empty())
         plan.workingDirectory = QDir::currentPath().toStdString();
     return {};
+}
+
+Result<void> readCall(const QCommandLineParser& parser, BuildCall& call)
+{
+    if (const auto read = readWhat(parser, call); !read)
+        return read.error();
+    const QStringList words = parser.positionalArguments();
+    if (!call.plan.bake && words.size() > 1)
+        return Error{ErrorKind::BadInput, "\"" + words.at(1).toStdString() + "\" is one argument too many", false};
+    if (const auto read = readOptions(parser, call.plan, call.handOver); !read)
+        return read.error();
+    call.keepGoing = call.keepGoing || parser.isSet(QStringLiteral("keep-going"));
+    if (const std::string limit = valueOf(parser, "at-most"); !limit.empty()) {
+        bool ok = false;
+        call.atMost = QString::fromStdString(limit).toInt(&ok);
+        if (!ok || call.atMost < 1)
+            return Error{ErrorKind::BadInput, "--at-most wants a number above 0, not \"" + limit + "\"", false};
+    }
+    return {};
+}
+
+/// --save-preset: keeps the call and builds nothing.
+int keepCall(const QCommandLineParser& parser, const BuildCall& call, const RunOptions& options)
+{
+    auto form = formToKeep(call.plan, call.what, call.files);
+    if (!form) {
+        printError(form.error());
+        return ExitUsage;
+    }
+    form->keepGoing = call.keepGoing;
+    form->atMost = call.atMost;
+    return savePreset(valueOf(parser, "save-preset"), form.value(), options.dryRun, options.json);
 }
 
 } // namespace
@@ -152,39 +244,36 @@ int runBuildTool(QCoreApplication& app, const QStringList& arguments)
     int status = ExitOk;
     if (!parsePlanArguments(parser, "build DIR|DOCKERFILE|URL|BAKEFILE [TARGET]... [OPTION]...", arguments, status))
         return status;
-    BuildPlan plan;
-    HandOver handOver;
-    readWhat(parser.positionalArguments(), valuesOf(parser, "file"), plan);
     const auto fail = [](const Error& error) {
         printError(error);
         return int(ExitUsage);
     };
-    if (!plan.bake && parser.positionalArguments().size() > 1)
-        return fail({ErrorKind::BadInput, "\"" + parser.positionalArguments().at(1).toStdString() + "\" is one argument too many", false});
-    if (auto read = readOptions(parser, plan, handOver); !read)
+    BuildCall call;
+    if (const auto read = readCall(parser, call); !read)
         return fail(read.error());
-    const auto environment = BuildxEnvironment::fromProcess();
-    if (parser.isSet(QStringLiteral("costs")))
-        return showCosts(app, plan, parser.isSet(QStringLiteral("json")));
     const RunOptions options = runOptionsOf(parser);
-    const RebuildChecks checks = withHandedOver(realChecks(environment), handOver);
-    auto obstacles = obstaclesOf(plan, checks);
+    if (parser.isSet(QStringLiteral("save-preset")))
+        return keepCall(parser, call, options);
+    if (parser.isSet(QStringLiteral("costs")))
+        return showCosts(app, call.plan, options.json);
+    const auto environment = BuildxEnvironment::fromProcess();
+    const RebuildChecks checks = withHandedOver(realChecks(environment), call.handOver);
+    auto obstacles = obstaclesOf(call.plan, checks);
     if (canAsk() && !options.dryRun && !options.json) {
-        if (const auto asked = askNeeded(obstacles, plan, handOver); !asked)
+        if (const auto asked = askNeeded(obstacles, call.plan, call.handOver); !asked)
             return fail(asked.error());
-        obstacles = obstaclesOf(plan, checks);
+        obstacles = obstaclesOf(call.plan, checks);
     }
-    auto request = requestFor(plan, handOver, parser.isSet(QStringLiteral("keep-going")), environment);
+    auto request = requestFor(call.plan, call.handOver, call.keepGoing, environment);
     if (!request)
         return fail(request.error());
-    if (const std::string limit = valueOf(parser, "at-most"); !limit.empty()) {
-        bool ok = false;
-        request->job.limit = QString::fromStdString(limit).toInt(&ok);
-        if (!ok || request->job.limit < 1)
-            return fail({ErrorKind::BadInput, "--at-most wants a number above 0, not \"" + limit + "\"", false});
-    }
+    request->job.limit = call.atMost;
     const int possible = printPlan(*request, {}, obstacles, options);
-    return options.dryRun || possible != ExitOk ? possible : runJob(app, std::move(*request), options);
+    if (options.dryRun || possible != ExitOk)
+        return possible;
+    if (parser.isSet(QStringLiteral("preset")))
+        rememberPreset(call.what, valueOf(parser, "preset"));
+    return runJob(app, std::move(*request), options);
 }
 
 } // namespace layerline

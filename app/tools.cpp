@@ -1,6 +1,7 @@
 #include "app/tools.h"
 
 #include "app/cli_actions.h"
+#include "app/cli_presets.h"
 #include "app/cli_release.h"
 #include "app/cli_runs.h"
 #include "app/workflow_tool.h"
@@ -13,8 +14,9 @@ const std::vector<Tool>& tools()
         {"runs", "runs OWNER/REPO [--limit N] [--run ID [--builds]] [--watch] [--json]", "GitHub Actions: runs with their jobs and steps, newest first", runRuns},
         {"caches", "caches OWNER/REPO [--delete KEY|ID] [--dry-run] [--json]", "GitHub Actions: caches by scope, quota; delete some", runCaches},
         {"dispatch", "dispatch OWNER/REPO WORKFLOW [--ref R] [-f NAME=VALUE]... [--dry-run] [--json]", "GitHub Actions: start a workflow", runDispatch},
-        {"build", "build DIR|DOCKERFILE|URL|BAKEFILE [--platform P]... [--keep-going] [-t IMAGE] [--push] [--follow] [--dry-run]",
+        {"build", "build DIR|DOCKERFILE|URL|BAKEFILE [--platform P]... [--keep-going] [-t IMAGE] [--push] [--preset NAME|--save-preset NAME] [--follow] [--dry-run]",
          "build; it outlives this program, is queued per builder, and can be cancelled and retried", runBuildTool},
+        {"presets", "presets [FOLDER] [--delete NAME [--dry-run]] [--json]", "builds kept by name for a folder, here or by the window", runPresetsTool},
         {"rebuild", "rebuild BUILD [--platform P]... [--secret ...] [--dry-run]", "the same build again, from its record", runRebuildTool},
         {"retry", "retry BUILD [--platform P]... [--dry-run]", "build again what failed, and merge", runRetryTool},
         {"cancel", "cancel BUILD [--dry-run]", "end a build that Layerline started", runCancelTool},
@@ -24,11 +26,11 @@ const std::vector<Tool>& tools()
          "make and change builders, fetch the bases a project uses, keep or delete records", runBuilderTool},
         {"rollback",
          "rollback DIR|OWNER/REPO --workflow FILE [--source existing|history|generate|inputs] [--from COMMIT|FILE] [--as FILE] [--branch B] [--runner LABEL] [--keep-matrix] "
-         "[--trial|--trial-only [--publish]|--direct] [-f NAME=VALUE]... [--write|--undo|--dry-run] [--json]",
+         "[--trial|--trial-only [--publish]|--direct] [-f NAME=VALUE]... [--write|--undo] [--dry-run] [--json]",
          "take a GitHub workflow from native runners back to QEMU: print the difference, or write it", runRollback},
         {"migrate",
          "migrate DIR|OWNER/REPO --workflow FILE [--source history|generate] [--platform P]... [--runner ARCH=LABEL]... [--cheapest] [--warm CRON] [--paths P=PATTERN[,...]]... "
-         "[--dispatch] [--from COMMIT] [--as FILE] [--branch B] [--trial|--trial-only [--publish]|--direct] [-f NAME=VALUE]... [--write|--undo|--dry-run] [--json]",
+         "[--dispatch] [--from COMMIT] [--as FILE] [--branch B] [--trial|--trial-only [--publish]|--direct] [-f NAME=VALUE]... [--write|--undo] [--dry-run] [--json]",
          "take a GitHub workflow from QEMU to native runners: print the difference, or write it", runMigrate},
         {"gate", "gate IMAGE|OWNER/REPO [--platform P]... [--promised FILE] [--built PATH]... [--image IMAGE] [--of-run ID] [--run [--timeout S]] [--json] [-- COMMAND...]",
          "is every promised platform published, as the jobs built it, and does it start?", runGate},

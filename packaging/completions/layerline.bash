@@ -15,7 +15,13 @@ _layerline()
     --promised | --built) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
     --to | --timeout | --image | --of-run) return ;;
     --source) mapfile -t COMPREPLY < <(compgen -W 'existing history generate inputs' -- "$current"); return ;;
-    --limit | --scale | --at | --run | --delete | --ref | -f | --workflow | --as | --runner | --warm | --paths) return ;;
+    --preset | --delete)
+        if [[ $verb == build || $verb == presets ]]; then
+            # Those of the folder one is in.
+            mapfile -t COMPREPLY < <(compgen -W "$(layerline presets 2>/dev/null | sed -n 's/  (used last)$//; /^[^ ]/p')" -- "$current")
+        fi
+        return ;;
+    --limit | --scale | --at | --run | --save-preset | --ref | -f | --workflow | --as | --runner | --warm | --paths) return ;;
     esac
     case $verb in
     builders | watch) options='--json --address --help' ;;
@@ -29,7 +35,8 @@ _layerline()
     migrate) options='--workflow --source --platform --runner --cheapest --warm --paths --dispatch --from --as --branch --trial --trial-only --publish --direct -f --write --undo --dry-run --json' ;;
     show) options='--json --address --help demo' ;;
     shot) options='--from --size --scale --theme --lang --at --output --address --help builds layers log details releases builders' ;;
-    build) options='--platform --builder --target --tag --file --build-arg --label --build-context --secret --ssh --cache-from --cache-to --output --network --allow --set --push --load --no-cache --pull --no-provenance --keep-going --costs --at-most --follow --detach --dry-run --json --help' ;;
+    build) options='--platform --builder --target --tag --file --build-arg --label --build-context --secret --ssh --cache-from --cache-to --output --network --allow --set --push --load --no-cache --pull --no-provenance --keep-going --preset --save-preset --costs --at-most --follow --detach --dry-run --json --help' ;;
+    presets) options='--delete --dry-run --json --help' ;;
     rebuild) options='--platform --builder --context --file --tag --build-context --secret --without-secret --ssh --cache-to --output --push --no-cache --keep-going --whole-call --follow --detach --dry-run --json --help' ;;
     retry) options='--platform --follow --detach --dry-run --json --help' ;;
     cancel) options='--dry-run --help' ;;
@@ -39,7 +46,7 @@ _layerline()
     demo) options='--theme --lang --at --help' ;;
     *)
         options='--theme --lang --at --address --help --version'
-        ((COMP_CWORD == 1)) && options+=' builders builds watch show shot demo runs caches dispatch build rebuild retry cancel jobs prune builder rollback migrate gate tag'
+        ((COMP_CWORD == 1)) && options+=' builders builds watch show shot demo runs caches dispatch build presets rebuild retry cancel jobs prune builder rollback migrate gate tag'
         ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")

@@ -1,8 +1,8 @@
 # fish completion of layerline
-set -l verbs builders builds watch show shot demo runs caches dispatch build rebuild retry cancel jobs prune builder rollback migrate gate tag
-set -l report "__fish_seen_subcommand_from builders builds watch show runs caches dispatch build rebuild retry jobs prune builder rollback migrate gate tag"
-set -l acts "__fish_seen_subcommand_from build rebuild retry cancel prune builder"
-set -l drawn "not __fish_seen_subcommand_from builders builds watch show runs caches dispatch build rebuild retry cancel jobs prune builder rollback migrate gate tag"
+set -l verbs builders builds watch show shot demo runs caches dispatch build presets rebuild retry cancel jobs prune builder rollback migrate gate tag
+set -l report "__fish_seen_subcommand_from builders builds watch show runs caches dispatch build presets rebuild retry jobs prune builder rollback migrate gate tag"
+set -l acts "__fish_seen_subcommand_from build presets rebuild retry cancel prune builder"
+set -l drawn "not __fish_seen_subcommand_from builders builds watch show runs caches dispatch build presets rebuild retry cancel jobs prune builder rollback migrate gate tag"
 
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a demo -d "replay recorded real multi-arch builds"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a builders -d "list builders and nodes"
@@ -18,6 +18,7 @@ complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a gate -d "is
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a tag -d "move a tag back to an earlier digest"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a shot -d "draw a page into a PNG"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a build -d "build a folder, Dockerfile, URL or bake file"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a presets -d "builds kept by name for a folder"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a rebuild -d "the same build again, from its record"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a retry -d "build again what failed, and merge"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a cancel -d "end a build that Layerline started"
@@ -28,6 +29,11 @@ complete -c layerline -n $acts -l dry-run -d "print what would run"
 complete -c layerline -n "__fish_seen_subcommand_from build rebuild retry builder" -l platform -x -a "linux/amd64 linux/arm64" -d "platform"
 complete -c layerline -n "__fish_seen_subcommand_from build rebuild" -l keep-going -d "one build a platform"
 complete -c layerline -n "__fish_seen_subcommand_from build rebuild retry" -l follow -d "print the log"
+# Those of the folder one is in.
+set -l presets "(layerline presets 2>/dev/null | string match -rv '^ ' | string replace -r '  \(used last\)$' '')"
+complete -c layerline -n "__fish_seen_subcommand_from build" -l preset -x -a $presets -d "start from a kept build"
+complete -c layerline -n "__fish_seen_subcommand_from build" -l save-preset -x -d "keep these options, build nothing"
+complete -c layerline -n "__fish_seen_subcommand_from presets" -l delete -x -a $presets -d "delete this one"
 complete -c layerline -n "__fish_seen_subcommand_from prune" -l all -d "also internal records"
 complete -c layerline -n "__fish_seen_subcommand_from builder" -x -a "create append remove use bootstrap stop warm pin unpin forget"
 complete -c layerline -s h -l help -d "show help"

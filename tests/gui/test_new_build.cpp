@@ -26,6 +26,7 @@ private Q_SLOTS:
     void whatBakeSaysIsShown();
     void aFolderWithoutTheUsualFileShowsTheOther();
     void presetsOfAProject();
+    void theLastPresetIsOfferedAgain();
     void aTypedSecretIsHandedOverAndKeptNowhere();
     void qemuAndNodes();
     void cleanUpIsOfferedBeforeAndAfter();
@@ -147,6 +148,44 @@ void TestNewBuild::presetsOfAProject()
     click(part<QPushButton>("presetRemove"));
     QTRY_VERIFY(entries("presetName").isEmpty());
     QVERIFY(!m_buildx->read(QStringLiteral("home/config/presets.json")).contains("release"));
+}
+
+void TestNewBuild::theLastPresetIsOfferedAgain()
+{
+    const QString folder = project(QStringLiteral("shop"));
+    m_window->openFile(folder);
+    QTRY_VERIFY(part<QComboBox>("presetName")->isVisible());
+    type("planTags", QStringLiteral("shop:7"));
+    type("presetName", QStringLiteral("release"));
+    click(part<QPushButton>("presetSave"));
+    QTRY_COMPARE(entries("presetName"), QStringList{QStringLiteral("release")});
+    QTRY_VERIFY(part<QPushButton>("startBuild")->isEnabled());
+    click(part<QPushButton>("startBuild"));
+    QTRY_VERIFY(!dialog());
+
+    m_window->openFile(folder);
+    QTRY_VERIFY(dialog());
+    QCOMPARE(part<QLineEdit>("planTags")->text(), QStringLiteral("shop:7"));
+    QCOMPARE(part<QComboBox>("presetName")->currentText(), QStringLiteral("release"));
+    dialog()->reject();
+    QTRY_VERIFY(!dialog());
+    m_window->openFile(folder + QStringLiteral("/Dockerfile")); // what somebody names is not replaced
+    QTRY_VERIFY(dialog());
+    QVERIFY(part<QLineEdit>("planTags")->text().isEmpty());
+    QTRY_COMPARE(entries("presetName"), QStringList{QStringLiteral("release")});
+    dialog()->reject();
+    QTRY_VERIFY(!dialog());
+
+    // Built without one: the next form is empty again.
+    m_window->openFile(folder);
+    QTRY_VERIFY(dialog());
+    type("presetName", QString());
+    QTRY_VERIFY(part<QPushButton>("startBuild")->isEnabled());
+    click(part<QPushButton>("startBuild"));
+    QTRY_VERIFY(!dialog());
+    m_window->openFile(folder);
+    QTRY_VERIFY(dialog());
+    QVERIFY(part<QLineEdit>("planTags")->text().isEmpty());
 }
 
 void TestNewBuild::aTypedSecretIsHandedOverAndKeptNowhere()

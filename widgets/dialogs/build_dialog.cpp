@@ -388,9 +388,13 @@ void BuildDialog::setContents(const ProjectContents& contents)
     say(m_contents, contents.problem.empty() ? QString() : tr("The targets are not known: %1").arg(qt(contents.problem)));
 }
 
-void BuildDialog::setPresets(const QStringList& names)
+QString BuildDialog::preset() const { return m_presets->name(); }
+
+void BuildDialog::setPresets(const QStringList& names, const QString& shown)
 {
     m_presets->setNames(names);
+    if (!shown.isEmpty())
+        m_presets->setName(shown);
     m_presetLabel->show();
     m_presets->show();
 }

@@ -34,7 +34,9 @@ public:
     /// What lies in the folder: files and targets to choose from, or why they are not known.
     void setContents(const ProjectContents& contents);
     /// Names of kept builds of the project; without a call there is no bar for them.
-    void setPresets(const QStringList& names);
+    void setPresets(const QStringList& names, const QString& shown = {});
+    /// The name in the bar, of a kept build or not.
+    QString preset() const;
     void setDisk(const DiskOutlook& outlook);
     /// A running build that this one is meant to replace; `text` says so beside a box to tick.
     void offerToCancel(const QString& text, bool ticked);

@@ -56,6 +56,8 @@ bool PresetBar::eventFilter(QObject* watched, QEvent* event)
 
 QString PresetBar::name() const { return m_name->currentText().trimmed(); }
 
+void PresetBar::setName(const QString& name) { m_name->setEditText(name); }
+
 void PresetBar::setNames(const QStringList& names)
 {
     const QString shown = m_name->currentText();

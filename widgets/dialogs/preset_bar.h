@@ -17,6 +17,8 @@ public:
     /// Those of the project; the name that is shown stays.
     void setNames(const QStringList& names);
     QString name() const;
+    /// Shows it as the one the form was filled in from.
+    void setName(const QString& name);
 
 Q_SIGNALS:
     void chosen(const QString& name);
