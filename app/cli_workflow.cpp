@@ -136,12 +136,12 @@ bool takeFlag(WorkflowRequest& request, const QString& name, bool& dry)
 std::optional<Error> checkRequest(const WorkflowRequest& request, bool dry)
 {
     const bool direct = request.route == RewriteRoute::Direct;
-    if (direct && (!request.remote || request.trial || request.undo))
-        return usage(QStringLiteral("--direct is for OWNER/REPO, without --trial and --undo"));
+    if (direct && (!request.remote || request.trial))
+        return usage(QStringLiteral("--direct is for OWNER/REPO, without --trial"));
     if (!request.remote && (request.route == RewriteRoute::TrialOnly || !request.branch.isEmpty() || !request.inputs.empty()))
         return usage(QStringLiteral("--trial-only, --branch and -f are for OWNER/REPO"));
-    if (dry && (request.write || request.undo))
-        return usage(QStringLiteral("--dry-run writes nothing: leave out --write or --undo"));
+    if (dry && (request.write || (request.undo && !request.remote)))
+        return usage(QStringLiteral("--dry-run writes nothing: leave out --write, and --undo of a folder"));
     if (request.publish && !request.trial)
         return usage(QStringLiteral("--publish confirms that a --trial may push"));
     if (!request.from.isEmpty() && request.source != RollbackSource::History && request.source != RollbackSource::Existing)
@@ -284,7 +284,7 @@ void printRemote(const WorkflowRequest& request, const RemoteRewrite& rewrite)
     const bool failed = rewrite.error().has_value();
     if (request.json) {
         Json document = planJson(request, rewrite.plan());
-        document["written"] = request.write && !failed;
+        document["written"] = request.write && !request.undo && !failed;
         document["repository"] = request.place.toStdString();
         document["base"] = rewrite.base();
         document["branch"] = rewrite.branch();
@@ -296,9 +296,11 @@ void printRemote(const WorkflowRequest& request, const RemoteRewrite& rewrite)
         printPlan(request, rewrite.plan());
     printSteps(rewrite);
     if (failed)
-        std::printf("\nThe same command goes on where this stopped; --undo takes the branches away.\n");
-    else if (!request.write && !request.undo)
-        std::printf("\nNothing was changed: --write does that.\n");
+        std::printf("\nThe same command goes on where this stopped; --undo takes %s.\n", request.route == RewriteRoute::Direct ? "the commit back" : "the branches away");
+    else if (!request.write)
+        std::printf("\nNothing was changed: %s does that.\n", request.undo ? "--undo without --dry-run" : "--write");
+    else if (!request.undo && request.route == RewriteRoute::Direct)
+        std::printf("\nThe way back: the same command with --undo instead of --write.\n");
 }
 
 int runRemote(QCoreApplication& app, const WorkflowRequest& request, const RunnerTable& runners)
@@ -358,6 +360,7 @@ Result<WorkflowRequest> parseWorkflowRequest(bool rollback, const QStringList& a
     }
     if (const auto wrong = checkRequest(request, dry))
         return *wrong;
+    request.write = request.write || (request.undo && !dry); // the way back is done unless told otherwise
     return request;
 }
 

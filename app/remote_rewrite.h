@@ -8,11 +8,12 @@
 
 namespace layerline {
 
-/// Everything happens on the thread of `api`. Ends with finished(), once.
+/// What was committed to a branch is taken back by planning it once more from the commit's parent: only when that gives the
+/// bytes that are there now do the old ones come back. Everything happens on the thread of `api`. Ends with finished(), once.
 class RemoteRewrite : public QObject {
     Q_OBJECT
 public:
-    /// `request.place` is "owner/name". `api` and `clock` must outlive this.
+    /// `request.place` is "owner/name"; without request.write nothing is done, of the way back neither. `api` and `clock` must outlive this.
     RemoteRewrite(GitHubApi& api, const Clock& clock, WorkflowRequest request, RunnerTable runners, ConfirmPace pace = {}, QObject* parent = nullptr);
 
     void start();
@@ -29,6 +30,9 @@ Q_SIGNALS:
     void finished();
 
 private:
+    void findCommit();
+    void readParent();
+    void readAt(const std::string& branch);
     void onRead();
     void fail(Error error);
 
@@ -37,9 +41,11 @@ private:
     RunnerTable m_runners;
     ConfirmPace m_pace;
     RewriteOrder m_order;
-    WorldReader m_reader;
+    std::unique_ptr<WorldReader> m_reader;
+    std::string m_taken; ///< the commit whose change is taken back
     std::unique_ptr<RewriteSteps> m_steps;
     std::vector<RewriteStep> m_preview;
+    std::string m_base;  ///< its branch
     bool m_planned = false;
     std::optional<Error> m_error;
 };

@@ -190,6 +190,43 @@ class Remote(Case):
         self.assertEqual(self.file("main"), example("native-digests.yml"))
         self.assertClean()
 
+    def test_a_direct_commit_is_taken_back(self):
+        self.put("cross.yml")
+        self.put("native-digests.yml")
+        self.rewrite("rollback", "--write", "--direct")
+        committed = self.git.resolve("main")
+        told = self.rewrite("rollback", "--undo", "--direct", "--dry-run")
+        self.assertEqual((self.states(told), told["written"], self.git.resolve("main")), ({"restore": "pending", "original": "pending"}, False, committed))
+        told = self.rewrite("rollback", "--undo", "--direct")
+        self.assertEqual((self.states(told), told["branch"]), ({"restore": "done", "original": "done"}, "main"))
+        self.assertEqual(self.file("main"), example("native-digests.yml"))
+        undone = self.git.resolve("main")
+        self.assertEqual(self.states(self.rewrite("rollback", "--undo", "--direct")), {"restore": "existed", "original": "done"})
+        self.assertEqual(self.git.resolve("main"), undone)
+        self.assertClean()
+
+    def test_a_file_that_was_committed_directly_goes_again(self):
+        self.put("qemu-dockerhub.yml")
+        options = ("--as", "native.yml", "--direct")
+        self.rewrite("migrate", *options, "--write")
+        self.assertIsNotNone(self.file("main", ".github/workflows/native.yml"))
+        self.rewrite("migrate", *options, "--undo")
+        self.assertIsNone(self.file("main", ".github/workflows/native.yml"))
+        self.assertClean()
+
+    def test_what_is_no_commit_of_ours_is_left(self):
+        self.put("native-digests.yml")
+        self.assertIn("no commit changed", self.rewrite("rollback", "--undo", "--direct", status=1, workflow="other.yml"))
+        self.rewrite("rollback", "--write", "--direct")
+        self.git.commit_file("main", PATH, self.file("main") + b"# mine\n", "by hand")
+        mine = self.git.resolve("main")
+        self.assertIn("is not this change", self.rewrite("rollback", "--undo", "--direct", status=1))
+        self.put("native-digests.yml")  # by hand as well: the commit before it leads elsewhere
+        self.assertNotEqual(self.git.resolve("main"), mine)
+        self.assertIn("is not this change", self.rewrite("rollback", "--undo", "--direct", status=1))
+        self.assertEqual(self.file("main"), example("native-digests.yml"))
+        self.assertClean()
+
     def test_an_existing_workflow_is_started(self):
         self.put("native-digests.yml")
         self.git.commit_file("main", ".github/workflows/qemu.yml", example("qemu-ghcr-metadata.yml"), "qemu")

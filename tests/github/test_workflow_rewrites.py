@@ -304,7 +304,7 @@ esac
     def test_bad_usage(self):
         for arguments in (["rollback"], ["rollback", self.clone], ["rollback", self.clone, "--workflow"], ["migrate", self.clone, "--workflow", "../../x.yml"],
                           ["rollback", self.clone, "--workflow", "nothing.yml", "--source", "dream"],
-                          ["migrate", self.clone, "--workflow", "x.yml", "--source", "inputs"], ["rollback", self.clone, "--workflow", "x.yml", "--direct"],
+                          ["migrate", self.clone, "--workflow", "x.yml", "--source", "inputs"], ["rollback", self.clone, "--workflow", "x.yml", "--direct"], ["rollback", self.clone, "--workflow", "x.yml", "--write", "--dry-run"],
                           ["rollback", self.clone, "--workflow", "x.yml", "--publish"], ["migrate", self.clone, "--workflow", "x.yml", "--keep-matrix"],
                           ["rollback", self.clone, "--workflow", "x.yml", "--dry-run", "--write"], ["migrate", self.clone, "--workflow", "x.yml", "--platform", "z80"],
                           ["rollback", self.clone, "--workflow", "x.yml", "--frobnicate", "1"], ["rollback", "/nowhere", "--workflow", "x.yml"],

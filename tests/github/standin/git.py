@@ -59,7 +59,8 @@ class Git:
         if parent:
             self.run("read-tree", parent, environment=index)
         if content is None:
-            self.run("update-index", "--force-remove", path, environment=index)
+            # --force-remove wants a work tree.
+            self.run("update-index", "-z", "--index-info", data=f"0 {'0' * 40}\t{path}\0".encode(), environment=index)
         else:
             sha = self.run("hash-object", "-w", "--stdin", data=content)
             self.run("update-index", "--add", "--cacheinfo", f"100644,{sha},{path}", environment=index)
