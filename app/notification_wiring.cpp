@@ -36,6 +36,10 @@ NotificationWiring::NotificationWiring(Notifier& notifier, DesktopNotifications&
     connect(&pipelines, &Pipelines::accountChanged, this, &NotificationWiring::applyRules);
     connect(&pipelines, &Pipelines::runChanged, this, [this](const RunPtr& run) { m_notifier.considerRun(*run); });
     connect(&pipelines.watcher(), &RunWatcher::runForgotten, this, [this](const QString& repository, qint64 id) { m_notifier.forgetRun({repository.toStdString(), id}); });
+    connect(&pipelines.watcher(), &RunWatcher::repositoryChanged, this, [this](const QString& name) {
+        const std::string repository = name.toStdString();
+        m_pipelines.watcher().status(repository).lastSeen ? m_notifier.looked(repository) : m_notifier.forgetRepository(repository);
+    });
     connect(&notifier, &Notifier::buildRequested, this, &NotificationWiring::showBuild);
     connect(&notifier, &Notifier::runRequested, this, [this](const RunKey& run, qint64 job, int step) {
         bringUp(pages::pipelines);

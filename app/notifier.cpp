@@ -59,6 +59,12 @@ void Notifier::considerRun(const Run& run)
         m_tick.start();
 }
 
+void Notifier::forgetRun(const RunKey& run)
+{
+    m_expected.erase(run);
+    m_announcer.forget(run);
+}
+
 /// A run that waits sends no news.
 void Notifier::lookAgain()
 {

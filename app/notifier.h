@@ -25,7 +25,10 @@ public:
     const AnnouncementRules& rules() const { return m_announcer.rules(); }
     /// To be called with each news of a run. What only time makes news of is noticed here.
     void considerRun(const Run& run);
-    void forgetRun(const RunKey& run) { m_expected.erase(run); }
+    void forgetRun(const RunKey& run);
+    /// A look at a repository succeeded; what begins and ends until the next one is news as well.
+    void looked(const std::string& repository) { m_announcer.looked(repository, m_now()); }
+    void forgetRepository(const std::string& repository) { m_announcer.forget(repository); }
     /// A notification about nothing, whatever the rules, so that people see what one looks like.
     void tryOut();
 

@@ -140,6 +140,24 @@ bool Announcer::isSilent(const Run& run) const
     return others || m_rules.muted.count(run.key.repository) > 0;
 }
 
+/// Began and ended between two looks, or was run again meanwhile.
+bool Announcer::isUnseenNews(const Run& run, Timestamp now) const
+{
+    const auto since = m_since.find(run.key.repository);
+    const auto done = m_doneRuns.find(run.key);
+    const OptionalTime begun = run.started ? run.started : run.created;
+    if (since == m_since.end() || !begun || *begun < since->second || (done != m_doneRuns.end() && done->second >= run.attempt))
+        return false;
+    return m_ended.count(run.key) > 0 || !run.updated || now - *run.updated <= m_rules.stalest;
+}
+
+void Announcer::forget(const RunKey& run)
+{
+    m_runningRuns.erase(run);
+    m_ended.erase(run);
+    m_doneRuns.erase(run);
+}
+
 std::optional<Announcement> Announcer::consider(const Run& run, Timestamp now)
 {
     if (run.state != RunState::Completed) {
@@ -148,12 +166,14 @@ std::optional<Announcement> Announcer::consider(const Run& run, Timestamp now)
         return isSilent(run) ? std::nullopt : tooLong(run, now);
     }
     const auto seen = m_runningRuns.find(run.key);
-    if (seen == m_runningRuns.end() || seen->second != run.attempt)
+    const bool watched = seen != m_runningRuns.end() && seen->second == run.attempt;
+    if (!watched && !isUnseenNews(run, now))
         return {};
     if (!jobsEnded(run) && now - m_ended.emplace(run.key, now).first->second < m_rules.patience)
         return {};
     m_ended.erase(run.key);
-    m_runningRuns.erase(seen);
+    m_runningRuns.erase(run.key);
+    m_doneRuns[run.key] = run.attempt;
     return isSilent(run) ? std::nullopt : endOf(run);
 }
 

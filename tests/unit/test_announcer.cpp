@@ -106,6 +106,65 @@ private Q_SLOTS:
         QCOMPARE(announcer.consider(passed, runTimeAt(300))->kind, Announcement::Kind::RunSucceeded);
     }
 
+    void whatBeganAndEndedBetweenTwoLooksIsSaid()
+    {
+        const auto between = [](double begun, double updated) {
+            Run run = ended(sampleRun());
+            run.created = run.started = runTimeAt(begun);
+            run.updated = runTimeAt(updated);
+            return run;
+        };
+        Announcer announcer;
+        const Run old = between(10, 40), quick = between(110, 130);
+        const std::string& repository = old.key.repository;
+        QVERIFY2(!announcer.consider(quick, runTimeAt(131)), "nobody knows whether it is older than the first look");
+        announcer.looked(repository, runTimeAt(100));
+        announcer.looked(repository, runTimeAt(140)); // only the first counts
+        QVERIFY2(!announcer.consider(old, runTimeAt(141)), "it was there at the first look");
+        const auto news = announcer.consider(quick, runTimeAt(141));
+        QVERIFY(news);
+        QCOMPARE(news->kind, Announcement::Kind::RunFailed);
+        QCOMPARE(news->subject, std::string("build (linux/amd64): Build"));
+        QVERIFY2(!announcer.consider(quick, runTimeAt(150)), "said twice");
+        // Run again and ended before anybody looked.
+        Run again = between(160, 170);
+        again.attempt = 2;
+        QVERIFY(announcer.consider(again, runTimeAt(190)));
+        QVERIFY(!announcer.consider(again, runTimeAt(191)));
+        // What was seen unfinished is said as ever, and once.
+        Run seen = sampleRun();
+        seen.key.id += 1;
+        seen.created = seen.started = runTimeAt(200);
+        announcer.consider(seen, runTimeAt(201));
+        Run seenEnd = between(200, 210);
+        seenEnd.key = seen.key;
+        QVERIFY(announcer.consider(seenEnd, runTimeAt(211)));
+        QVERIFY(!announcer.consider(seenEnd, runTimeAt(212)));
+        // The machine slept: what ended long ago is history.
+        Run slept = between(300, 400);
+        slept.key.id += 2;
+        QVERIFY(!announcer.consider(slept, runTimeAt(400 + 3601)));
+        // No longer watched, then watched again: there is a first look again.
+        announcer.forget(repository);
+        announcer.looked(repository, runTimeAt(9000));
+        Run meanwhile = between(8000, 8900);
+        meanwhile.key.id += 3;
+        QVERIFY(!announcer.consider(meanwhile, runTimeAt(9001)));
+    }
+
+    void anUnseenEndWaitsForItsJobsAsWell()
+    {
+        Announcer announcer;
+        Run run = ended(sampleRun());
+        run.created = run.started = runTimeAt(110);
+        announcer.looked(run.key.repository, runTimeAt(100));
+        const Run whole = run;
+        run.jobs.clear();
+        QVERIFY(!announcer.consider(run, runTimeAt(200)));
+        QVERIFY(announcer.expects(run));
+        QCOMPARE(announcer.consider(whole, runTimeAt(205))->jobStep, 2);
+    }
+
     void aRunsEndWaitsForItsJobs()
     {
         // The list of runs tells the end first: its jobs are still as they were at the look before.
