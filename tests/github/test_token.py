@@ -14,6 +14,9 @@ from standin.script import Job, Step  # noqa: E402
 from support import LAYERLINE as LAYERLINE_BIN  # noqa: E402
 from support import Case, Home, layerline, start, wait_until  # noqa: E402
 
+OTHER = "ghp_" + "AnotherBirdOfTheSamePlumage0123456789"
+SOMEBODYS = "ghp_" + "ThisOneIsSomebodyElses0123456789abcd"
+RECORD = Path(__file__).resolve().parents[1] / "data/github/amd64.dockerbuild"
 CANARY = "ghp_" + "CanaryInTheCoalMine9876543210zyxwvut"
 # Every program Layerline might start: each notes its arguments and environment, then fails.
 PROGRAMS = ("docker", "docker-buildx", "buildx", "git", "secret-tool", "xdg-open", "gh", "dbus-send", "kwallet-query", "ssh")
@@ -137,6 +140,45 @@ class Token(Case):
                 self.assertGreater(picture.stat().st_size, 0)
                 self.assertNowhere(done.stdout, done.stderr)
         self.assertTrue(self.front.count(status=200, fragment="/runs"), "the page of the runs asked with the token")
+
+    def picture(self, page, source, token):
+        """The PNG's bytes: one encoder, no dates in it, so equal pixels are equal bytes."""
+        self.home.environment.pop("GH_TOKEN", None)
+        if token:
+            self.home.environment["GH_TOKEN"] = token
+        for account in self.world.accounts.values():   # what is left of the budget is shown
+            account.used, account.window = 0, self.begun
+        path = self.home.folder / "picture.png"
+        path.unlink(missing_ok=True)
+        done = layerline(self.home, "shot", page, "--from", str(source), "-o", str(path))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return path.read_bytes()
+
+    def same_picture(self, page, source, *tokens):
+        """On a busy machine a layout may not have settled when it is drawn; a picture with the token in it would never be the same."""
+        first = {self.picture(page, source, CANARY)}
+        for token in tokens:
+            for _ in range(4):
+                if self.picture(page, source, token) in first:
+                    break
+                first.add(self.picture(page, source, CANARY))
+            else:
+                return False
+        return True
+
+    def test_no_pixel_of_a_picture_comes_from_the_token(self):
+        """Of each page: drawn with one token, with another and with none. What GitHub was asked for shows the account, not its token."""
+        self.begun = self.clock.now()
+        self.world.add_account(OTHER)
+        sources = {**dict.fromkeys(("builds", "layers", "log", "details"), RECORD), **dict.fromkeys(("releases", "settings", "empty"), "demo")}
+        for page, source in sources.items():
+            with self.subTest(page):
+                self.assertTrue(self.same_picture(page, source, OTHER, None))
+        old = self.world.add_repository("octo/old")   # all of it is over: nothing on the page counts on
+        old.add_run(jobs=[Job("build", [Step("Build", 600)], queued=1)], created=self.clock.now() - 3 * 86400)
+        self.assertTrue(self.same_picture("pipelines", "octo/old", OTHER))
+        self.world.add_account(SOMEBODYS, login="hubot")
+        self.assertFalse(self.same_picture("pipelines", "octo/old", SOMEBODYS), "who signed in is not on the page: nothing was compared")
 
     def test_what_is_written_for_others(self):
         """Exports: reports as JSON, a workflow rewritten, and the requests that were only shown."""
