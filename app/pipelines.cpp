@@ -53,6 +53,8 @@ Pipelines::Pipelines(SettingsStore& settings, TokenStore& tokens, const Clock& c
         m_account.setClientId(now.clientId.toStdString());
         if (now.server != before.pipelines.server)
             m_account.setServer(now.server.toStdString());
+        if (m_settings.values().notifications.queueMinutes != before.notifications.queueMinutes)
+            refreshRun(); // the offer to roll back goes by it
     });
     connect(&m_watcher, &RunWatcher::runChanged, this, &Pipelines::onRunChanged);
     connect(&m_watcher, &RunWatcher::runForgotten, this, [this](const QString& repository, qint64 id) {
@@ -396,6 +398,7 @@ RunKnowledge Pipelines::knowledgeOf(const Run& run) const
     RunKnowledge known;
     known.now = m_clock.now() + m_session.clockSkew();
     known.runners = m_runners;
+    known.queueLimit = {std::int64_t(m_settings.values().notifications.queueMinutes) * 60 * 1'000'000'000};
     if (const auto found = m_collisions.find(run.key); found != m_collisions.end())
         known.collisions = found->second;
     for (const RunJob& job : run.jobs) {

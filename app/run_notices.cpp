@@ -84,7 +84,9 @@ std::optional<RunNotice> rollbackNotice(const Run& run, const std::vector<Run>& 
 {
     QueueContext context;
     context.runners = known.runners;
-    const auto hint = rollbackHint(runs, known.now, table, context);
+    RollbackLimits limits;
+    limits.queued = known.queueLimit;
+    const auto hint = rollbackHint(runs, known.now, table, context, limits);
     if (!hint || hint->run != run.key)
         return {};
     RunNotice notice{RunNotice::Kind::RollbackQueued, hint->job, hint->queue.label, hint->queue.nearest, hint->queue.waited, {}};

@@ -3,6 +3,7 @@
 
 #include "analysis/ci/cache_keys.h"
 #include "analysis/ci/queue_diagnosis.h"
+#include "analysis/ci/rollback_hint.h"
 #include "analysis/ci/runner_labels.h"
 #include "domain/pipeline.h"
 #include "items/pipeline_values.h"
@@ -25,6 +26,7 @@ struct RunKnowledge {
     std::vector<RunJob> earlier;                                     ///< jobs of earlier runs, for what is usual
     std::vector<ScopeCollision> collisions;                          ///< cache scopes its workflow lets several architectures write
     Timestamp now;                                                   ///< by GitHub's clock
+    Duration queueLimit{RollbackLimits().queued};                    ///< a job that waits longer is reason to go back to QEMU
 };
 
 std::vector<RunNotice> runNotices(const Run& run, const RunnerTable& table, const RunKnowledge& known);

@@ -40,6 +40,7 @@ SettingsNotifications::SettingsNotifications(QWidget* parent)
     m_minutes->setRange(1, NotificationSettings::longestQueueMinutes);
     m_minutes->setSuffix(tr(" min"));
     m_minutes->setAccessibleName(tr("Minutes a job may wait for a runner"));
+    m_minutes->setToolTip(tr("From then on the Pipelines page offers the way back to QEMU, too, whether or not the desktop tells you."));
     m_minutes->setKeyboardTracking(false); // only what was typed to its end
     connect(m_minutes, &QSpinBox::valueChanged, this, &SettingsNotifications::announce);
     row->addWidget(m_queued);
@@ -163,7 +164,6 @@ void SettingsNotifications::showValues()
     setChecked(m_whileActive, m_values.whileActive);
     const QSignalBlocker quiet(m_minutes);
     m_minutes->setValue(m_values.queueMinutes);
-    m_minutes->setEnabled(m_values.queued);
     for (const auto* boxes : {&m_builderBoxes, &m_repositoryBoxes}) {
         for (auto at = boxes->begin(); at != boxes->end(); ++at)
             setChecked(at.value(), !m_values.muted.contains(at.key()));
