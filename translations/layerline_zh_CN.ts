@@ -2564,10 +2564,6 @@ docker buildx build .</translation>
         <translation>%1 接受了连接，但未及时应答。它可能过载或已冻结。</translation>
     </message>
     <message>
-        <source>%1 refuses us. Your user may need to be in the docker group, or the keys are missing.</source>
-        <translation>%1 拒绝了连接。你的用户可能需要加入 docker 组，或缺少密钥。</translation>
-    </message>
-    <message>
         <source>%1 is stopped and stays so: Layerline never starts a builder by looking at it.</source>
         <translation>%1 已停止，并保持停止：Layerline 从不因为查看而启动构建器。</translation>
     </message>
@@ -2598,6 +2594,10 @@ docker buildx build .</translation>
     <message>
         <source>Disk use</source>
         <translation>磁盘占用</translation>
+    </message>
+    <message>
+        <source>We are not let in at %1. Your user may need to be in the docker group, or a key or certificate is missing or not trusted.</source>
+        <translation>%1 不让我们进入。你的用户可能需要加入 docker 组，或者密钥、证书缺失或不受信任。</translation>
     </message>
 </context>
 <context>
@@ -2790,10 +2790,6 @@ docker buildx build .</translation>
     <message>
         <source>Clean up…</source>
         <translation>清理…</translation>
-    </message>
-    <message>
-        <source>Hide this</source>
-        <translation>隐藏</translation>
     </message>
     <message>
         <source>%1 added %2 to the cache of %3, which holds %4 now. %5 of it can be freed.</source>
@@ -3068,6 +3064,10 @@ docker buildx build .</translation>
     <message>
         <source>Read again with every look at the registry. buildx reads bake and compose files.</source>
         <translation>每次查看镜像仓库时重新读取。bake 和 compose 文件由 buildx 读取。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -3804,6 +3804,42 @@ GPL-3.0-or-later</translation>
     <message>
         <source>&amp;Migrate to native runners…</source>
         <translation>迁移到原生运行器(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Step</source>
+        <translation>步骤(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Next step</source>
+        <translation>下一步骤(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous step</source>
+        <translation>上一步骤(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Next &amp;error</source>
+        <translation>下一处错误(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Follow the log</source>
+        <translation>跟随日志(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Search the log</source>
+        <translation>搜索日志(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Whole build</source>
+        <translation>整个构建(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -5129,16 +5165,8 @@ Then: %2</source>
         <translation>buildx 和 Docker 的构建器会自动找到。在此添加它们不知道的 BuildKit 守护进程地址；只监视，从不启动或更改。</translation>
     </message>
     <message>
-        <source>None added.</source>
-        <translation>尚未添加。</translation>
-    </message>
-    <message>
         <source>Add an address…</source>
         <translation>添加地址…</translation>
-    </message>
-    <message>
-        <source>Stop watching %1</source>
-        <translation>不再监视 %1</translation>
     </message>
 </context>
 <context>
@@ -5262,6 +5290,17 @@ Then: %2</source>
     </message>
 </context>
 <context>
+    <name>layerline::SettingsList</name>
+    <message>
+        <source>None added.</source>
+        <translation>尚未添加。</translation>
+    </message>
+    <message>
+        <source>Stop watching %1</source>
+        <translation>不再查看 %1</translation>
+    </message>
+</context>
+<context>
     <name>layerline::SettingsLogs</name>
     <message>
         <source>Logs</source>
@@ -5342,6 +5381,10 @@ Then: %2</source>
         <source>Shown by %1.</source>
         <translation>由 %1 显示。</translation>
     </message>
+    <message>
+        <source>From then on the Pipelines page offers the way back to QEMU, too, whether or not the desktop tells you.</source>
+        <translation>此后，“流水线”页面也会提供回退到 QEMU 的办法，无论桌面是否通知你。</translation>
+    </message>
 </context>
 <context>
     <name>layerline::SettingsPage</name>
@@ -5361,16 +5404,8 @@ Then: %2</source>
         <translation>它们的运行显示在“流水线”页面。观察几乎不消耗 GitHub 给予的请求：没有变化的部分是免费的。</translation>
     </message>
     <message>
-        <source>None added.</source>
-        <translation>尚未添加。</translation>
-    </message>
-    <message>
         <source>Add a repository…</source>
         <translation>添加仓库…</translation>
-    </message>
-    <message>
-        <source>Stop watching %1</source>
-        <translation>停止观察 %1</translation>
     </message>
     <message>
         <source>not watched: no token</source>
