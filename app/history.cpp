@@ -56,6 +56,7 @@ struct History::Impl {
     mutable std::mutex mutex;
     std::map<RecordKey, Pending> pending;
     std::set<std::string> digests; ///< blobs the database has
+    std::map<RecordKey, ClientCommand> clients; ///< known without asking it
 
     void writeReady(Pending& item);
 };
@@ -134,6 +135,10 @@ void History::keep(const RecordKey& key, BlobKind kind, const BlobRef& ref, std:
 {
     const std::lock_guard lock(m_impl->mutex);
     Impl::Pending& item = m_impl->pending[key];
+    if (kind == BlobKind::ClientCommand) {
+        if (auto command = parseClientCommandJson(*bytes))
+            m_impl->clients[key] = std::move(*command);
+    }
     if (kind == BlobKind::Record)
         item.record = std::move(bytes);
     else
@@ -231,21 +236,48 @@ std::vector<RecordKey> History::find(const std::string& text) const
     return keys;
 }
 
-std::optional<ClientCommand> History::clientCommand(const RecordKey& key) const
+namespace {
+
+std::optional<ClientCommand> clientIn(const HistoryEntry& entry, const HistoryRepository& repository)
 {
-    const auto entry = m_impl->repository.find(key);
-    if (!entry)
-        return {};
-    for (const StoredBlob& blob : entry.value().blobs) {
+    for (const StoredBlob& blob : entry.blobs) {
         if (blob.kind != BlobKind::ClientCommand)
             continue;
-        const auto text = m_impl->repository.blob(blob);
+        const auto text = repository.blob(blob);
         if (!text)
             return {};
         auto command = parseClientCommandJson(text.value());
         return command ? std::optional(std::move(*command)) : std::nullopt;
     }
     return {};
+}
+
+} // namespace
+
+std::optional<ClientCommand> History::clientCommand(const RecordKey& key) const
+{
+    const auto entry = m_impl->repository.find(key);
+    return entry ? clientIn(entry.value(), m_impl->repository) : std::nullopt;
+}
+
+void History::readClients()
+{
+    const auto entries = m_impl->repository.list(listLimit);
+    if (!entries)
+        return; // list() has said so
+    for (const HistoryEntry& entry : entries.value()) {
+        auto client = clientIn(entry, m_impl->repository);
+        const std::lock_guard lock(m_impl->mutex);
+        if (client)
+            m_impl->clients.emplace(entry.key, std::move(*client)); // what was kept since is newer
+    }
+}
+
+std::optional<ClientCommand> History::knownClient(const RecordKey& key) const
+{
+    const std::lock_guard lock(m_impl->mutex);
+    const auto known = m_impl->clients.find(key);
+    return known == m_impl->clients.end() ? std::nullopt : std::optional(known->second);
 }
 
 void History::flush()

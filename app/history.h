@@ -48,8 +48,12 @@ public:
     std::vector<EventBatch> list() const;
     /// Everything kept of one record, as events.
     Result<EventBatch> load(const RecordKey& key) const;
-    /// The command line of the client that started it, when it was seen and kept.
+    /// The command line of the client that started it, when it was seen and kept. Reads the disk; any thread.
     std::optional<ClientCommand> clientCommand(const RecordKey& key) const;
+    /// Reads those of all listed builds, for knownClient(). Reads the disk; any thread.
+    void readClients();
+    /// The same as clientCommand() from memory: what readClients() has read and what was kept since. Thread safe.
+    std::optional<ClientCommand> knownClient(const RecordKey& key) const;
     /// Keys of all records whose ref is, or begins with, `text` (at least four characters).
     std::vector<RecordKey> find(const std::string& text) const;
     /// Waits until everything handed over is on the disk.

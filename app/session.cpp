@@ -75,6 +75,7 @@ void Session::startHistory()
     connect(&m_store, &BuildStore::changed, this, &Session::noteFinished);
     startOn(m_readers, [this] {
         postTo(this, [this, list = m_history->list()]() mutable { takeHistory(std::move(list)); });
+        m_history->readClients(); // clientOf() must not wait for a disk
     });
 }
 
@@ -216,7 +217,7 @@ Replay* Session::replayOf(const BuildId& id) const
 std::optional<ClientCommand> Session::clientOf(const Build& build) const
 {
     for (const Record& record : build.records) {
-        if (auto client = m_history ? m_history->clientCommand(record.key) : std::nullopt)
+        if (auto client = m_history ? m_history->knownClient(record.key) : std::nullopt)
             return client;
     }
     return {};

@@ -17,19 +17,6 @@ const std::string provenance = QByteArray(
     "'metadata':{'https://mobyproject.org/buildkit@v1#metadata':{'layers':{'step0:0':[[{'mediaType':'x','digest':'sha256:1111','size':1}]]}}}}}")
     .replace('\'', '"').toStdString();
 
-/// The stored form of a status log.
-std::string frames(const std::vector<bkv1::StatusResponse>& messages)
-{
-    std::string bytes;
-    for (const bkv1::StatusResponse& message : messages) {
-        const std::string body = message.SerializeAsString();
-        for (int i = 0; i < 4; ++i)
-            bytes += char(body.size() >> (8 * i) & 0xff);
-        bytes += body;
-    }
-    return bytes;
-}
-
 } // namespace
 
 /// Blobs of finished builds: read once, verified, handed to history, turned into events.
@@ -65,7 +52,7 @@ bkv1::BuildHistoryRecord TestBuildkitBlobs::withStatus(const std::string& ref, i
 {
     bkv1::BuildHistoryRecord result = record(ref, 1, 4, 1);
     *result.mutable_logs() = m_engine->addBlob(
-        frames({vertex("sha256:a", "[1/1] RUN x", 2, 3), layerline::test::logLines("sha256:a", 0, lines)}), "application/vnd.buildkit.status.v0");
+        storedLog({vertex("sha256:a", "[1/1] RUN x", 2, 3), layerline::test::logLines("sha256:a", 0, lines)}), "application/vnd.buildkit.status.v0");
     return result;
 }
 

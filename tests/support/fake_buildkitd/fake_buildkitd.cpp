@@ -450,4 +450,16 @@ bk::StatusResponse logLines(const std::string& digest, int first, int count)
     return response;
 }
 
+std::string storedLog(const std::vector<bk::StatusResponse>& messages)
+{
+    std::string bytes;
+    for (const bk::StatusResponse& message : messages) {
+        const std::string body = message.SerializeAsString();
+        for (int i = 0; i < 4; ++i)
+            bytes += char(body.size() >> (8 * i) & 0xff);
+        bytes += body;
+    }
+    return bytes;
+}
+
 } // namespace layerline::test

@@ -70,5 +70,7 @@ private:
 bk::BuildHistoryRecord record(const std::string& ref, double created = 1, double completed = 0, int generation = 0);
 bk::StatusResponse vertex(const std::string& digest, const std::string& name, double started = 0, double completed = 0);
 bk::StatusResponse logLines(const std::string& digest, int first, int count);
+/// The blob a builder keeps of a finished build's stream.
+std::string storedLog(const std::vector<bk::StatusResponse>& messages);
 
 } // namespace layerline::test
