@@ -152,6 +152,7 @@ private Q_SLOTS:
     void aProjectWithoutBasesIsRefused();
     void whatABuildLeftIsOfferedToGo();
     void recordsAreKeptAndDeleted();
+    void cacheRecordsAgeSinceTheirLastUse();
     void pictures();
 };
 
@@ -409,6 +410,23 @@ void TestBuilderActions::recordsAreKeptAndDeleted()
     QTRY_VERIFY(!child<QPushButton>("recordActions")->isVisible()); // the builder no longer has it
     QVERIFY(m_session->store().builds().findByRef("ref-of-the-build")); // but it stays in sight
     QCOMPARE(m_first->historyChanges().size(), std::size_t(2));
+}
+
+void TestBuilderActions::cacheRecordsAgeSinceTheirLastUse()
+{
+    constexpr std::int64_t day = 86'400'000'000'000;
+    const Timestamp now{100 * day};
+    DiskRecord used, made, untold;
+    used.created = Timestamp{10 * day};
+    used.lastUsed = Timestamp{96 * day};
+    made.created = Timestamp{60 * day};
+    NodeStatus node;
+    node.diskUsage = DiskUsage{{used, made, untold}, now};
+    const std::vector<DiskUse> rows = Session::nodeRows({node}, now).front().diskRecords;
+    QCOMPARE(rows.size(), std::size_t(3));
+    QCOMPARE(rows[0].ageDays, 4.0);
+    QCOMPARE(rows[1].ageDays, 40.0);
+    QCOMPARE(rows[2].ageDays, 0.0);
 }
 
 void TestBuilderActions::pictures()

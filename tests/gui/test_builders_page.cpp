@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QPointer>
@@ -14,6 +15,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QToolTip>
 
 using namespace layerline;
 
@@ -100,6 +102,28 @@ private Q_SLOTS:
             QVERIFY2(all.contains(QString::fromUtf8(text)), qPrintable(QString::fromUtf8(text) + QLatin1Char('\n') + all));
         QCOMPARE(m_page->findChildren<BuilderCard*>().size(), 4);
         QCOMPARE(m_page->findChildren<BuilderCard*>().first()->builder(), QStringLiteral("default"));
+    }
+
+    /// The bars have a text, for those who can't see them: each type, how much of it is how old.
+    void diskUseByTypeAndAge()
+    {
+        m_page->setNodes(sample());
+        const auto views = m_page->findChildren<DiskUseView*>();
+        QCOMPARE(views.size(), 1); // of the other node nothing is kept
+        QCOMPARE(views.front()->texts(), (QStringList{QStringLiteral("layers 8.8 GB (7.1 GB can be freed); used today: 4.2 GB, this week: 2.9 GB, longer ago: 1.7 GB"),
+                                                      QStringLiteral("cache mounts 2.1 GB (2.1 GB can be freed); this week: 2.1 GB"),
+                                                      QStringLiteral("local contexts 320 MB (320 MB can be freed); used today: 320 MB"),
+                                                      QStringLiteral("git checkouts 88.0 MB (88.0 MB can be freed); this month: 88.0 MB"),
+                                                      QStringLiteral("frontends 21.0 MB (0 B can be freed); this month: 21.0 MB"),
+                                                      QStringLiteral("internal 64.0 kB (64.0 kB can be freed); this week: 64.0 kB")}));
+        QCOMPARE(views.front()->accessibleName(), views.front()->texts().join(QStringLiteral("; ")));
+        // And exactly, where the mouse rests on a row.
+        QHelpEvent rest(QEvent::ToolTip, QPoint(40, 5), views.front()->mapToGlobal(QPoint(40, 5)));
+        QApplication::sendEvent(views.front(), &rest);
+        QTRY_VERIFY(QToolTip::isVisible());
+        const QString told = QToolTip::text().remove(QLatin1Char(','));
+        QCOMPARE(told, QStringLiteral("used today: 4200000000 bytes\nthis week: 2900000000 bytes\nlonger ago: 1700000000 bytes\ncan be freed: 7100000000 bytes"));
+        QToolTip::hideText();
     }
 
     void nothingIsCutOff()

@@ -57,6 +57,28 @@ private Q_SLOTS:
         QVERIFY(diskSums({}).empty());
     }
 
+    void agesEndWhereTheNextBegins_data()
+    {
+        QTest::addColumn<double>("days");
+        QTest::addColumn<int>("age");
+        QTest::newRow("just now") << 0.0 << int(DiskAge::Day);
+        QTest::newRow("in the future") << -2.0 << int(DiskAge::Day); // of an engine whose clock is ahead
+        QTest::newRow("today") << 0.999 << int(DiskAge::Day);
+        QTest::newRow("yesterday") << 1.0 << int(DiskAge::Week);
+        QTest::newRow("this week") << 6.999 << int(DiskAge::Week);
+        QTest::newRow("last week") << 7.0 << int(DiskAge::Month);
+        QTest::newRow("this month") << 29.999 << int(DiskAge::Month);
+        QTest::newRow("long ago") << 30.0 << int(DiskAge::Older);
+    }
+    void agesEndWhereTheNextBegins()
+    {
+        QFETCH(double, days);
+        QFETCH(int, age);
+        const auto sums = diskSums({{"regular", 7, days, false, 1}});
+        for (std::size_t each = 0; each < diskAges; ++each)
+            QCOMPARE(sums.front().bytes[each], std::int64_t(int(each) == age ? 7 : 0));
+    }
+
     void sentences()
     {
         QVERIFY(conditionSentence(node("b", "n")).isEmpty());

@@ -231,8 +231,14 @@ QSize DiskUseView::sizeHint() const { return {520, int(m_sums.size()) * diskRow 
 QStringList DiskUseView::texts() const
 {
     QStringList out;
-    for (const DiskSum& sum : m_sums)
-        out += tr("%1 %2 (%3 can be freed)").arg(sum.type, humanBytes(sum.total), humanBytes(sum.reclaimable));
+    for (const DiskSum& sum : m_sums) {
+        QStringList ages;
+        for (std::size_t age = 0; age < diskAges; ++age) {
+            if (sum.bytes[age] > 0)
+                ages += tr("%1: %2").arg(ageName(age), humanBytes(sum.bytes[age]));
+        }
+        out += tr("%1 %2 (%3 can be freed); %4").arg(sum.type, humanBytes(sum.total), humanBytes(sum.reclaimable), ages.join(QStringLiteral(", ")));
+    }
     return out;
 }
 
