@@ -55,6 +55,7 @@ QString glyphOf(BuildStatus status)
     return {};
 }
 
+constexpr std::size_t pathTold = 40; ///< steps of it a tooltip has room for
 constexpr int longestLabel = 32; ///< characters of the critical path's step
 
 QString text(const std::string& value)
@@ -66,13 +67,19 @@ QString text(const std::string& value)
 QString pathSummary(const Build& build, const CriticalPath& path, Timestamp now, QString& tip)
 {
     const Step* longest = nullptr;
+    Duration most, own;
+    std::size_t told = 0;
     for (const StepIndex index : path.steps) {
         const Step& step = build.step(index);
-        if (!longest || durationOf(build, step, now) > durationOf(build, *longest, now))
+        own = durationOf(build, step, now);
+        if (!longest || own > most) {
             longest = &step;
-        tip += QStringLiteral("%1  %2\n").arg(humanDuration(durationOf(build, step, now)), text(step.name));
+            most = own;
+        }
+        if (++told <= pathTold)
+            tip += QStringLiteral("%1  %2\n").arg(humanDuration(own), text(step.name));
     }
-    tip = tip.trimmed();
+    tip = told > pathTold ? tip + QStringLiteral("…") : tip.trimmed();
     if (!longest)
         return QStringLiteral("–");
     QStringList parts;

@@ -7,6 +7,8 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace layerline {
 
@@ -310,12 +312,54 @@ void TimelinePainter::paintPending(std::size_t index)
     m_painter.drawText(box, Qt::AlignCenter, *fitting);
 }
 
+namespace {
+
+/// Lines of a path in order of time, each pixel filled once: thousands of steps may share one.
+class PathLines {
+public:
+    PathLines(QPainter& painter, const QRect& area) : m_painter(painter), m_area(area) {}
+    void across(int y, int left, int right, int height, const QColor& color)
+    {
+        const auto [done, added] = m_done.try_emplace({y, height}, m_area.left() - 1);
+        left = std::max(left, done->second + 1);
+        right = std::min(right, m_area.right());
+        if (right < left || y + height <= m_area.top() || y > m_area.bottom())
+            return;
+        m_painter.fillRect(QRect(left, y, right - left + 1, height), color);
+        done->second = right;
+    }
+    void down(int x, int top, int bottom)
+    {
+        if (x < m_area.left() || x > m_area.right())
+            return;
+        const auto [at, added] = m_columns.try_emplace(x, top, bottom);
+        at->second = {std::min(at->second.first, top), std::max(at->second.second, bottom)};
+    }
+    void fillColumns(const QColor& color)
+    {
+        for (const auto& [x, range] : m_columns) {
+            const int top = std::max(range.first, m_area.top()), bottom = std::min(range.second, m_area.bottom());
+            if (top <= bottom)
+                m_painter.fillRect(QRect(x, top, 1, bottom - top + 1), color);
+        }
+    }
+
+private:
+    QPainter& m_painter;
+    QRect m_area;
+    std::map<std::pair<int, int>, int> m_done; ///< by y and height: filled up to here
+    std::map<int, std::pair<int, int>> m_columns;
+};
+
+} // namespace
+
 void TimelinePainter::paintCriticalPath()
 {
     QColor strong = Theme::palette().text;
     strong.setAlphaF(0.75f);
     QColor thin = strong;
     thin.setAlphaF(0.32f);
+    PathLines lines(m_painter, trackRect().translated(0, m_scene.scrollY));
     QRect previous;
     for (const StepIndex step : m_scene.model->criticalPath()) {
         const auto ref = m_scene.layout->spanOf(step);
@@ -323,17 +367,16 @@ void TimelinePainter::paintCriticalPath()
             continue;
         const QRect rect = m_scene.layout->rectOf(m_scene.model->lanes(), *ref, m_scene.nowX);
         const int y = rect.bottom() + 3;
-        if (rect.right() >= timeline::gutterWidth && rect.left() < m_scene.size.width())
-            m_painter.fillRect(QRect(rect.left(), y, std::max(2, rect.width() - 1), 2), strong);
+        lines.across(y, rect.left(), rect.left() + std::max(2, rect.width() - 1) - 1, 2, strong);
         if (previous.isValid()) {
             const int from = previous.bottom() + 4;
-            const int low = std::min(from, y + 1), high = std::max(from, y + 1);
             const int bend = rect.left();
-            m_painter.fillRect(QRect(std::min(previous.right(), bend), from, std::abs(bend - previous.right()) + 1, 1), thin);
-            m_painter.fillRect(QRect(bend, low, 1, high - low + 1), thin);
+            lines.across(from, std::min(previous.right(), bend), std::max(previous.right(), bend), 1, thin);
+            lines.down(bend, std::min(from, y + 1), std::max(from, y + 1));
         }
         previous = rect;
     }
+    lines.fillColumns(thin);
 }
 
 void TimelinePainter::paintSpark(std::size_t index)
