@@ -1,6 +1,8 @@
 // The registry client against a registry that misbehaves.
 #include "support/fake_registry.h"
+#include "support/fault_server/test_certificate.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
@@ -310,6 +312,88 @@ private Q_SLOTS:
         QVERIFY(!asked.at(1).endsWith("signed"));
         qunsetenv("http_proxy");
         qunsetenv("https_proxy");
+    }
+
+    /// A certificate of its own that nobody has signed, on a real TLS server. 2130706433 is 127.0.0.1, and no name of this machine
+    /// to docker's rule.
+    void certificatesOfItsOwn()
+    {
+        FaultServer tls([](const Request&) { return Answer{200, "{}", {{"Content-Type", ociIndex}}}; }, true);
+        const std::string port = std::to_string(tls.port()), far = "2130706433:" + port;
+        RegistryOptions options = quickOptions();
+        options.retries = 0;
+        options.plain = {};
+        const auto read = [&](const std::string& registry) {
+            m_client = std::make_unique<RegistryClient>(options);
+            return ask({registry, "acme/shop", "1.0", {}});
+        };
+        const auto refused = read(far);
+        QVERIFY2(!refused.ok() && refused.problem().rfind("TLS: ", 0) == 0, refused.problem().c_str());
+        QVERIFY(refused.kind() == ErrorKind::Permission);
+        QVERIFY(tls.requests().isEmpty());
+        // Insecure by docker's daemon: any certificate, and those of others are checked as ever.
+        options.plain.insecure = {far};
+        const auto insecure = read(far);
+        QVERIFY2(insecure.ok(), insecure.problem().c_str());
+        QCOMPARE(m_client->manifestUrl({far, "a/b", "1", {}}), "https://" + far + "/v2/a/b/manifests/1");
+        options.plain.insecure = {"other:" + port, "10.0.0.0/8"};
+        QVERIFY(!read(far).ok());
+        // Signed by who docker's certs.d names for it, and nobody else.
+        QTemporaryDir folder;
+        const auto writeCa = [&](const std::string& registry, const char* name, const QByteArray& bytes) {
+            QDir().mkpath(folder.filePath(QString::fromStdString(registry)));
+            QFile file(folder.filePath(QString::fromStdString(registry + "/" + name)));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+        };
+        options.plain.certificates = {"/nonexistent", folder.path().toStdString()};
+        writeCa("other:" + port, "ca.crt", testCertificate().certificate);
+        QVERIFY(!read(far).ok());
+        writeCa(far, "ca.crt", testCertificate().certificate);
+        writeCa(far, "another.crt", "rubbish");
+        const auto trusted = read(far);
+        QVERIFY2(trusted.ok(), trusted.problem().c_str());
+    }
+
+    /// localhost and 127.0.0.0/8 are insecure to docker without being told.
+    void thisMachinesRegistriesMayHaveTls()
+    {
+        FaultServer tls([](const Request&) { return Answer{200, "{}", {{"Content-Type", ociIndex}}}; }, true);
+        RegistryOptions options = quickOptions();
+        options.retries = 0;
+        options.plain = {};
+        m_client = std::make_unique<RegistryClient>(options);
+        const std::string registry = "127.0.0.1:" + std::to_string(tls.port());
+        const auto got = ask({registry, "acme/shop", "1.0", {}});
+        QVERIFY2(got.ok(), got.problem().c_str());
+        QCOMPARE(m_client->manifestUrl({registry, "a/b", "1", {}}), "https://" + registry + "/v2/a/b/manifests/1");
+        QVERIFY(ask({registry, "acme/shop", "1.0", {}}).ok());
+        QCOMPARE(tls.requests().size(), 2);
+        // Nobody there at all: the next question begins anew, without TLS.
+        const std::string gone = "127.0.0.1:9";
+        QVERIFY(!ask({gone, "acme/shop", "1.0", {}}).ok());
+        QCOMPARE(m_client->manifestUrl({gone, "a/b", "1", {}}), "http://" + gone + "/v2/a/b/manifests/1");
+    }
+
+    void aRedirectTakesNoTrustAlong()
+    {
+        FaultServer elsewhere([](const Request&) { return Answer{200, "{}", {{"Content-Type", ociIndex}}}; }, true);
+        FaultServer tls([&](const Request&) { return Answer{307, {}, {{"Location", "https://2130706433:" + QByteArray::number(elsewhere.port()) + "/x"}}}; }, true);
+        RegistryOptions options = quickOptions();
+        options.retries = 0;
+        options.plain = {};
+        const std::string registry = "2130706433:" + std::to_string(tls.port());
+        options.plain.certificates = {};
+        QTemporaryDir folder;
+        QDir(folder.path()).mkpath(QString::fromStdString(registry));
+        QFile file(folder.filePath(QString::fromStdString(registry + "/ca.crt")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(testCertificate().certificate) > 0);
+        file.close();
+        options.plain.certificates = {folder.path().toStdString()};
+        m_client = std::make_unique<RegistryClient>(options);
+        const auto got = ask({registry, "acme/shop", "1.0", {}});
+        QVERIFY2(!got.ok() && got.problem().rfind("TLS: ", 0) == 0, got.problem().c_str());
+        QCOMPARE(tls.requests().size(), 1);
+        QVERIFY(elsewhere.requests().isEmpty());
     }
 
     void whoDoesWithoutTls()

@@ -35,6 +35,7 @@ private:
     bool openSink();
     void dropSink();
     Result<void> setHeaders();
+    void setTrust();
     void setBody();
     Result<void> setTimeouts();
     bool followsNow() const;

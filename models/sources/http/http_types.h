@@ -30,6 +30,9 @@ struct HttpRequest {
     /// A successful (2xx) answer's body goes to this new file instead of the memory (mode 0600); it is removed again when
     /// anything goes wrong. An existing file is BadInput.
     std::string sinkPath;
+    /// Of the first scheme, host and port only: whoever a redirect leads to is checked as ever.
+    bool anyCertificate = false; ///< TLS without asking who it is
+    std::string ownCaFile{};     ///< PEM beside the system's certificates
     bool compressed = true;   ///< ask for a packed transfer (Content-Encoding); the body is always handed over unpacked
     int maxRedirects = 5;     ///< 0: a redirect is handed over as the answer
     std::chrono::milliseconds connectTimeout{15'000};

@@ -1,7 +1,10 @@
 #include "sources/registry/plain_registries.h"
 
+#include "sources/http/http_url.h"
+#include "sources/registry/image_reference.h"
 #include "sources/registry/registry_json.h"
 
+#include <QDir>
 #include <QFile>
 
 #include <algorithm>
@@ -73,6 +76,20 @@ std::string registryTable(const std::string& line)
     return end == std::string::npos || line.compare(end + 1, 1, "]") != 0 ? std::string() : line.substr(start.size() + 1, end - start.size() - 1);
 }
 
+/// "" when no folder has one.
+std::string caFileIn(const std::vector<std::string>& folders, const std::string& registry)
+{
+    for (const std::string& folder : folders) {
+        const QDir own(QString::fromStdString(folder + "/" + registry));
+        const QStringList files = own.entryList({QStringLiteral("*.crt")}, QDir::Files, QDir::Name);
+        if (files.contains(QStringLiteral("ca.crt")))
+            return own.filePath(QStringLiteral("ca.crt")).toStdString();
+        if (files.size() == 1)
+            return own.filePath(files.front()).toStdString();
+    }
+    return {};
+}
+
 } // namespace
 
 PlainPlaces PlainPlaces::fromProcess()
@@ -83,7 +100,8 @@ PlainPlaces PlainPlaces::fromProcess()
     };
     const std::string home = variable("HOME", {}), config = variable("XDG_CONFIG_HOME", home + "/.config"), docker = variable("DOCKER_CONFIG", home + "/.docker");
     return {{"/etc/docker/daemon.json", config + "/docker/daemon.json", docker + "/daemon.json"},
-            {"/etc/buildkit/buildkitd.toml", config + "/buildkit/buildkitd.toml", variable("BUILDX_CONFIG", docker + "/buildx") + "/buildkitd.default.toml"}};
+            {"/etc/buildkit/buildkitd.toml", config + "/buildkit/buildkitd.toml", variable("BUILDX_CONFIG", docker + "/buildx") + "/buildkitd.default.toml"},
+            {"/etc/docker/certs.d", config + "/docker/certs.d"}};
 }
 
 bool PlainRegistries::isHttp(const std::string& registry) const { return contains(http, registry); }
@@ -94,9 +112,19 @@ bool PlainRegistries::isInsecure(const std::string& registry) const
     return contains(insecure, registry) || std::any_of(insecure.begin(), insecure.end(), [host](const std::string& range) { return inRange(host, range); });
 }
 
+void PlainRegistries::trust(HttpRequest& request, const std::string& registry) const
+{
+    const auto origin = originOf(request.url);
+    if (!origin || origin != originOf("https://" + registry))
+        return;
+    request.anyCertificate = isInsecure(registry) || isLoopbackHost(registry);
+    request.ownCaFile = caFileIn(certificates, registry);
+}
+
 PlainRegistries PlainRegistries::read(const PlainPlaces& places)
 {
     PlainRegistries found;
+    found.certificates = places.certificates;
     for (const std::string& file : places.daemonFiles) {
         for (std::string& registry : insecureRegistries(contentOf(file)))
             found.insecure.push_back(std::move(registry));

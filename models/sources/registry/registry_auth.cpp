@@ -139,6 +139,7 @@ void RegistryAuth::askTokenService(const AuthScope& scope, const AuthChallenge& 
         if (!credential.empty())
             request.headers.emplace_back("Authorization", basicHeader(credential));
     }
+    m_plain.trust(request, scope.registry);
     m_http.send(std::move(request), this, [this, scope](Result<HttpResponse> got) { tokenCame(scope, got); });
 }
 

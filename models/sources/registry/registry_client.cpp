@@ -70,6 +70,7 @@ struct RegistryClient::Call {
     std::string sent; ///< the Authorization header of the last try
     int signIns = 0;
     int retries = 0;
+    std::optional<Result<HttpResponse>> withoutTls{}; ///< what a registry of this machine said to that
 };
 
 RegistryClient::RegistryClient(RegistryOptions options, QObject* parent)
@@ -83,7 +84,12 @@ std::string RegistryClient::manifestUrl(const ImageReference& at) const { return
 
 std::string RegistryClient::reachable(const std::string& url, const std::string& registry) const
 {
-    const std::string safe = "https://" + registry + "/";
+    const std::string safe = "https://" + registry + "/", plain = "http://" + registry + "/";
+    if (isLoopbackHost(registry)) {
+        if (url.compare(0, plain.size(), plain) == 0)
+            return m_withTls.count(registry) ? "https" + url.substr(4) : url;
+        return url.compare(0, safe.size(), safe) == 0 && !m_withTls.count(registry) ? "http" + url.substr(5) : url;
+    }
     if (url.compare(0, safe.size(), safe) != 0 || (!m_withoutTls.count(registry) && !m_options.plain.isHttp(registry)))
         return url;
     return "http" + url.substr(5);
@@ -99,6 +105,7 @@ void RegistryClient::begin(std::shared_ptr<Call> call)
     if (!call->context)
         return;
     call->request.url = reachable(call->request.url, call->of.registry);
+    m_options.plain.trust(call->request, call->of.registry);
     HttpRequest request = call->request;
     call->sent = m_auth.header(call->scope);
     if (!call->sent.empty())
@@ -110,9 +117,8 @@ void RegistryClient::took(const std::shared_ptr<Call>& call, Result<HttpResponse
 {
     if (!call->context)
         return;
-    const bool reads = call->request.method != "PUT";
-    if (!got && reads && call->request.url.compare(0, 8, "https://") == 0 && m_options.plain.isInsecure(call->of.registry) && m_withoutTls.insert(call->of.registry).second)
-        return begin(call); // as docker does
+    if (otherScheme(call, got))
+        return begin(call);
     if (got && got->status == 401 && call->signIns < 2) {
         ++call->signIns; // twice: a token that ran out is one answer, the credential itself another
         std::vector<AuthChallenge> challenges;
@@ -139,6 +145,32 @@ void RegistryClient::took(const std::shared_ptr<Call>& call, Result<HttpResponse
     if (!got->success())
         return call->done(refusal(*call, got.value()));
     call->done(std::move(got));
+}
+
+/// True when the registry is to be asked by the other scheme now.
+bool RegistryClient::otherScheme(const std::shared_ptr<Call>& call, Result<HttpResponse>& got)
+{
+    const std::string& registry = call->of.registry;
+    const bool reads = call->request.method != "PUT", safe = call->request.url.compare(0, 8, "https://") == 0;
+    if (!isLoopbackHost(registry))
+        return !got && reads && safe && m_options.plain.isInsecure(registry) && m_withoutTls.insert(registry).second;
+    // Go's servers say 400 to whoever speaks without TLS; a registry's own 400 has a body in JSON.
+    const bool silent = !got && (got.error().kind == ErrorKind::Unreachable || got.error().kind == ErrorKind::Corrupt || safe);
+    const bool deaf = silent || (got && got->status == 400 && got->header("content-type").find("json") == std::string::npos);
+    if (!deaf || !reads)
+        return false;
+    if (!safe && !call->withoutTls) {
+        call->withoutTls = std::move(got);
+        m_withTls.insert(registry);
+        call->request.connectTimeout = std::min(call->request.connectTimeout, std::chrono::milliseconds(2'000)); // it is next door
+        return true;
+    }
+    // Neither way: the first answer counts, and the next question begins anew.
+    if (safe && m_withTls.erase(registry) > 0 && call->withoutTls) {
+        got = *call->withoutTls;
+        call->request.url = reachable(call->request.url, registry);
+    }
+    return false;
 }
 
 bool RegistryClient::again(const std::shared_ptr<Call>& call, const Result<HttpResponse>& got)

@@ -29,7 +29,8 @@ struct RegistryOptions {
     int mostPages = 200;                            ///< of a list of tags
 };
 
-/// TLS everywhere but on this machine and where docker or BuildKit are told to do without (plain_registries.h).
+/// TLS everywhere but on this machine and where docker or BuildKit are told to do without (plain_registries.h). A registry docker
+/// counts as insecure is asked by TLS with any certificate first, then without; one on this machine the other way round.
 /// Lives on one thread with an event loop; calls come back there, once, never from within, and not at all when their
 /// `context` is gone. Signs in as docker would (docker_credentials.h).
 ///
@@ -73,17 +74,19 @@ private:
     struct Call;
     void begin(std::shared_ptr<Call> call);
     void took(const std::shared_ptr<Call>& call, Result<HttpResponse> got);
+    bool otherScheme(const std::shared_ptr<Call>& call, Result<HttpResponse>& got);
     bool again(const std::shared_ptr<Call>& call, const Result<HttpResponse>& got);
     void nextTags(const ImageReference& of, const std::string& url, std::shared_ptr<std::vector<std::string>> soFar, int page, QObject* context,
                   const Callback<std::vector<std::string>>& callback);
     /// Sends a request about `of`; anything but a 2xx answer is an Error.
     void ask(HttpRequest request, const ImageReference& of, bool push, QObject* context, HttpClient::Callback done);
-    /// The URL without TLS where that is how the registry is spoken to.
+    /// The URL with the scheme by which the registry is spoken to.
     std::string reachable(const std::string& url, const std::string& registry) const;
     Error refusal(const Call& call, const HttpResponse& response) const;
 
     RegistryOptions m_options;
     std::set<std::string> m_withoutTls; ///< registries that turned out to be so
+    std::set<std::string> m_withTls;    ///< registries of this machine that turned out to be so
     HttpClient m_http;
     RegistryAuth m_auth;
 };
