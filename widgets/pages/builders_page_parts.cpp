@@ -235,9 +235,9 @@ QStringList DiskUseView::texts() const
         QStringList ages;
         for (std::size_t age = 0; age < diskAges; ++age) {
             if (sum.bytes[age] > 0)
-                ages += tr("%1: %2").arg(ageName(age), humanBytes(sum.bytes[age]));
+                ages += ageName(age) + QLatin1Char(' ') + humanBytes(sum.bytes[age]);
         }
-        out += tr("%1 %2 (%3 can be freed); %4").arg(sum.type, humanBytes(sum.total), humanBytes(sum.reclaimable), ages.join(QStringLiteral(", ")));
+        out += tr("%1 %2 (%3 can be freed)").arg(sum.type, humanBytes(sum.total), humanBytes(sum.reclaimable)) + QStringLiteral("; ") + ages.join(QStringLiteral(", "));
     }
     return out;
 }
