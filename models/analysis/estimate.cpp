@@ -1,7 +1,5 @@
 #include "analysis/estimate.h"
 
-#include "domain/summary.h"
-
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
@@ -14,70 +12,9 @@ constexpr int fewestForSlow = 3;                       ///< a range of less says
 constexpr std::int64_t shortestCompared = 100'000'000; ///< ns; below it a factor is noise
 constexpr std::int64_t slowMargin = 5'000'000'000;     ///< ns beyond the range that nobody calls stuck
 
-/// The same step in any build of a target, on any platform: its number in the stage moves with every line inserted.
-std::string stepKey(const Step& step)
-{
-    return step.parsed.stage + '\n' + step.parsed.text;
-}
-
-std::string laneKey(const Step& step)
-{
-    std::string key = stepKey(step) + '\n';
-    for (const Platform& platform : step.neededBy)
-        key += platform.str() + ' ';
-    return key;
-}
-
-/// What the frontend prepares and what the exporter does are part of the tail: they are announced too late to plan with.
-bool planned(const Step& step)
-{
-    return step.parsed.kind != StepKind::Export;
-}
-
-bool ran(const Step& step)
-{
-    return !step.intervals.empty() && !step.cachedFlag;
-}
-
 bool ended(StepState state)
 {
     return state != StepState::Pending && state != StepState::Running;
-}
-
-std::string targetOf(const Build& build)
-{
-    for (const Record& record : build.records) {
-        const auto at = record.info.frontendAttrs.find("target");
-        if (at != record.info.frontendAttrs.end())
-            return at->second;
-    }
-    return {};
-}
-
-/// A row of the history knows the platforms only.
-bool hasAttributes(const Build& build)
-{
-    return std::any_of(build.records.begin(), build.records.end(), [](const Record& record) {
-        const auto& attributes = record.info.frontendAttrs;
-        return attributes.size() > attributes.count("platform");
-    });
-}
-
-std::string builderOf(const Build& build)
-{
-    return build.records.empty() ? std::string() : build.records.front().info.builder;
-}
-
-OptionalTime lastPlannedEnd(const Build& build)
-{
-    OptionalTime last;
-    for (const Step& step : build.steps) {
-        if (!planned(step) || step.intervals.empty() || !step.intervals.back().completed)
-            continue;
-        if (!last || *step.intervals.back().completed > *last)
-            last = step.intervals.back().completed;
-    }
-    return last;
 }
 
 Duration scaled(Duration time, double factor)
@@ -183,7 +120,7 @@ std::optional<double> Estimator::factorOf(const Platform& platform, const Native
     double slow = 0, quick = 0;
     for (std::size_t i = 0; i < m_known.size(); ++i) {
         const Step& step = m_build.steps[i];
-        if (m_known[i].state != StepState::Completed || !ran(step) || step.execution != Execution::Emulated || step.neededBy != std::vector{platform})
+        if (m_known[i].state != StepState::Completed || !hasRun(step) || step.execution != Execution::Emulated || step.neededBy != std::vector{platform})
             continue;
         const auto sibling = native.find(stepKey(step));
         if (sibling == native.end() || sibling->second.ns < shortestCompared || m_known[i].elapsed.ns < shortestCompared)
@@ -199,7 +136,7 @@ void Estimator::findSiblings()
     NativeTimes native;
     for (std::size_t i = 0; i < m_known.size(); ++i) {
         const Step& step = m_build.steps[i];
-        if (m_known[i].state == StepState::Completed && ran(step) && step.neededBy.size() == 1 && step.execution == Execution::Native)
+        if (m_known[i].state == StepState::Completed && hasRun(step) && step.neededBy.size() == 1 && step.execution == Execution::Native)
             native[stepKey(step)] = m_known[i].elapsed;
     }
     std::map<Platform, std::optional<double>> factors;
@@ -228,7 +165,7 @@ void Estimator::noteWhatRuns()
         const Step& step = m_build.step(index);
         const auto below = [this](StepIndex input) { return m_known[raw(input)].willRun; };
         Known& known = m_known[raw(index)];
-        known.willRun = ended(known.state) || known.state == StepState::Running ? ran(step) : std::any_of(step.inputSteps.begin(), step.inputSteps.end(), below);
+        known.willRun = ended(known.state) || known.state == StepState::Running ? hasRun(step) : std::any_of(step.inputSteps.begin(), step.inputSteps.end(), below);
     }
 }
 
@@ -275,7 +212,7 @@ Estimator::Run Estimator::run(const BuildTimes* past) const
     bool known = true, working = false;
     for (const StepIndex index : m_order) {
         const std::size_t at = raw(index);
-        if (!planned(m_build.steps[at]) || ended(m_known[at].state)) {
+        if (!isPlanned(m_build.steps[at]) || ended(m_known[at].state)) {
             run.finish[at] = Duration{};
             continue;
         }
@@ -312,7 +249,7 @@ void Estimator::addLanes(const std::vector<Run>& runs, BuildEstimate& estimate) 
             bool known = true;
             for (std::size_t i = 0; i < m_known.size() && known; ++i) {
                 const Step& step = m_build.steps[i];
-                if (!planned(step) || ended(m_known[i].state) || std::find(step.neededBy.begin(), step.neededBy.end(), platform) == step.neededBy.end())
+                if (!isPlanned(step) || ended(m_known[i].state) || std::find(step.neededBy.begin(), step.neededBy.end(), platform) == step.neededBy.end())
                     continue;
                 known = run.finish[i].has_value();
                 if (known)
@@ -378,46 +315,6 @@ Duration quantileOf(std::vector<Duration> values, double share)
     const auto below = std::size_t(place);
     const auto above = std::min(below + 1, values.size() - 1);
     return values[below] + scaled(values[above] - values[below], place - double(below));
-}
-
-BuildTimes buildTimesOf(const Build& build, Timestamp end)
-{
-    BuildTimes past;
-    past.dockerfile = build.dockerfile();
-    past.target = targetOf(build);
-    std::map<std::string, int> times;
-    for (const Step& step : build.steps) {
-        if (!planned(step))
-            continue;
-        const std::string key = laneKey(step);
-        if (step.cachedFlag) {
-            ++past.cached[key];
-        } else if (ran(step) && stateOf(build, step) == StepState::Completed) {
-            past.ran[key] = past.ran[key] + durationOf(build, step, end);
-            ++times[key];
-        }
-    }
-    for (auto& [key, time] : past.ran)
-        time.ns /= times[key];
-    for (const Platform& platform : build.platforms) {
-        if (const auto factor = emulationFactor(build, platform, end))
-            past.factors[platform] = *factor;
-    }
-    if (const OptionalTime last = lastPlannedEnd(build); last && build.completed() && build.status() == BuildStatus::Completed)
-        past.tail = std::max(Duration{}, *build.completed() - *last);
-    return past;
-}
-
-bool comparable(const Build& a, const Build& b)
-{
-    if (a.contextName() != b.contextName() || builderOf(a) != builderOf(b))
-        return false;
-    return !hasAttributes(a) || !hasAttributes(b) || (a.dockerfile() == b.dockerfile() && targetOf(a) == targetOf(b));
-}
-
-bool fits(const BuildTimes& past, const Build& build)
-{
-    return past.dockerfile == build.dockerfile() && past.target == targetOf(build);
 }
 
 BuildEstimate estimateOf(const Build& build, const std::vector<BuildTimes>& past, Timestamp now)

@@ -1,5 +1,6 @@
 #include "analysis/platform_costs.h"
 
+#include "analysis/build_times.h"
 #include "domain/summary.h"
 
 #include <algorithm>
@@ -24,16 +25,6 @@ std::string dockerfileOf(const Build& build)
     for (const Record& record : build.records) {
         if (record.info.localState && !record.info.localState->dockerfilePath.empty())
             return record.info.localState->dockerfilePath;
-    }
-    return {};
-}
-
-std::string targetOf(const Build& build)
-{
-    for (const Record& record : build.records) {
-        const auto at = record.info.frontendAttrs.find("target");
-        if (at != record.info.frontendAttrs.end())
-            return at->second;
     }
     return {};
 }
@@ -96,7 +87,7 @@ std::vector<const Build*> buildsOf(const std::vector<const Build*>& builds, cons
 {
     std::vector<const Build*> same;
     for (const Build* build : builds) {
-        if (build->status() == BuildStatus::Completed && build->contextName() == context && targetOf(*build) == target
+        if (build->status() == BuildStatus::Completed && build->contextName() == context && requestedStage(*build) == target
             && withDefault(dockerfileOf(*build), context) == withDefault(dockerfile, context))
             same.push_back(build);
     }
@@ -130,7 +121,7 @@ void addFactors(std::vector<PlatformCost>& costs, const std::vector<const Build*
 
 std::vector<PastTime> pastTimes(const std::vector<const Build*>& builds, const Build& like, int most)
 {
-    return pastTimes(builds, like.contextName(), dockerfileOf(like), targetOf(like), most);
+    return pastTimes(builds, like.contextName(), dockerfileOf(like), requestedStage(like), most);
 }
 
 std::vector<PlatformCost> platformCosts(const std::vector<BuilderPlace>& places, const std::vector<Platform>& wanted, const std::vector<PastTime>& past)
