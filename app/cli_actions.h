@@ -17,6 +17,7 @@ int runCancelTool(QCoreApplication& app, const QStringList& arguments);
 int runJobsTool(QCoreApplication& app, const QStringList& arguments);
 int runPruneTool(QCoreApplication& app, const QStringList& arguments);
 int runBuilderTool(QCoreApplication& app, const QStringList& arguments);
+int runBacktestTool(QCoreApplication& app, const QStringList& arguments);
 /// The hidden command behind a running job.
 int runSuperviseTool(QCoreApplication& app, const QStringList& arguments);
 

@@ -1,5 +1,6 @@
 #include "app/estimates.h"
 
+#include "app/past_times.h"
 #include "app/session.h"
 
 #include <algorithm>
@@ -11,12 +12,6 @@ namespace {
 constexpr std::size_t mostPast = 12;      ///< builds whose times are looked at: older ones are of another Dockerfile
 constexpr std::size_t mostWork = 60'000;  ///< steps times past builds, so that an estimate stays within a frame
 constexpr std::size_t mostSteps = 3'000;  ///< of a past build that is evaluated on this thread
-
-bool over(const Build& build)
-{
-    const BuildStatus status = build.status();
-    return status == BuildStatus::Completed || status == BuildStatus::Failed || status == BuildStatus::Canceled;
-}
 
 } // namespace
 
@@ -53,7 +48,8 @@ void Estimates::refresh()
         if (!build || build->status() != BuildStatus::Running || build->steps.empty())
             continue;
         running = true;
-        m_board.set(id, estimateOf(*build, pastOf(*build), nowOf(*build, m_session.clock().now())));
+        const Timestamp now = m_session.clock().now();
+        m_board.set(id, estimateOf(*build, pastOf(*build), nowOf(*build, now), loadBeside(*build, m_session.store().builds(), m_session.nodes(), now)));
     }
     if (!running)
         m_timer.stop();
@@ -61,16 +57,8 @@ void Estimates::refresh()
 
 std::vector<BuildTimes> Estimates::pastOf(const Build& build)
 {
-    std::vector<const Build*> candidates;
-    for (const BuildId& id : m_session.store().builds().ids()) {
-        const Build* other = m_session.store().find(id);
-        if (other && other != &build && over(*other) && comparable(build, *other))
-            candidates.push_back(other);
-    }
-    const auto newer = [](const Build* a, const Build* b) { return a->started().value_or(Timestamp{}) > b->started().value_or(Timestamp{}); };
     const std::size_t most = std::clamp<std::size_t>(mostWork / std::max<std::size_t>(1, build.steps.size()), 1, mostPast);
-    std::sort(candidates.begin(), candidates.end(), newer);
-    candidates.resize(std::min(candidates.size(), most));
+    const auto candidates = comparableTo(build, {&m_session.store().builds()}, most);
     std::vector<BuildTimes> past;
     for (const Build* candidate : candidates) {
         if (const BuildTimes* times = known(*candidate); times && fits(*times, build))

@@ -21,6 +21,7 @@ const std::vector<Tool>& tools()
         {"retry", "retry BUILD [--platform P]... [--dry-run]", "build again what failed, and merge", runRetryTool},
         {"cancel", "cancel BUILD [--dry-run]", "end a build that Layerline started", runCancelTool},
         {"jobs", "jobs [BUILD] [--json]", "builds that Layerline started, with their platforms and results", runJobsTool},
+        {"backtest", "backtest [FILE...] [--cores N] [--json]", "how good the estimated ends were, told from the builds of the history", runBacktestTool},
         {"prune", "prune BUILDER [--all] [--unused-for SPAN] [--dry-run] [--json]", "show what a prune takes away, and do it", runPruneTool},
         {"builder", "builder create|append|remove|use|bootstrap|stop|warm NAME ... | pin|unpin|forget BUILD [--dry-run]",
          "make and change builders, fetch the bases a project uses, keep or delete records", runBuilderTool},

@@ -17,12 +17,71 @@ bool hasAttributes(const Build& build)
     });
 }
 
+constexpr std::int64_t shortestCommand = 100'000'000; ///< ns; two that only touch do not run at the same time
+constexpr std::int64_t shortestWait = 500'000'000;    ///< ns; the solver's own pause between two steps is shorter
+constexpr std::int64_t queuedFor = 2'000'000'000;     ///< ns of waiting in all that tell of a limit
+
+/// How many commands of a build ran at any time.
+class Activity {
+public:
+    explicit Activity(const Build& build)
+    {
+        for (const Step& step : build.steps) {
+            if (!isCommand(step) || !hasRun(step))
+                continue;
+            for (const Interval& interval : step.intervals) {
+                if (!interval.completed || (*interval.completed - interval.started).ns < shortestCommand)
+                    continue;
+                m_begins.push_back(interval.started);
+                m_ends.push_back(*interval.completed);
+            }
+        }
+        std::sort(m_begins.begin(), m_begins.end());
+        std::sort(m_ends.begin(), m_ends.end());
+    }
+    int at(Timestamp time) const
+    {
+        const auto upTo = [time](const std::vector<Timestamp>& times) { return std::upper_bound(times.begin(), times.end(), time) - times.begin(); };
+        return int(upTo(m_begins) - upTo(m_ends));
+    }
+    int most() const
+    {
+        int most = 0;
+        for (const Timestamp begin : m_begins)
+            most = std::max(most, at(begin));
+        return most;
+    }
+
+private:
+    std::vector<Timestamp> m_begins, m_ends;
+};
+
+/// A builder with max-parallelism announces a step as started only when it has got a place.
+bool waitedForAPlace(const Build& build, const Activity& activity, int most)
+{
+    std::int64_t waited = 0;
+    for (const Step& step : build.steps) {
+        if (!isCommand(step) || !hasRun(step))
+            continue;
+        OptionalTime ready;
+        for (const StepIndex input : step.inputSteps) {
+            const auto& intervals = build.step(input).intervals;
+            if (!intervals.empty() && intervals.back().completed && (!ready || *intervals.back().completed > *ready))
+                ready = intervals.back().completed;
+        }
+        const Duration gap = ready ? step.intervals.front().started - *ready : Duration{};
+        if (gap.ns >= shortestWait && activity.at(*ready + Duration{gap.ns / 2}) >= most)
+            waited += gap.ns;
+    }
+    return waited >= queuedFor;
+}
+
+} // namespace
+
 std::string builderOf(const Build& build)
 {
     return build.records.empty() ? std::string() : build.records.front().info.builder;
 }
-
-} // namespace
 
 std::string requestedStage(const Build& build)
 {
@@ -55,6 +114,20 @@ bool isPlanned(const Step& step)
 bool hasRun(const Step& step)
 {
     return !step.intervals.empty() && !step.cachedFlag;
+}
+
+bool isCommand(const Step& step)
+{
+    return step.parsed.keyword == "RUN";
+}
+
+int commandsAt(const Build& build, Timestamp time)
+{
+    return int(std::count_if(build.steps.begin(), build.steps.end(), [time](const Step& step) {
+        return isCommand(step) && hasRun(step) && std::any_of(step.intervals.begin(), step.intervals.end(), [time](const Interval& interval) {
+            return interval.started <= time && (!interval.completed || *interval.completed > time);
+        });
+    }));
 }
 
 OptionalTime lastPlannedEnd(const Build& build)
@@ -94,6 +167,9 @@ BuildTimes buildTimesOf(const Build& build, Timestamp end)
     }
     if (const OptionalTime last = lastPlannedEnd(build); last && build.completed() && build.status() == BuildStatus::Completed)
         past.tail = std::max(Duration{}, *build.completed() - *last);
+    const Activity activity(build);
+    past.atOnce = activity.most();
+    past.queued = past.atOnce > 0 && waitedForAPlace(build, activity, past.atOnce);
     return past;
 }
 

@@ -17,6 +17,8 @@ struct BuildTimes {
     std::map<std::string, int> cached;          ///< how many of the name came from the cache
     std::map<Platform, double> factors;         ///< measured slow-down of emulated platforms
     std::optional<Duration> tail;               ///< from the end of the last Dockerfile step to the end; completed builds only
+    int atOnce = 0;                             ///< most commands that ran at the same time
+    bool queued = false;                        ///< commands that could have begun waited for one of these to end
 };
 
 /// Needs the build's steps. `end`: the build's end, or the last that is known of it.
@@ -40,6 +42,12 @@ std::string laneKey(const Step& step);
 bool isPlanned(const Step& step);
 /// It did something, not the cache.
 bool hasRun(const Step& step);
+/// A RUN: it takes processor time, while the other steps mostly wait for the network or the disk.
+bool isCommand(const Step& step);
+/// Commands of the build that run at `time`, by the builder's clock.
+int commandsAt(const Build& build, Timestamp time);
+/// The builder of its first record; "" for files.
+std::string builderOf(const Build& build);
 /// When the last planned step that ended did so.
 OptionalTime lastPlannedEnd(const Build& build);
 

@@ -1,5 +1,7 @@
 #include "analysis/estimate.h"
 
+#include "analysis/schedule.h"
+
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
@@ -11,6 +13,10 @@ namespace {
 constexpr int fewestForSlow = 3;                       ///< a range of less says nothing about what is unusual
 constexpr std::int64_t shortestCompared = 100'000'000; ///< ns; below it a factor is noise
 constexpr std::int64_t slowMargin = 5'000'000'000;     ///< ns beyond the range that nobody calls stuck
+constexpr double paceInertia = 0.1;                    ///< share of a past build's commands that counts as usual pace
+constexpr double slowestPace = 4, fastestPace = 0.25;  ///< beyond it is another thing than a busy machine
+constexpr double mostDoubt = 0.5;                      ///< share a range is widened at most because the pace may change
+constexpr double mostOverdue = 2;                      ///< times its usual time a running step may count: it may be stuck
 
 bool ended(StepState state)
 {
@@ -27,10 +33,19 @@ DurationRange rangeOf(const std::vector<Duration>& values)
     return {quantileOf(values, 0.1), quantileOf(values, 0.5), quantileOf(values, 0.9)};
 }
 
+/// The same with a doubt about all of them.
+DurationRange rangeOf(const std::vector<Duration>& values, double doubt)
+{
+    DurationRange range = rangeOf(values);
+    range.low = scaled(range.low, std::exp(-doubt));
+    range.high = scaled(range.high, std::exp(doubt));
+    return range;
+}
+
 /// All that does not depend on which past build is looked at.
 class Estimator {
 public:
-    Estimator(const Build& build, const std::vector<BuildTimes>& past, Timestamp now);
+    Estimator(const Build& build, const std::vector<BuildTimes>& past, Timestamp now, const BuilderLoad& load);
     BuildEstimate estimate();
 
 private:
@@ -42,10 +57,16 @@ private:
         std::optional<Duration> sibling;      ///< from another platform of this build
         bool willRun = false;                 ///< ran, runs, or something below it does
     };
+    /// How much slower this build's commands are than the same ones of a past build.
+    struct Pace {
+        double factor = 1;
+        double doubt = 0; ///< natural logarithm of how far it may be off: it differs between steps, and what slows may end
+    };
     /// From now on, as in one past build.
     struct Run {
         std::vector<std::optional<Duration>> finish; ///< per step; empty: unknown
         std::optional<Duration> left;
+        Pace pace;
         bool sibling = false;
     };
 
@@ -56,20 +77,26 @@ private:
     void findSiblings();
     void noteWhatRuns();
     std::optional<double> factorOf(const Platform& platform, const NativeTimes& native) const;
-    std::optional<Duration> expected(std::size_t step, const BuildTimes* past, bool& sibling) const;
+    Pace paceOf(const BuildTimes& past) const;
+    std::optional<Duration> expected(std::size_t step, const BuildTimes* past, double pace, bool& sibling) const;
     Run run(const BuildTimes* past) const;
     std::optional<Duration> tailOf(const BuildTimes* past) const;
+    static double doubtOf(const std::vector<Run>& runs);
     void addLanes(const std::vector<Run>& runs, BuildEstimate& estimate) const;
     void addSteps(BuildEstimate& estimate) const;
+    void widen(BuildEstimate& estimate) const;
 
     const Build& m_build;
     const std::vector<BuildTimes>& m_past;
-    Timestamp m_now;
+    const Timestamp m_now;
+    const BuilderLoad m_load;
+    const int m_places; ///< commands at full speed; 0: any number
     std::vector<StepIndex> m_order; ///< inputs first; steps on a cycle (damaged input) are left out
     std::vector<Known> m_known;
 };
 
-Estimator::Estimator(const Build& build, const std::vector<BuildTimes>& past, Timestamp now) : m_build(build), m_past(past), m_now(now)
+Estimator::Estimator(const Build& build, const std::vector<BuildTimes>& past, Timestamp now, const BuilderLoad& load)
+    : m_build(build), m_past(past), m_now(now), m_load(load), m_places(load.adapt ? placesOn(past, load) : 0)
 {
     orderSteps();
     gather();
@@ -169,19 +196,49 @@ void Estimator::noteWhatRuns()
     }
 }
 
-std::optional<Duration> Estimator::expected(std::size_t step, const BuildTimes* past, bool& sibling) const
+/// Drawn to 1 while few commands have ended.
+Estimator::Pace Estimator::paceOf(const BuildTimes& past) const
+{
+    double usual = 0;
+    for (const auto& [key, time] : past.ran)
+        usual += time.seconds();
+    double before = usual * paceInertia, now = before;
+    double squares = 0, weight = 0;
+    for (std::size_t i = 0; i < m_known.size(); ++i) {
+        const Known& known = m_known[i];
+        const auto found = past.ran.find(known.key);
+        if (found == past.ran.end() || found->second.ns <= 0 || !isCommand(m_build.steps[i]) || !hasRun(m_build.steps[i]))
+            continue;
+        const double took = found->second.seconds(), takes = known.elapsed.seconds();
+        const bool overdue = known.state == StepState::Running && takes > took;
+        if (known.state != StepState::Completed && !overdue)
+            continue;
+        before += took;
+        now += overdue ? std::min(takes, took * mostOverdue) : takes;
+        const double apart = std::log(std::clamp(takes / took, fastestPace, slowestPace));
+        squares += took * apart * apart;
+        weight += took;
+    }
+    if (before <= 0)
+        return {};
+    const double factor = std::clamp(now / before, fastestPace, slowestPace);
+    // Both what differs between the steps and what all have in common may change.
+    return {factor, weight > 0 ? std::min(mostDoubt, std::sqrt(squares / weight) / 2) : 0};
+}
+
+std::optional<Duration> Estimator::expected(std::size_t step, const BuildTimes* past, double pace, bool& sibling) const
 {
     const Known& known = m_known[step];
     const bool willRun = known.willRun || known.state == StepState::Running;
     if (past) {
         if (const auto found = past->ran.find(known.key); found != past->ran.end())
-            return found->second;
+            return scaled(found->second, pace);
         if (!willRun && past->cached.count(known.key))
             return Duration{};
     }
     if (!known.samples.empty())
-        return quantileOf(known.samples, 0.5);
-    if (known.sibling) {
+        return scaled(quantileOf(known.samples, 0.5), pace);
+    if (known.sibling) { // measured in this build, at its own pace
         sibling = true;
         return known.sibling;
     }
@@ -207,37 +264,46 @@ std::optional<Duration> Estimator::tailOf(const BuildTimes* past) const
 Estimator::Run Estimator::run(const BuildTimes* past) const
 {
     Run run;
-    run.finish.resize(m_known.size());
-    Duration last;
-    bool known = true, working = false;
+    run.pace = past && m_load.adapt ? paceOf(*past) : Pace{};
+    const double pace = run.pace.factor;
+    std::vector<ScheduledStep> steps(m_known.size());
+    bool working = false;
     for (const StepIndex index : m_order) {
         const std::size_t at = raw(index);
-        if (!isPlanned(m_build.steps[at]) || ended(m_known[at].state)) {
-            run.finish[at] = Duration{};
+        ScheduledStep& step = steps[at];
+        step.done = !isPlanned(m_build.steps[at]) || ended(m_known[at].state);
+        if (step.done)
             continue;
-        }
         working = true;
-        std::optional<Duration> begin = Duration{};
-        for (const StepIndex input : m_build.steps[at].inputSteps) {
-            const auto& before = run.finish[raw(input)];
-            begin = begin && before ? std::optional(std::max(*begin, *before)) : std::nullopt;
-        }
-        const auto time = expected(at, past, run.sibling);
-        if (begin && time)
-            run.finish[at] = *begin + std::max(Duration{}, *time - m_known[at].elapsed);
-        known = known && run.finish[at];
-        if (run.finish[at])
-            last = std::max(last, *run.finish[at]);
+        step.command = isCommand(m_build.steps[at]);
+        if (const auto time = expected(at, past, pace, run.sibling))
+            step.left = std::max(Duration{}, *time - m_known[at].elapsed);
     }
-    if (!known)
-        return run;
+    run.finish = finishTimes(m_build, steps, m_places);
+    Duration last;
+    for (const StepIndex index : m_order) {
+        const auto& finish = run.finish[raw(index)];
+        if (!finish)
+            return run;
+        last = std::max(last, *finish);
+    }
     const auto tail = tailOf(past);
     if (working) {
-        run.left = last + tail.value_or(Duration{});
+        run.left = last + scaled(tail.value_or(Duration{}), pace);
     } else if (const OptionalTime end = lastPlannedEnd(m_build); tail && end) {
-        run.left = std::max(Duration{}, *tail - (m_now - *end));
+        run.left = std::max(Duration{}, scaled(*tail, pace) - (m_now - *end));
     }
     return run;
+}
+
+/// The middle one: a single past build that was odd does not count.
+double Estimator::doubtOf(const std::vector<Run>& runs)
+{
+    std::vector<double> doubts;
+    for (const Run& run : runs)
+        doubts.push_back(run.pace.doubt);
+    std::sort(doubts.begin(), doubts.end());
+    return doubts.empty() ? 0 : doubts[doubts.size() / 2];
 }
 
 void Estimator::addLanes(const std::vector<Run>& runs, BuildEstimate& estimate) const
@@ -259,7 +325,7 @@ void Estimator::addLanes(const std::vector<Run>& runs, BuildEstimate& estimate) 
                 ends.push_back(*last);
         }
         if (!ends.empty() && ends.size() == runs.size())
-            estimate.lanes[platform] = rangeOf(ends);
+            estimate.lanes[platform] = rangeOf(ends, doubtOf(runs));
     }
 }
 
@@ -283,6 +349,24 @@ void Estimator::addSteps(BuildEstimate& estimate) const
     }
 }
 
+/// What other builds do at this moment may go on or end at once.
+void Estimator::widen(BuildEstimate& estimate) const
+{
+    if (!m_load.adapt || m_load.otherSteps <= 0 || m_places <= 0)
+        return;
+    int own = 0;
+    for (std::size_t i = 0; i < m_known.size(); ++i)
+        own += m_known[i].state == StepState::Running && isCommand(m_build.steps[i]);
+    const double crowd = double(std::max(1, own) + m_load.otherSteps) / m_places;
+    if (crowd <= 1)
+        return;
+    const auto shared = [crowd](DurationRange& range) { range.high = std::max(range.high, scaled(range.median, crowd)); };
+    if (estimate.left)
+        shared(*estimate.left);
+    for (auto& [platform, range] : estimate.lanes)
+        shared(range);
+}
+
 BuildEstimate Estimator::estimate()
 {
     BuildEstimate estimate;
@@ -300,9 +384,10 @@ BuildEstimate Estimator::estimate()
             estimate.basis = EstimateBasis::Sibling;
     }
     if (!lefts.empty() && lefts.size() == runs.size())
-        estimate.left = rangeOf(lefts);
+        estimate.left = rangeOf(lefts, doubtOf(runs));
     addLanes(runs, estimate);
     addSteps(estimate);
+    widen(estimate);
     return estimate;
 }
 
@@ -317,11 +402,22 @@ Duration quantileOf(std::vector<Duration> values, double share)
     return values[below] + scaled(values[above] - values[below], place - double(below));
 }
 
-BuildEstimate estimateOf(const Build& build, const std::vector<BuildTimes>& past, Timestamp now)
+int placesOn(const std::vector<BuildTimes>& past, const BuilderLoad& load)
+{
+    int seen = 0;
+    bool queued = false;
+    for (const BuildTimes& each : past) {
+        seen = std::max(seen, each.atOnce);
+        queued = queued || each.queued;
+    }
+    return queued ? seen : std::max(seen, load.cores);
+}
+
+BuildEstimate estimateOf(const Build& build, const std::vector<BuildTimes>& past, Timestamp now, const BuilderLoad& load)
 {
     if (build.status() != BuildStatus::Running || build.steps.empty())
         return {};
-    return Estimator(build, past, now).estimate();
+    return Estimator(build, past, now, load).estimate();
 }
 
 } // namespace layerline

@@ -41,12 +41,13 @@ _layerline()
     retry) options='--platform --follow --detach --dry-run --json --help' ;;
     cancel) options='--dry-run --help' ;;
     jobs) options='--json --help' ;;
+    backtest) options='--cores --json --help' ;;
     prune) options='--all --unused-for --dry-run --json --help' ;;
     builder) options='create append remove use bootstrap stop warm pin unpin forget --driver --driver-opt --node --platform --use --bootstrap --keep-state --file --dry-run --json --help' ;;
     demo) options='--theme --lang --at --help' ;;
     *)
         options='--theme --lang --at --address --help --version'
-        ((COMP_CWORD == 1)) && options+=' builders builds watch show shot demo runs caches dispatch build presets rebuild retry cancel jobs prune builder rollback migrate gate tag'
+        ((COMP_CWORD == 1)) && options+=' builders builds watch show shot demo runs caches dispatch build presets rebuild retry cancel jobs backtest prune builder rollback migrate gate tag'
         ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")

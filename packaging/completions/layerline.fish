@@ -1,8 +1,8 @@
 # fish completion of layerline
-set -l verbs builders builds watch show shot demo runs caches dispatch build presets rebuild retry cancel jobs prune builder rollback migrate gate tag
-set -l report "__fish_seen_subcommand_from builders builds watch show runs caches dispatch build presets rebuild retry jobs prune builder rollback migrate gate tag"
+set -l verbs builders builds watch show shot demo runs caches dispatch build presets rebuild retry cancel jobs backtest prune builder rollback migrate gate tag
+set -l report "__fish_seen_subcommand_from builders builds watch show runs caches dispatch build presets rebuild retry jobs backtest prune builder rollback migrate gate tag"
 set -l acts "__fish_seen_subcommand_from build presets rebuild retry cancel prune builder"
-set -l drawn "not __fish_seen_subcommand_from builders builds watch show runs caches dispatch build presets rebuild retry cancel jobs prune builder rollback migrate gate tag"
+set -l drawn "not __fish_seen_subcommand_from builders builds watch show runs caches dispatch build presets rebuild retry cancel jobs backtest prune builder rollback migrate gate tag"
 
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a demo -d "replay recorded real multi-arch builds"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a builders -d "list builders and nodes"
@@ -23,6 +23,7 @@ complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a rebuild -d 
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a retry -d "build again what failed, and merge"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a cancel -d "end a build that Layerline started"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a jobs -d "builds that Layerline started"
+complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a backtest -d "how good the estimated ends were"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a prune -d "show what a prune takes away, and do it"
 complete -c layerline -n "not __fish_seen_subcommand_from $verbs" -a builder -d "make and change builders"
 complete -c layerline -n $acts -l dry-run -d "print what would run"
@@ -34,6 +35,7 @@ set -l presets "(layerline presets 2>/dev/null | string match -rv '^ ' | string 
 complete -c layerline -n "__fish_seen_subcommand_from build" -l preset -x -a $presets -d "start from a kept build"
 complete -c layerline -n "__fish_seen_subcommand_from build" -l save-preset -x -d "keep these options, build nothing"
 complete -c layerline -n "__fish_seen_subcommand_from presets" -l delete -x -a $presets -d "delete this one"
+complete -c layerline -n "__fish_seen_subcommand_from backtest" -l cores -x -d "of the builder's machine"
 complete -c layerline -n "__fish_seen_subcommand_from prune" -l all -d "also internal records"
 complete -c layerline -n "__fish_seen_subcommand_from builder" -x -a "create append remove use bootstrap stop warm pin unpin forget"
 complete -c layerline -s h -l help -d "show help"

@@ -68,6 +68,10 @@ private Q_SLOTS:
     void stepsMovedInTheirStageAreTheSame();
     void comparableBuilds();
     void cyclesDoNotHang();
+    void aSlowerStartSlowsTheRest();
+    void moreCommandsThanPlacesTakeLonger();
+    void aLimitOfTheBuilderIsSeen();
+    void otherBuildsWidenTheRange();
 };
 
 void TestEstimate::quantilesAreInterpolated()
@@ -118,8 +122,10 @@ void TestEstimate::aRunningStepCountsWhatItHasDone()
     const Build& build = builder.into(set);
     const std::vector<BuildTimes> history{past(10, 5)};
     QCOMPARE(estimateOf(build, history, EventBuilder::at(5)).left->median, seconds(6 + 5 + 3));
-    // Beyond its time only what comes after it is left.
-    QCOMPARE(estimateOf(build, history, EventBuilder::at(50)).left->median, seconds(5 + 3));
+    // Beyond its time only what comes after it is left, by the past alone; that it is late says something of the rest.
+    QCOMPARE(estimateOf(build, history, EventBuilder::at(50), {0, 0, false}).left->median, seconds(5 + 3));
+    const Duration late = estimateOf(build, history, EventBuilder::at(50)).left->median;
+    QVERIFY(late > seconds(5 + 3) && late < seconds(2 * (5 + 3)));
 }
 
 void TestEstimate::nothingWithoutEvidence()
@@ -281,6 +287,89 @@ void TestEstimate::cyclesDoNotHang()
     BuildSet set;
     const BuildEstimate estimate = estimateOf(builder.into(set), {past(1 * second / 1e9, 2)}, EventBuilder::at(1));
     Q_UNUSED(estimate);
+}
+
+void TestEstimate::aSlowerStartSlowsTheRest()
+{
+    EventBuilder builder("now");
+    builder.started(0);
+    announce(builder, "amd64");
+    builder.run("amd64-base", 0, 0.01, true).run("amd64-deps", 1, 31).begin("amd64-app", 31); // three times the usual
+    BuildSet set;
+    const Build& build = builder.into(set);
+    const std::vector<BuildTimes> history{past(10, 5, 1)};
+    QCOMPARE(estimateOf(build, history, EventBuilder::at(31), {0, 0, false}).left->median, seconds(5 + 3));
+    const Duration left = estimateOf(build, history, EventBuilder::at(31)).left->median;
+    QVERIFY2(left > seconds(2 * 8) && left < seconds(3 * 8), qPrintable(QString::number(left.seconds())));
+}
+
+/// Four commands where two were ever seen to run at once.
+void TestEstimate::moreCommandsThanPlacesTakeLonger()
+{
+    const auto announceAll = [](EventBuilder& builder, bool ran) {
+        for (int i = 0; i < 4; ++i) {
+            const std::string name = std::to_string(i);
+            builder.step(name, "[linux/amd64 stage-0 2/9] RUN " + name);
+            if (ran)
+                builder.run(name, 10 * (i / 2), 10 * (i / 2) + 10);
+            else
+                builder.begin(name, 0);
+        }
+    };
+    EventBuilder before("past"), builder("now");
+    before.started(0);
+    announceAll(before, true);
+    before.completed(20);
+    builder.started(0);
+    announceAll(builder, false);
+    BuildSet first, second;
+    const std::vector<BuildTimes> history{buildTimesOf(before.into(first), EventBuilder::at(20))};
+    QCOMPARE(history.front().atOnce, 2);
+    const Build& build = builder.into(second);
+    QCOMPARE(estimateOf(build, history, EventBuilder::at(0)).left->median, seconds(20));
+    QCOMPARE(estimateOf(build, history, EventBuilder::at(0), {4, 0}).left->median, seconds(10)); // the machine has cores for them
+    QCOMPARE(estimateOf(build, history, EventBuilder::at(0), {0, 0, false}).left->median, seconds(10));
+}
+
+/// max-parallelism: a command whose inputs are there begins when another ends.
+void TestEstimate::aLimitOfTheBuilderIsSeen()
+{
+    const auto timesOf = [](double begin) {
+        EventBuilder builder("past" + std::to_string(begin));
+        builder.started(0);
+        builder.step("base", "[linux/amd64 stage-0 1/9] FROM base").run("base", 0, 0.1);
+        for (const char* name : {"a", "b", "c"})
+            builder.step(name, std::string("[linux/amd64 stage-0 2/9] RUN ") + name, {"base"});
+        builder.run("a", 0.1, 10).run("b", 0.2, 12).run("c", begin, begin + 5).completed(20);
+        BuildSet set;
+        return buildTimesOf(builder.into(set), EventBuilder::at(20));
+    };
+    QVERIFY(timesOf(10).queued);
+    QCOMPARE(timesOf(10).atOnce, 2);
+    QVERIFY(!timesOf(0.3).queued);
+    QCOMPARE(timesOf(0.3).atOnce, 3);
+    QCOMPARE(placesOn({timesOf(10)}, {16, 0}), 2);
+    QCOMPARE(placesOn({timesOf(0.3)}, {16, 0}), 16);
+    QCOMPARE(placesOn({timesOf(0.3)}, {}), 3);
+    QCOMPARE(placesOn({}, {}), 0);
+}
+
+void TestEstimate::otherBuildsWidenTheRange()
+{
+    EventBuilder builder("now");
+    builder.started(0);
+    announce(builder, "amd64");
+    builder.run("amd64-base", 0, 0.01, true).begin("amd64-deps", 1);
+    BuildSet set;
+    const Build& build = builder.into(set);
+    const std::vector<BuildTimes> history{past(10, 5)}; // two at once
+    const auto alone = *estimateOf(build, history, EventBuilder::at(1), {2, 0}).left;
+    QCOMPARE(alone.low, alone.high);
+    const auto crowded = *estimateOf(build, history, EventBuilder::at(1), {2, 5}).left;
+    QCOMPARE(crowded.low, alone.low);
+    QCOMPARE(crowded.median, alone.median);
+    QCOMPARE(crowded.high, seconds(alone.median.seconds() * 3));
+    QCOMPARE(estimateOf(build, history, EventBuilder::at(1), {16, 5}).left->high, alone.high); // room for all
 }
 
 QTEST_GUILESS_MAIN(TestEstimate)

@@ -1,0 +1,101 @@
+// layerline backtest: how good the estimated ends were, told from builds whose end is known.
+#include "app/cli_actions.h"
+
+#include "analysis/backtest.h"
+#include "app/build_lookup.h"
+#include "app/cli.h"
+#include "app/cli_plan.h"
+#include "app/history.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+namespace layerline {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const std::vector<double> shares{0.25, 0.5, 0.75};
+
+/// Everything the history has, without logs.
+void loadHistory(BuildSet& set)
+{
+    const History history;
+    for (const EventBatch& row : history.list()) {
+        if (const auto batch = history.load(row.record))
+            set.apply(*batch);
+    }
+}
+
+Json errorJson(const PredictionQuality& quality)
+{
+    return {{"within", quality.within},
+            {"median_error_ms", quality.said ? Json(quality.error.ms()) : Json()},
+            {"median_error_share", quality.said ? Json(quality.relative) : Json()}};
+}
+
+std::string errorText(const PredictionQuality& quality)
+{
+    char text[64];
+    std::snprintf(text, sizeof text, "%.1f s (%.0f %% of the build)", quality.error.seconds(), 100 * quality.relative);
+    return text;
+}
+
+void print(const std::vector<const Build*>& builds, int cores, bool json)
+{
+    const auto said = backtest(builds, shares, cores), alone = backtest(builds, shares, cores, false);
+    Json points = Json::array();
+    for (const double share : shares) {
+        const PredictionQuality now = qualityOf(said, share), before = qualityOf(alone, share);
+        Json point{{"share", share}, {"asked", now.asked}, {"estimated", now.said}};
+        point.update(errorJson(now));
+        point["past_alone"] = errorJson(before);
+        points.push_back(std::move(point));
+        if (!json)
+            std::printf("at %2.0f %%: %d of %d builds estimated, off by %s in the median, %d inside the range; by the past alone off by %s, %d inside\n", 100 * share, now.said, now.asked,
+                        errorText(now).c_str(), now.within, errorText(before).c_str(), before.within);
+    }
+    if (json)
+        std::printf("%s\n", Json{{"schema", 1}, {"cores", cores}, {"builds", qualityOf(said, shares.front()).asked}, {"points", points}}.dump(2).c_str());
+}
+
+} // namespace
+
+int runBacktestTool(QCoreApplication&, const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    addPlanOptions(parser, {{"cores", "N", "Cores of the builder's machine; not known otherwise."}, {"json", nullptr, "Print JSON."}});
+    int status = ExitOk;
+    if (!parsePlanArguments(parser, "backtest [FILE...] [--cores N] [--json]", arguments, status))
+        return status;
+    bool number = true;
+    const std::string given = valueOf(parser, "cores");
+    const int cores = given.empty() ? 0 : QString::fromStdString(given).toInt(&number);
+    if (!number || cores < 0) {
+        printError({ErrorKind::BadInput, "--cores wants a number, not \"" + given + "\"", false});
+        return ExitUsage;
+    }
+    BuildSet set;
+    Caps noLogs;
+    noLogs.logBytes = 1;
+    set.setCaps(noLogs);
+    for (const QString& file : parser.positionalArguments()) {
+        if (const auto loaded = loadBuildFile(file, set); !loaded) {
+            printError({loaded.error().kind, file.toStdString() + ": " + loaded.error().detail, false});
+            return ExitUsage;
+        }
+    }
+    if (parser.positionalArguments().isEmpty())
+        loadHistory(set);
+    std::vector<const Build*> builds;
+    for (const BuildId& id : set.ids())
+        builds.push_back(set.find(id));
+    print(builds, cores, parser.isSet(QStringLiteral("json")));
+    return ExitOk;
+}
+
+} // namespace layerline
