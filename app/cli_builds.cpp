@@ -2,6 +2,7 @@
 
 #include "analysis/report.h"
 #include "app/build_lookup.h"
+#include "app/past_times.h"
 #include "domain/clock.h"
 
 #include <QCoreApplication>
@@ -32,7 +33,19 @@ std::vector<const Build*> newestFirst(const BuildSet& set, int limit)
     return builds;
 }
 
-void printBuilds(const std::vector<const Build*>& builds, bool json)
+constexpr int wholePast = 1'000; ///< more than an estimate looks at
+
+/// Of a running build, from the builders that were asked and the history.
+BuildEstimate estimateFor(const Build& build, LiveView& view, Timestamp now)
+{
+    if (build.status() != BuildStatus::Running)
+        return {};
+    PastTimes past(view.builds());
+    past.readHistory(build, wholePast);
+    return past.estimate(build, view.fleet().nodes(), now);
+}
+
+void printBuilds(const std::vector<const Build*>& builds, LiveView& view, bool json)
 {
     const Timestamp now = SystemClock().now();
     if (!json) {
@@ -41,15 +54,15 @@ void printBuilds(const std::vector<const Build*>& builds, bool json)
     }
     std::vector<nlohmann::ordered_json> entries;
     for (const Build* build : builds)
-        entries.push_back(buildSummaryJson(*build, now));
+        entries.push_back(buildSummaryJson(*build, now, estimateFor(*build, view, now)));
     std::printf("%s\n", buildsDocument(std::move(entries)).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
 }
 
-int printBuild(const Build& build, bool json)
+int printBuild(const Build& build, bool json, LiveView* view = nullptr)
 {
     const Timestamp now = SystemClock().now();
     if (json)
-        std::printf("%s\n", buildsDocument({showJson(build, now)}).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+        std::printf("%s\n", buildsDocument({showJson(build, now, view ? estimateFor(build, *view, now) : BuildEstimate{})}).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
     else
         std::fputs(showText(build, now, isatty(1)).c_str(), stdout);
     return build.status() == BuildStatus::Failed ? ExitProblem : ExitOk;
@@ -118,7 +131,17 @@ private:
                 ready();
             });
         }
+        if (m_streaming && m_command.json)
+            askForPast(*build);
         ready();
+    }
+    /// What its estimate is made of.
+    void askForPast(const Build& build)
+    {
+        for (const RecordKey& key : PastTimes(m_view.builds()).unread(build)) {
+            ++m_waiting;
+            m_view.fleet().loadDetails(key, [this](const Result<void>&) { ready(); });
+        }
     }
     void ready()
     {
@@ -149,7 +172,7 @@ private:
             printError(*m_error);
             return m_app.exit(ExitUsage);
         }
-        m_app.exit(printBuild(*build, m_command.json));
+        m_app.exit(printBuild(*build, m_command.json, &m_view));
     }
 
     QCoreApplication& m_app;
@@ -208,7 +231,7 @@ private:
         const std::vector<const Build*> old = newestFirst(history, 0);
         builds.insert(builds.end(), old.begin(), old.end());
         sortNewestFirst(builds, m_command.limit);
-        printBuilds(builds, m_command.json);
+        printBuilds(builds, m_view, m_command.json);
         m_app.exit(ExitOk);
     }
 

@@ -1,10 +1,14 @@
 #include "app/cli_commands.h"
 
 #include "analysis/report.h"
+#include "app/past_times.h"
+#include "domain/clock.h"
 
 #include <QCoreApplication>
 #include <QSocketNotifier>
+#include <QTimer>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <set>
@@ -22,9 +26,58 @@ public:
     {
         connect(&view, &LiveView::batchApplied, this, &Watcher::onBatch);
         connect(&view.fleet(), &Fleet::nodesChanged, this, &Watcher::onNodes);
+        connect(&m_estimates, &QTimer::timeout, this, &Watcher::estimate);
+        if (json)
+            m_estimates.start(1000);
     }
 
 private:
+    /// What was last said of a build's end.
+    struct Said {
+        Timestamp end;
+        Duration low, high;
+    };
+
+    void estimate()
+    {
+        const Timestamp now = SystemClock().now();
+        std::map<BuildId, Said> said;
+        for (const BuildId& id : m_view.builds().ids()) {
+            const Build* build = m_view.builds().find(id);
+            if (!build || build->status() != BuildStatus::Running || build->steps.empty())
+                continue;
+            for (const RecordKey& key : m_past.unread(*build)) {
+                if (m_asked.insert(key).second)
+                    m_view.fleet().loadDetails(key);
+            }
+            // One at a time: events must not wait for the disk.
+            if (!m_past.readHistory(*build, 1))
+                sayEstimate(*build, m_past.estimate(*build, m_view.fleet().nodes(), now), now);
+            if (const auto known = m_said.find(id); known != m_said.end())
+                said.insert(*known);
+        }
+        m_said = std::move(said); // those that ended are forgotten
+        std::fflush(stdout);
+    }
+
+    /// Only when the end has moved by a tenth of what is left, or by five seconds: an estimate is no clock.
+    void sayEstimate(const Build& build, const BuildEstimate& estimate, Timestamp now)
+    {
+        if (!estimate.left)
+            return;
+        const auto [known, first] = m_said.try_emplace(build.id);
+        Said& last = known->second;
+        const std::int64_t step = std::max<std::int64_t>(5'000'000'000, estimate.left->median.ns / 10);
+        const auto moved = [step](std::int64_t a, std::int64_t b) { return a - b > step || b - a > step; };
+        const Timestamp end = now + estimate.left->median;
+        const Duration low = estimate.left->low - estimate.left->median, high = estimate.left->high - estimate.left->median;
+        if (!first && !moved(end.ns, last.end.ns) && !moved(low.ns, last.low.ns) && !moved(high.ns, last.high.ns))
+            return;
+        last = {end, low, high};
+        for (const Record& record : build.records)
+            print(jsonLine(estimateEventJson(record.key, build, estimate)));
+    }
+
     void onBatch(const EventBatchPtr& batch, const BuildId& id, bool added)
     {
         const Build* build = m_view.builds().find(id);
@@ -63,6 +116,10 @@ private:
 
     LiveView& m_view;
     bool m_json;
+    PastTimes m_past{m_view.builds()};
+    QTimer m_estimates;
+    std::map<BuildId, Said> m_said;
+    std::set<RecordKey> m_asked; ///< of the past: each is asked for once
     std::set<RecordKey> m_old;
     std::map<NodeKey, std::pair<NodeState, std::string>> m_states;
 };

@@ -218,7 +218,36 @@ Counters listedCounters(const Build& build)
     return counters;
 }
 
-Json showJson(const Build& build, Timestamp now)
+Json estimateJson(const Build& build, const BuildEstimate& estimate)
+{
+    if (!estimate.left)
+        return {};
+    const auto range = [](const DurationRange& left) { return Json{{"remaining_ms", left.median.ms()}, {"low_ms", left.low.ms()}, {"high_ms", left.high.ms()}}; };
+    Json out = range(*estimate.left);
+    out["basis"] = estimate.basis == EstimateBasis::Sibling ? "sibling" : "history";
+    out["builds"] = estimate.builds;
+    Json& platforms = out["platforms"] = Json::array();
+    for (const auto& [platform, left] : estimate.lanes) {
+        Json lane{{"platform", validUtf8(platform.str())}};
+        lane.update(range(left));
+        platforms.push_back(std::move(lane));
+    }
+    Json& slow = out["slow_steps"] = Json::array();
+    for (const auto& [index, step] : estimate.steps) {
+        if (step.slow && raw(index) < build.steps.size())
+            slow.push_back(validUtf8(build.step(index).digest.str()));
+    }
+    return out;
+}
+
+Json estimateEventJson(const RecordKey& record, const Build& build, const BuildEstimate& estimate)
+{
+    Json out{{"schema", reportSchema}, {"event", "estimate"}, {"build", validUtf8(record.ref)}, {"worker", validUtf8(record.worker)}};
+    out.update(estimateJson(build, estimate));
+    return out;
+}
+
+Json showJson(const Build& build, Timestamp now, const BuildEstimate& estimate)
 {
     const Timestamp present = nowOf(build, now);
     const Writer writer(&build);
@@ -236,16 +265,18 @@ Json showJson(const Build& build, Timestamp now)
     Json& warnings = out["warnings"] = Json::array();
     for (const ev::WarningRaised& warning : build.warnings)
         warnings.push_back(warningJson(warning, writer));
+    out["estimate"] = estimateJson(build, estimate);
     return out;
 }
 
-Json buildSummaryJson(const Build& build, Timestamp now)
+Json buildSummaryJson(const Build& build, Timestamp now, const BuildEstimate& estimate)
 {
     const Timestamp present = nowOf(build, now);
     const Writer writer(&build);
     Json out = headJson(build, present, writer, listedCounters(build));
     out["error"] = errorJson(build, writer, false);
     out["platforms"] = platformsJson(build, present);
+    out["estimate"] = estimateJson(build, estimate);
     return out;
 }
 

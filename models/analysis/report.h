@@ -5,6 +5,7 @@
 #pragma once
 
 #include "domain/build.h"
+#include "domain/estimate.h"
 #include "domain/summary.h"
 
 #include <nlohmann/json.hpp>
@@ -18,11 +19,15 @@ namespace layerline {
 /// The number in "schema" of every document and of every line of `watch --json`.
 constexpr int reportSchema = 1;
 
-/// One entry of builds[] of `show --json`.
-nlohmann::ordered_json showJson(const Build& build, Timestamp now);
+/// One entry of builds[] of `show --json`. `estimate`: what is known about the rest of a running build.
+nlohmann::ordered_json showJson(const Build& build, Timestamp now, const BuildEstimate& estimate = {});
 /// One entry of builds[] of `builds --json`: showJson() without steps, critical path, warnings and log tail. A build whose
 /// steps were not read has the counters its records report.
-nlohmann::ordered_json buildSummaryJson(const Build& build, Timestamp now);
+nlohmann::ordered_json buildSummaryJson(const Build& build, Timestamp now, const BuildEstimate& estimate = {});
+/// The value of "estimate": null when nothing is known.
+nlohmann::ordered_json estimateJson(const Build& build, const BuildEstimate& estimate);
+/// The line of `watch --json` that tells of a new estimate.
+nlohmann::ordered_json estimateEventJson(const RecordKey& record, const Build& build, const BuildEstimate& estimate);
 /// {"schema":1,"builds":[...]} around such entries.
 nlohmann::ordered_json buildsDocument(std::vector<nlohmann::ordered_json> entries);
 

@@ -47,7 +47,7 @@ private Q_SLOTS:
         const Json build = showJson(twoPlatforms().into(set), wall);
         for (const char* field : {"ref", "records", "inferred_group", "source", "name", "status", "started", "completed", "duration_ms",
                                   "total_steps", "completed_steps", "cached_steps", "error", "platforms", "steps", "critical_path",
-                                  "critical_path_ms", "warnings"})
+                                  "critical_path_ms", "warnings", "estimate"})
             QVERIFY2(build.contains(field), field);
         for (const char* field : {"platform", "execution", "steps", "cached", "failed", "busy_ms", "wall_ms"})
             QVERIFY2(build["platforms"][0].contains(field), field);
@@ -154,6 +154,30 @@ private Q_SLOTS:
         QVERIFY(buildsText({&build}, wall, false).find("11/12") != std::string::npos);
         QVERIFY(buildsText({&build}, wall, false).find("amd64,arm64") != std::string::npos);
         QCOMPARE(showJson(build, wall)["total_steps"].get<int>(), 0); // the number of its steps
+    }
+
+    void theRestOfARunningBuild()
+    {
+        BuildSet set;
+        const Build& build = twoPlatforms().into(set);
+        QVERIFY(showJson(build, wall)["estimate"].is_null() && buildSummaryJson(build, wall)["estimate"].is_null());
+        const auto seconds = [](int value) { return Duration{value * std::int64_t(1'000'000'000)}; };
+        BuildEstimate estimate;
+        estimate.left = {seconds(40), seconds(60), seconds(90)};
+        estimate.lanes[Platform{"linux", "arm64", ""}] = {seconds(30), seconds(50), seconds(80)};
+        estimate.builds = 3;
+        const Json expected{{"remaining_ms", 60000}, {"low_ms", 40000}, {"high_ms", 90000}, {"basis", "history"}, {"builds", 3},
+                            {"platforms", Json::array({Json{{"platform", "linux/arm64"}, {"remaining_ms", 50000}, {"low_ms", 30000}, {"high_ms", 80000}}})},
+                            {"slow_steps", Json::array()}};
+        QCOMPARE(jsonLine(showJson(build, wall, estimate)["estimate"]), jsonLine(expected));
+        QCOMPARE(jsonLine(buildSummaryJson(build, wall, estimate)["estimate"]), jsonLine(expected));
+        estimate.basis = EstimateBasis::Sibling;
+        estimate.steps[build.find(0, StepDigest("d"))].slow = true;
+        const Json event = estimateEventJson({"worker1", "ref1"}, build, estimate);
+        QCOMPARE(event["event"].get<std::string>(), std::string("estimate"));
+        QCOMPARE(event["build"].get<std::string>(), std::string("ref1"));
+        QCOMPARE(event["basis"].get<std::string>(), std::string("sibling"));
+        QCOMPARE(event["slow_steps"], Json::array({"d"}));
     }
 
     void everyEventIsOneLine()
