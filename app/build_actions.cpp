@@ -5,6 +5,7 @@
 #include "app/plan_world.h"
 #include "app/retry_question.h"
 #include "app/session.h"
+#include "items/own_words.h"
 #include "widgets/dialogs/action_dialog.h"
 #include "widgets/pages/build_header.h"
 #include "widgets/pages/job_queue.h"
@@ -304,7 +305,7 @@ void BuildActions::askCancel(const BuildJob& job, const QString& name)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ActionDialog::confirmed, this, [this, dialog, id = job.id] {
         if (const auto done = m_world.runner.cancel(id); !done)
-            return dialog->showProblem(qt(done.error().detail));
+            return dialog->showProblem(ownWords(done.error().detail));
         dialog->accept();
     });
     dialog->open();

@@ -6,6 +6,7 @@
 #include "app/session.h"
 #include "app/warm_plan.h"
 #include "items/builders_model.h"
+#include "items/own_words.h"
 #include "sources/runner/build_runner.h"
 #include "widgets/dialogs/builder_forms.h"
 #include "widgets/dialogs/node_dialog.h"
@@ -178,12 +179,12 @@ void BuilderActions::askToWarm(const QString& builder)
     connect(dialog, &ActionDialog::confirmed, this, [this, dialog, plan] {
         auto warming = plan();
         if (!warming)
-            return dialog->showProblem(qt(warming.error().detail));
+            return dialog->showProblem(ownWords(warming.error().detail));
         if (const auto written = writeRecipe(*warming); !written)
-            return dialog->showProblem(qt(written.error().detail));
+            return dialog->showProblem(ownWords(written.error().detail));
         const auto started = m_runner.start(std::move(warming->request.job), std::move(warming->request.secrets));
         if (!started)
-            return dialog->showProblem(qt(started.error().detail));
+            return dialog->showProblem(ownWords(started.error().detail));
         dialog->accept();
     });
     dialog->open();
@@ -196,7 +197,7 @@ ActionPreview BuilderActions::warmPreview(const QString& builder, const Result<W
     preview.sentences = {tr("The images a project's Dockerfile builds upon are fetched and unpacked, so that the next build need not wait for them. Nothing of them is run.")};
     preview.button = tr("Fetch them");
     if (!plan) {
-        preview.problem = plan.error().detail.empty() ? tr("Choose a project.") : qt(plan.error().detail);
+        preview.problem = plan.error().detail.empty() ? tr("Choose a project.") : ownWords(plan.error().detail);
         return preview;
     }
     for (const std::string& base : plan->bases)

@@ -2,6 +2,7 @@
 
 #include "app/record_call.h"
 #include "app/session.h"
+#include "items/own_words.h"
 #include "widgets/dialogs/action_dialog.h"
 #include "widgets/pages/build_header.h"
 #include "widgets/style/theme.h"
@@ -137,7 +138,7 @@ void RecordActions::change(ActionDialog* dialog, const BuildId& id, HistoryChang
             if (!shown)
                 return;
             if (!done)
-                shown->showProblem(QString::fromStdString(done.error().detail));
+                shown->showProblem(ownWords(done.error().detail));
             else if (--*waiting == 0)
                 shown->accept();
         });

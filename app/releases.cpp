@@ -1,6 +1,7 @@
 #include "app/releases.h"
 
 #include "analysis/release.h"
+#include "items/own_words.h"
 #include "sources/github/repository_name.h"
 #include "widgets/dialogs/image_dialog.h"
 #include "widgets/dialogs/move_tag_dialog.h"
@@ -280,7 +281,7 @@ QString Releases::add(const QString& name, const PromiseChoice& promised)
 {
     const auto reference = parseImageReference(name.toStdString());
     if (!reference)
-        return QString::fromStdString(reference.error().detail);
+        return ownWords(reference.error().detail);
     std::vector<Platform> typed;
     if (const auto wrong = promised.from == From::Typed ? readPlatforms(QString::fromStdString(promised.text), typed) : std::nullopt)
         return tr("\"%1\" is no platform: write os/architecture, for example linux/arm64.").arg(*wrong);
@@ -355,7 +356,7 @@ void Releases::askForMove(const QString& image, const QString& tag)
 void Releases::plan(MoveTagDialog* dialog, const ImageReference& tag, const QString& digest)
 {
     network().mover.plan(tag, digest.toStdString(), dialog, [dialog](Result<TagMovePlan> planned) {
-        planned ? dialog->setPlan(planned.value()) : dialog->showProblem(QString::fromStdString(planned.error().detail));
+        planned ? dialog->setPlan(planned.value()) : dialog->showProblem(ownWords(planned.error().detail));
     });
 }
 
@@ -364,7 +365,7 @@ void Releases::move(MoveTagDialog* dialog, const TagMovePlan& confirmed)
     // Not bound to the dialog: closing it must not hide how a write ended.
     network().mover.move(confirmed, this, [this, dialog = QPointer<MoveTagDialog>(dialog), confirmed](Result<std::string> moved) {
         if (dialog)
-            moved ? dialog->showDone(QString::fromStdString(moved.value())) : dialog->showProblem(QString::fromStdString(moved.error().detail));
+            moved ? dialog->showDone(QString::fromStdString(moved.value())) : dialog->showProblem(ownWords(moved.error().detail));
         refresh(QString::fromStdString(confirmed.image));
     });
 }

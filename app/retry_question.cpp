@@ -2,6 +2,7 @@
 
 #include "app/build_jobs.h"
 #include "app/plan_world.h"
+#include "items/own_words.h"
 #include "widgets/dialogs/action_dialog.h"
 #include "widgets/dialogs/secret_fields.h"
 
@@ -62,7 +63,7 @@ JobSecrets RetryQuestion::secrets() const
     return secrets;
 }
 
-void RetryQuestion::showProblem(const Error& error) { m_dialog->showProblem(qt(error.detail)); }
+void RetryQuestion::showProblem(const Error& error) { m_dialog->showProblem(ownWords(error.detail)); }
 
 void RetryQuestion::close() { m_dialog->accept(); }
 

@@ -3,6 +3,7 @@
 #include "domain/secret_names.h"
 #include "domain/summary.h"
 #include "items/log_text.h"
+#include "items/own_words.h"
 #include "items/repeat_command.h"
 
 #include <QCoreApplication>
@@ -128,7 +129,7 @@ private:
         }
         for (const Record& record : m_build.records) {
             if (!record.lostReason.empty())
-                add(DetailSection::Error, Words::tr("Connection lost"), record.lostReason).bad = true;
+                add(DetailSection::Error, Words::tr("Connection lost"), ownWords(record.lostReason).toStdString()).bad = true;
             if (!record.excerpt)
                 continue;
             std::string text;

@@ -1,5 +1,7 @@
 #include "items/watched_images_model.h"
 
+#include "items/own_words.h"
+
 #include <algorithm>
 
 namespace layerline {
@@ -67,7 +69,7 @@ QString WatchedImagesModel::stateText(const WatchedImage& image)
 {
     switch (healthOf(image)) {
     case Health::Reading: return tr("Asking the registry…");
-    case Health::Refused: return qt(image.problem);
+    case Health::Refused: return ownWords(image.problem);
     case Health::Whole: return image.release->tags.empty() ? tr("No tags") : tr("%n tag(s), nothing missing", nullptr, int(image.release->tags.size()));
     case Health::Faulty: break;
     }

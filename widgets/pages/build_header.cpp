@@ -3,6 +3,7 @@
 #include "domain/critical_path.h"
 #include "domain/summary.h"
 #include "items/estimate_board.h"
+#include "items/own_words.h"
 #include "items/percent.h"
 #include "items/step_label.h"
 #include "widgets/style/theme.h"
@@ -216,7 +217,7 @@ void BuildHeader::refreshChips(const Build& build)
     QString reason;
     for (const Record& record : build.records) {
         if (record.lost)
-            reason = text(record.lostReason);
+            reason = ownWords(record.lostReason);
     }
     setChip(m_status, glyphOf(status) + QLatin1Char(' ') + statusName(status), toneOf(status), reason);
     const Record& first = build.records.front();

@@ -1,6 +1,7 @@
 #include "widgets/pages/builders_page_card.h"
 
 #include "items/log_text.h"
+#include "items/own_words.h"
 #include "widgets/pages/details_pane_value.h"
 #include "widgets/style/theme.h"
 
@@ -202,7 +203,7 @@ QWidget* BuilderCard::makeProblem(const NodeRow& node, QWidget* parent)
     sentence->setWordWrap(true);
     sentence->setObjectName(QStringLiteral("nodeProblem"));
     column->addWidget(sentence);
-    QString technical = visibleText(node.reason);
+    QString technical = visibleText(ownWords(node.reason).toStdString());
     if (!node.retryNote.empty())
         technical += (technical.isEmpty() ? QString() : QStringLiteral("\n")) + visibleText(node.retryNote);
     if (!technical.isEmpty()) {

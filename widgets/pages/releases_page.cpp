@@ -1,5 +1,6 @@
 #include "widgets/pages/releases_page.h"
 
+#include "items/own_words.h"
 #include "widgets/pages/images_list.h"
 #include "widgets/pages/release_cells.h"
 #include "widgets/pages/releases_table.h"
@@ -329,9 +330,9 @@ void ReleasesPage::updateFaults(const WatchedImage& image)
 {
     QStringList lines;
     if (image.state == WatchedImage::State::Refused)
-        lines << tr("The registry can't be read: %1").arg(qt(image.problem));
+        lines << tr("The registry can't be read: %1").arg(ownWords(image.problem));
     if (!image.promiseProblem.empty())
-        lines << tr("What is promised can't be read: %1").arg(qt(image.promiseProblem));
+        lines << tr("What is promised can't be read: %1").arg(ownWords(image.promiseProblem));
     if (image.release) {
         for (const ReleaseFault& fault : faultsOf(*image.release))
             lines << faultSentence(fault);
