@@ -6041,7 +6041,7 @@ Then: %2</source>
     </message>
     <message>
         <source>about %1</source>
-        <translation>约 %1</translation>
+        <translation>≈ %1</translation>
     </message>
     <message>
         <source>%1–%2 s</source>
