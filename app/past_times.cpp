@@ -110,17 +110,24 @@ bool PastTimes::readHistory(const Build& build, int most)
     return false;
 }
 
+const BuildTimes* PastTimes::timesOf(const Build& past, Timestamp now)
+{
+    if (past.steps.empty()) {
+        const auto known = m_times.find(past.id);
+        return known != m_times.end() && known->second ? &*known->second : nullptr;
+    }
+    const auto [found, added] = m_read.try_emplace(past.id);
+    if (added || found->second.revision != past.revision)
+        found->second = {past.revision, buildTimesOf(past, nowOf(past, now))};
+    return &found->second.times;
+}
+
 BuildEstimate PastTimes::estimate(const Build& build, const std::vector<NodeStatus>& nodes, Timestamp now)
 {
     std::vector<BuildTimes> past;
     for (const Build* other : candidates(build)) {
-        if (!other->steps.empty()) {
-            past.push_back(buildTimesOf(*other, nowOf(*other, now)));
-        } else if (const auto known = m_times.find(other->id); known != m_times.end() && known->second) {
-            past.push_back(*known->second);
-        }
-        if (!past.empty() && !fits(past.back(), build))
-            past.pop_back();
+        if (const BuildTimes* times = timesOf(*other, now); times && fits(*times, build))
+            past.push_back(*times);
     }
     return estimateOf(build, past, nowOf(build, now), loadBeside(build, m_live, nodes, now));
 }

@@ -37,11 +37,17 @@ public:
 
 private:
     std::vector<const Build*> candidates(const Build& build);
+    const BuildTimes* timesOf(const Build& past, Timestamp now);
 
     const BuildSet& m_live;
     std::unique_ptr<History> m_history;   ///< opened when first asked for
     BuildSet m_kept;                      ///< rows of the history, without steps
     std::map<BuildId, std::optional<BuildTimes>> m_times; ///< of those; empty: nothing to read
+    struct Read {
+        std::uint64_t revision = 0;
+        BuildTimes times;
+    };
+    std::map<BuildId, Read> m_read;       ///< of builds that have told their steps, as of a revision
 };
 
 } // namespace layerline
