@@ -34,7 +34,7 @@ _layerline()
     rollback) options='--workflow --source --from --as --branch --runner --keep-matrix --trial --trial-only --publish --direct -f --write --undo --dry-run --json' ;;
     migrate) options='--workflow --source --platform --runner --cheapest --warm --paths --dispatch --from --as --branch --trial --trial-only --publish --direct -f --write --undo --dry-run --json' ;;
     show) options='--json --address --help demo' ;;
-    shot) options='--from --size --scale --theme --lang --at --output --address --help builds layers log details releases builders' ;;
+    shot) options='--from --size --scale --theme --lang --at --output --address --help builds timeline layers log details pipelines builders releases settings empty' ;;
     build) options='--platform --builder --target --tag --file --build-arg --label --build-context --secret --ssh --cache-from --cache-to --output --network --allow --set --push --load --no-cache --pull --no-provenance --keep-going --preset --save-preset --costs --at-most --follow --detach --dry-run --json --help' ;;
     presets) options='--delete --dry-run --json --help' ;;
     rebuild) options='--platform --builder --context --file --tag --build-context --secret --without-secret --ssh --cache-to --output --push --no-cache --keep-going --whole-call --follow --detach --dry-run --json --help' ;;
@@ -44,7 +44,7 @@ _layerline()
     backtest) options='--cores --json --help' ;;
     prune) options='--all --unused-for --dry-run --json --help' ;;
     builder) options='create append remove use bootstrap stop warm pin unpin forget --driver --driver-opt --node --platform --use --bootstrap --keep-state --file --dry-run --json --help' ;;
-    demo) options='--theme --lang --at --help' ;;
+    demo) options='--theme --lang --at --address --help' ;;
     *)
         options='--theme --lang --at --address --help --version'
         ((COMP_CWORD == 1)) && options+=' builders builds watch show shot demo runs caches dispatch build presets rebuild retry cancel jobs backtest prune builder rollback migrate gate tag'

@@ -47,7 +47,7 @@ complete -c layerline -n "__fish_seen_subcommand_from show" -a demo
 complete -c layerline -n $drawn -l theme -x -a "light dark" -d "instead of the system's"
 complete -c layerline -n $drawn -l lang -x -a "en zh_CN" -d "language of the window"
 complete -c layerline -n $drawn -l at -x -d "seconds into the recording"
-complete -c layerline -n "__fish_seen_subcommand_from shot" -x -a "builds layers log details releases builders"
+complete -c layerline -n "__fish_seen_subcommand_from shot" -x -a "builds timeline layers log details pipelines builders releases settings empty"
 complete -c layerline -n "__fish_seen_subcommand_from shot" -l from -r -d "build to show: a ref, a file or demo"
 complete -c layerline -n "__fish_seen_subcommand_from shot" -l size -x -a "1280x800 1440x900 2560x1440" -d "size of the window"
 complete -c layerline -n "__fish_seen_subcommand_from shot" -l scale -x -d "device pixels per pixel"
