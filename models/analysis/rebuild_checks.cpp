@@ -2,6 +2,7 @@
 #include "analysis/rebuild_plan.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace layerline {
 
@@ -72,6 +73,19 @@ std::vector<Obstacle> obstaclesOf(const BuildPlan& plan, const RebuildChecks& ch
     return out;
 }
 
+namespace {
+
+/// Gone, or never there: a new build gets it, too.
+std::string noFileText(const std::string& path)
+{
+    constexpr std::string_view usual = "/Dockerfile";
+    if (path.size() > usual.size() && path.compare(path.size() - usual.size(), usual.size(), usual) == 0)
+        return "there is no Dockerfile in " + path.substr(0, path.size() - usual.size());
+    return "there is no file " + path;
+}
+
+} // namespace
+
 std::string missingText(const Missing& missing)
 {
     const std::string& subject = missing.subject;
@@ -100,7 +114,7 @@ std::string reasonText(const Obstacle& obstacle)
     case Refusal::ContextGone: return "the context folder is gone: " + subject;
     case Refusal::ContextUnknown: return subject.empty() ? "the context is not known: the build was started on another machine" : subject + " is not known";
     case Refusal::ContextFromInput: return "the context came from standard input and was not kept";
-    case Refusal::DockerfileGone: return "there is no file " + subject + " any more";
+    case Refusal::DockerfileGone: return noFileText(subject);
     case Refusal::DockerfileFromInput: return "the Dockerfile came from standard input and was not kept";
     case Refusal::BuilderGone: return "there is no builder \"" + subject + "\" any more";
     case Refusal::NoClient: return "neither docker buildx nor a standalone buildx is installed";
@@ -124,7 +138,7 @@ std::string helpText(const Obstacle& obstacle)
     case Refusal::ContextGone: return "bring the folder back, or give another with --context DIR";
     case Refusal::ContextUnknown: return subject.empty() ? "give the folder with --context DIR" : "repeat one target without --whole-call";
     case Refusal::ContextFromInput: return "unpack it into a folder and give that with --context DIR";
-    case Refusal::DockerfileGone: return found.empty() ? "bring it back, or give another with --file FILE" : "give it with --file FILE; found: " + found;
+    case Refusal::DockerfileGone: return found.empty() ? "put it there, or give another with --file FILE" : "give it with --file FILE; found: " + found;
     case Refusal::DockerfileFromInput: return "save it and give it with --file FILE";
     case Refusal::BuilderGone: return found.empty() ? "make one: docker buildx create --name " + subject : "choose another with --builder NAME; there are: " + found;
     case Refusal::NoClient: return "install the package docker-buildx (Debian) or docker-buildx-plugin (Docker)";

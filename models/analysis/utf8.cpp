@@ -71,6 +71,25 @@ std::string mapCharacters(std::string_view bytes, Function map)
     return out;
 }
 
+/// Without ESC [ 31;1 m and its like: a color says nothing on a line of plain text. Other sequences act, and are left to be
+/// shown as harmful.
+std::string withoutColors(std::string_view bytes)
+{
+    std::string out;
+    out.reserve(bytes.size());
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        if (bytes.substr(at, 2) == "\x1b[") {
+            const std::size_t end = bytes.find_first_not_of("0123456789;:", at + 2);
+            if (end != std::string_view::npos && (bytes[end] == 'm' || bytes[end] == 'K')) {
+                at = end;
+                continue;
+            }
+        }
+        out += bytes[at];
+    }
+    return out;
+}
+
 } // namespace
 
 std::string validUtf8(std::string_view bytes)
@@ -80,7 +99,8 @@ std::string validUtf8(std::string_view bytes)
 
 std::string printableLine(std::string_view bytes)
 {
-    return mapCharacters(bytes, [](std::string_view character) -> std::string_view {
+    const std::string plain = withoutColors(bytes);
+    return mapCharacters(plain, [](std::string_view character) -> std::string_view {
         if (character == "\t" || character == "\n" || character == "\r")
             return " ";
         return isHarmful(character) ? replacement : character;

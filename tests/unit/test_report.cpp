@@ -243,6 +243,12 @@ private Q_SLOTS:
         }
     }
 
+    void colorsAreLeftOut()
+    {
+        QCOMPARE(printableLine("\x1b[1;31merror\x1b[0m: no\x1b[K"), std::string("error: no"));
+        QCOMPARE(printableLine("\x1b[2Jx\x1b[31"), std::string("\uFFFD[2Jx\uFFFD[31")); // no color: shown, not obeyed
+    }
+
     void textDoesNotActOnTheTerminal()
     {
         EventBuilder events("r\x1b[2J", "w");
