@@ -151,7 +151,7 @@ int runBuilderTool(QCoreApplication& app, const QStringList& arguments)
         return fail({ErrorKind::BadInput, std::string("wants: ") + usage, false});
     if (dryRun)
         return printCommand(command, json);
-    if (environment.buildxCommand().empty())
+    if (!canRunBuildx(environment))
         return fail({ErrorKind::NotFound, reasonText({Refusal::NoClient, {}, {}}), false}, ExitProblem);
     return runForeground(command) == 0 ? ExitOk : ExitProblem;
 }

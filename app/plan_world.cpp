@@ -6,6 +6,7 @@
 #include "sources/github/github_environment.h"
 
 #include <QFileInfo>
+#include <QProcess>
 
 #include <algorithm>
 
@@ -30,7 +31,7 @@ RebuildChecks realChecks(const BuildxEnvironment& environment, const std::vector
     checks.dockerfiles = [](const std::string& folder) { return dockerfilesIn(folder); };
     checks.variable = [](const std::string& name) { return variableOf(name).has_value(); };
     checks.bakeDefinition = [environment](const std::string& group) { return readGroupDefinition(environment, group); };
-    checks.client = !environment.buildxCommand().empty();
+    checks.client = canRunBuildx(environment);
     std::vector<std::string> names = known;
     for (const BuilderInfo& builder : readBuilders(environment)) {
         if (std::find(names.begin(), names.end(), builder.name) == names.end())
@@ -68,6 +69,19 @@ std::string currentBuilder(const BuildxEnvironment& environment)
             return info.name;
     }
     return {};
+}
+
+bool canRunBuildx(const BuildxEnvironment& environment)
+{
+    constexpr int patienceMs = 3000;
+    const auto program = environment.buildxCommand();
+    if (program.size() < 2)
+        return !program.empty();
+    // docker alone: the plugin may be in a folder of docker's own settings, or nowhere.
+    QProcess docker;
+    docker.setStandardInputFile(QProcess::nullDevice());
+    docker.start(QString::fromStdString(program[0]), {QString::fromStdString(program[1]), QStringLiteral("version")});
+    return docker.waitForFinished(patienceMs) && docker.exitStatus() == QProcess::NormalExit && docker.exitCode() == 0;
 }
 
 std::vector<std::string> buildxProgram(const BuildxEnvironment& environment)

@@ -26,6 +26,8 @@ std::string driverOf(const BuildxEnvironment& environment, const std::string& bu
 std::string currentBuilder(const BuildxEnvironment& environment);
 
 /// The one way buildx is called here, without any argument of ours; {"docker", "buildx"} when nothing is installed.
+/// Some buildx answers. Asks docker (for 3 s at most) when no plugin is where plugins usually are.
+bool canRunBuildx(const BuildxEnvironment& environment);
 std::vector<std::string> buildxProgram(const BuildxEnvironment& environment);
 
 /// A variable of the process, or one that was taken out of its environment at the start (GH_TOKEN, GITHUB_TOKEN).

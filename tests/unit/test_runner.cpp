@@ -84,6 +84,16 @@ private Q_SLOTS:
         QVERIFY(read(*id).lanes[0].error.find("hunter2") == std::string::npos);
     }
 
+    /// docker without its buildx plugin: what it says last is advice.
+    void theCauseIsKeptNotTheAdvice()
+    {
+        BuildRunner runner(store(), supervisor());
+        QSignalSpy finished(&runner, &BuildRunner::finished);
+        const std::string id = start(runner, job({"printf \"unknown flag: --builder\\n\\nUsage:  docker [OPTIONS] COMMAND\\n\\nRun 'docker --help' for more information\\n\"; exit 125"}));
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, patienceMs);
+        QCOMPARE(read(id).error, std::string("unknown flag: --builder"));
+    }
+
     void aProgramThatIsNotThere()
     {
         BuildRunner runner(store(), supervisor());

@@ -249,6 +249,26 @@ JobResult readMetadata(const std::string& path)
     return result;
 }
 
+namespace {
+
+/// What clients say of themselves when they refuse their arguments, or docker when it has no such plugin.
+bool looksLikeCause(const std::string& line)
+{
+    for (const char* start : {"unknown ", "error", "Error", "docker: ", "failed", "Cannot ", "cannot ", "permission denied", "invalid ", "flag needs "}) {
+        if (begins(line, start))
+            return true;
+    }
+    return false;
+}
+
+/// "Run 'docker --help' for more information": follows a cause and is none.
+bool isAdvice(const std::string& line)
+{
+    return begins(line, "Run '") || begins(line, "See '") || begins(line, "Usage:");
+}
+
+} // namespace
+
 std::string lastError(const std::string& logPath, const std::vector<std::string>& secrets)
 {
     std::ifstream file(logPath, std::ios::binary);
@@ -258,7 +278,7 @@ std::string lastError(const std::string& logPath, const std::vector<std::string>
     if (size <= 0)
         return {};
     file.seekg(std::max<std::streamoff>(0, size - most));
-    std::string line, error, plain;
+    std::string line, error, cause, plain;
     while (std::getline(file, line)) {
         while (!line.empty() && (line.back() == '\r' || line.back() == ' '))
             line.pop_back();
@@ -267,9 +287,9 @@ std::string lastError(const std::string& logPath, const std::vector<std::string>
         if (begins(line, "ERROR: "))
             error = line.substr(7);
         else if (line.front() != '{' && line.front() != '}' && line.front() != ' ' && line.front() != '\t' && line.front() != '-')
-            plain = line;
+            (isAdvice(line) || !looksLikeCause(line) || !cause.empty() ? plain : cause) = line;
     }
-    std::string told = maskedText(error.empty() ? plain : error, secrets);
+    std::string told = maskedText(!error.empty() ? error : !cause.empty() ? cause : plain, secrets);
     if (told.size() > 1000)
         told.resize(1000);
     for (char& c : told) {
