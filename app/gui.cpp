@@ -49,10 +49,20 @@ void installTranslators(QApplication& app, const QString& language)
     }
 }
 
+QtMessageHandler usualMessages = nullptr;
+
+/// Qt's offscreen platform says this of every window with a least size; it means nothing for a picture.
+void dropSizeHints(QtMsgType type, const QMessageLogContext& context, const QString& text)
+{
+    if (text != QLatin1String("This plugin does not support propagateSizeHints()"))
+        usualMessages(type, context, text);
+}
+
 void prepareEnvironment(const Command& command)
 {
     if (command.verb != Verb::Shot)
         return;
+    usualMessages = qInstallMessageHandler(dropSizeHints);
     qputenv("QT_QPA_PLATFORM", "offscreen"); // the same picture with and without a display
     qputenv("QT_SCALE_FACTOR", QByteArray::number(command.scale));
 }
