@@ -59,7 +59,7 @@ std::vector<std::string> commandFor(const QString& verb, const QStringList& word
     const std::string name = words.value(0).toStdString();
     const auto set = [&](const char* option) { return parser.isSet(QString::fromLatin1(option)); };
     if (verb == QLatin1String("create") || verb == QLatin1String("append")) {
-        if (words.size() > 2)
+        if (name.empty() || words.size() > 2)
             return {};
         const NewNode node{name, valueOf(parser, "driver"), words.value(1).toStdString(), valueOf(parser, "node"), platforms, set("use"), set("bootstrap"),
                            valuesOf(parser, "driver-opt")};

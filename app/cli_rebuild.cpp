@@ -280,6 +280,8 @@ int runJobsTool(QCoreApplication&, const QStringList& arguments)
     } else {
         jobs = store.list();
     }
+    if (jobs.empty() && !parser.isSet(QStringLiteral("json")))
+        std::printf("Layerline has started no builds.\n");
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const BuildJob& job : jobs) {
         if (parser.isSet(QStringLiteral("json")))
