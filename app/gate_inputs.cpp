@@ -84,7 +84,7 @@ Result<PlatformPromise> promiseOfLegs(const Legs& legs, const std::string& name,
     return PlatformPromise{summary.promised, name};
 }
 
-Result<PlatformPromise> promiseOfWorkflow(const std::string& text, const std::string& name, const WorkflowLookup& lookup)
+Result<PlatformPromise> promiseOfWorkflow(const std::string& text, const std::string& name, const WorkflowLookup& lookup, const BakeSources& bake)
 {
     const auto runners = loadRunnerTable();
     if (!runners)
@@ -92,7 +92,7 @@ Result<PlatformPromise> promiseOfWorkflow(const std::string& text, const std::st
     const auto workflow = parseWorkflow(text);
     if (!workflow)
         return Error{ErrorKind::BadInput, name + ": " + workflow.error().detail, false};
-    const auto legs = expandJobs(workflow.value(), runners.value(), lookup);
+    const auto legs = expandJobs(workflow.value(), runners.value(), lookup, &bake);
     if (!legs)
         return Error{ErrorKind::BadInput, name + ": " + legs.error().detail, false};
     return promiseOfLegs(*legs, name);
@@ -105,10 +105,13 @@ Result<PlatformPromise> promiseOfFile(const QString& path)
     if (path.endsWith(QLatin1String(".yml")) || path.endsWith(QLatin1String(".yaml"))) {
         // ".github/workflows/x.yml": what it calls by "./" begins three folders up.
         const QDir root(QFileInfo(path).absolutePath() + QStringLiteral("/../.."));
-        auto promise = promiseOfWorkflow(contentOf(path, largestNote), QFileInfo(path).fileName().toStdString(), [root](const std::string& key) -> std::shared_ptr<const Workflow> {
+        const std::string text = contentOf(path, largestNote);
+        BakeSources bake;
+        addBakeFiles(root.path(), text, bake);
+        const auto promise = promiseOfWorkflow(text, QFileInfo(path).fileName().toStdString(), [root](const std::string& key) -> std::shared_ptr<const Workflow> {
             auto called = key.compare(0, 2, "./") == 0 ? parseWorkflow(contentOf(root.filePath(QString::fromStdString(key)), largestNote)) : Result<Workflow>(Error{});
             return called ? std::make_shared<const Workflow>(std::move(called.value())) : nullptr;
-        });
+        }, bake);
         // A compose file is for buildx.
         if (promise || QFileInfo(path).absolutePath().endsWith(QLatin1String(".github/workflows")))
             return promise;

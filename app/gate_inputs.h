@@ -18,7 +18,7 @@ Result<PlatformPromise> promiseOfFile(const QString& path);
 
 /// What a GitHub workflow's text promises: the platforms of all builds that are pushed. BadInput when it is no workflow, or
 /// when some of them are known only when it runs. Called workflows are found by `lookup`.
-Result<PlatformPromise> promiseOfWorkflow(const std::string& text, const std::string& name, const WorkflowLookup& lookup = {});
+Result<PlatformPromise> promiseOfWorkflow(const std::string& text, const std::string& name, const WorkflowLookup& lookup = {}, const BakeSources& bake = {});
 /// The same for one of the images a workflow publishes ("ghcr.io/acme/api"): of its builds those that may be that image's. When none
 /// says so, all count, unless `onlyItsOwn`: BadInput then.
 Result<PlatformPromise> promiseOfLegs(const Legs& legs, const std::string& name, const std::string& image = {}, bool onlyItsOwn = false);

@@ -12,6 +12,7 @@ namespace {
 constexpr int deepest = 4;              ///< as deep as expandJobs() looks
 constexpr std::size_t mostCalled = 20;  ///< of one workflow: GitHub allows no more
 constexpr std::size_t mostKnown = 500;  ///< files at commits kept in memory
+constexpr std::size_t mostBake = 10;    ///< bake files and folders asked for one workflow
 
 bool isCommit(const std::string& ref) { return ref.size() == 40 && ref.find_first_not_of("0123456789abcdef") == std::string::npos; }
 
@@ -29,6 +30,7 @@ struct WorkflowReader::Reading {
     std::shared_ptr<WorkflowFiles> files = std::make_shared<WorkflowFiles>();
     std::deque<Call> open;
     std::set<std::string> seen;
+    std::string repository, ref; ///< it began with
     QPointer<QObject> context;
     Reply<WorkflowFilesPtr> reply;
 };
@@ -38,7 +40,7 @@ Result<Legs> WorkflowFiles::legs(const RunnerTable& runners) const
     return expandJobs(*workflow, runners, [this](const std::string& key) -> std::shared_ptr<const Workflow> {
         const auto found = called.find(key);
         return found == called.end() ? nullptr : found->second;
-    });
+    }, &bake);
 }
 
 WorkflowReader::WorkflowReader(GitHubApi& api, QObject* parent) : QObject(parent), m_api(api) {}
@@ -47,6 +49,8 @@ void WorkflowReader::read(const std::string& repository, const std::string& path
 {
     const auto reading = std::make_shared<Reading>();
     reading->context = context;
+    reading->repository = repository;
+    reading->ref = ref;
     reading->reply = std::move(reply);
     // GitHub names a workflow started from elsewhere "path@refs/heads/main".
     const Call first{{}, repository, path.substr(0, path.find('@')), ref, {}, 0};
@@ -87,7 +91,7 @@ void WorkflowReader::addCalls(Reading& reading, const Workflow& workflow, const 
 void WorkflowReader::next(const std::shared_ptr<Reading>& reading)
 {
     if (reading->open.empty())
-        return reading->reply(WorkflowFilesPtr(reading->files));
+        return nextBake(reading);
     const Call call = std::move(reading->open.front());
     reading->open.pop_front();
     fetch(call.repository, call.path, call.ref, [this, reading, call](Result<Parsed> got) {
@@ -100,6 +104,58 @@ void WorkflowReader::next(const std::shared_ptr<Reading>& reading)
             reading->files->unread.push_back(call.key + ": " + got.error().detail);
         }
         next(reading);
+    });
+}
+
+/// Which platforms a runner has plays no part in what is missing.
+void WorkflowReader::nextBake(const std::shared_ptr<Reading>& reading)
+{
+    WorkflowFiles& files = *reading->files;
+    const auto legs = files.legs({});
+    if (!legs || legs->bakeUnread.empty() || files.bake.size() >= mostBake)
+        return reading->reply(WorkflowFilesPtr(reading->files));
+    const std::string key = legs->bakeUnread.front();
+    fetchBake(reading->repository, key, reading->ref, [this, reading, key](Result<std::string> got) {
+        if (!reading->context)
+            return;
+        if (!got && got.error().kind != ErrorKind::NotFound)
+            reading->files->unread.push_back(key + ": " + got.error().detail);
+        reading->files->bake[key] = got ? std::optional(std::move(got.value())) : std::nullopt;
+        nextBake(reading);
+    });
+}
+
+void WorkflowReader::fetchBake(const std::string& repository, const std::string& key, const std::string& ref, std::function<void(Result<std::string>)> then)
+{
+    const std::string name = isCommit(ref) ? repository + " " + key + "@" + ref : std::string();
+    if (const auto known = m_bakeKnown.find(name); known != m_bakeKnown.end()) {
+        const Result<std::string> got = known->second ? Result<std::string>(*known->second) : Error{ErrorKind::NotFound, "it is not there", false};
+        QMetaObject::invokeMethod(this, [then = std::move(then), got] { then(got); }, Qt::QueuedConnection);
+        return;
+    }
+    const auto keep = [this, name, then = std::move(then)](Result<std::string> got) {
+        if (m_bakeKnown.size() >= mostKnown)
+            m_bakeKnown.clear();
+        if (!name.empty() && (got || got.error().kind == ErrorKind::NotFound))
+            m_bakeKnown[name] = got ? std::optional(got.value()) : std::nullopt;
+        then(std::move(got));
+    };
+    readBakeSource(m_api, repository, key, ref, this, keep);
+}
+
+void readBakeSource(GitHubApi& api, const std::string& repository, const std::string& key, const std::string& ref, QObject* context, Reply<std::string> reply)
+{
+    if (key.back() != '/') {
+        api.content(repository, key, ref, context, [reply = std::move(reply)](Result<FileContent> got) { reply(got ? Result<std::string>(std::move(got->text)) : got.error()); });
+        return;
+    }
+    api.folder(repository, key.substr(0, key.size() - 1), ref, context, [reply = std::move(reply)](Result<std::vector<std::string>> got) {
+        if (!got)
+            return reply(got.error());
+        std::string names;
+        for (const std::string& each : *got)
+            names += each + "\n";
+        reply(std::move(names));
     });
 }
 

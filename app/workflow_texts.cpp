@@ -212,9 +212,11 @@ WorkflowSurvey surveyOf(const WorkflowWorld& world, const WorkflowWish& wish, co
             survey.workflows << file.path;
     }
     const std::string& text = world.find(world.file)->text;
-    if (const auto summary = summaryOf(text, runners, world.files))
+    if (const auto summary = summaryOf(text, runners, world.files, world.bake))
         survey.style = say(QT_TRANSLATE_NOOP("WorkflowTexts", "Now: %1")).arg(styleText(*summary));
-    survey.sources.push_back(madeRow(WorkflowSource::Generate, wish.rollback, wish.rollback ? rollbackToQemu(text, runners) : migrateToNative(text, runners)));
+    MigrateOptions migration;
+    migration.bake = world.bake;
+    survey.sources.push_back(madeRow(WorkflowSource::Generate, wish.rollback, wish.rollback ? rollbackToQemu(text, runners) : migrateToNative(text, runners, migration)));
     survey.sources.push_back(historyRow(world, text, wish.rollback));
     if (!wish.rollback)
         return survey;

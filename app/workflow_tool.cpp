@@ -213,12 +213,14 @@ Result<WorkflowPlan> planFrom(const WorkflowWorld& world, const WorkflowRequest&
     plan.source = request.source == RollbackSource::Automatic ? RollbackSource::Generate : request.source;
     if (request.rollback)
         plan.existing = existingQemu(world, runners);
+    MigrateOptions migration = request.migrateOptions;
+    migration.bake = world.bake;
     const auto edit = [&]() -> Result<WorkflowEdit> {
         switch (plan.source) {
         case RollbackSource::History: return fromHistory(world, request, plan, runners);
         case RollbackSource::Inputs: return flipBuilderInputs(file->text, runners, request.rollbackOptions);
         case RollbackSource::Existing: return fromExisting(world, request, plan, runners);
-        default: return request.rollback ? rollbackToQemu(file->text, runners, request.rollbackOptions) : migrateToNative(file->text, runners, request.migrateOptions);
+        default: return request.rollback ? rollbackToQemu(file->text, runners, request.rollbackOptions) : migrateToNative(file->text, runners, migration);
         }
     }();
     if (!edit)

@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -52,19 +53,19 @@ const WorkflowFile* WorkflowWorld::find(const QString& path) const
     return found == files.end() ? nullptr : &*found;
 }
 
-std::optional<BuildSummary> summaryOf(const std::string& text, const RunnerTable& runners, const std::vector<WorkflowFile>& files)
+std::optional<BuildSummary> summaryOf(const std::string& text, const RunnerTable& runners, const std::vector<WorkflowFile>& files, const BakeSources& bake)
 {
     const auto workflow = parseWorkflow(text);
     if (!workflow)
         return std::nullopt;
-    const auto legs = expandJobs(*workflow, runners, lookupIn(files));
+    const auto legs = expandJobs(*workflow, runners, lookupIn(files), &bake);
     return legs ? std::optional(summarise(*legs)) : std::nullopt;
 }
 
 std::vector<QString> existingQemu(const WorkflowWorld& world, const RunnerTable& runners)
 {
     const WorkflowFile* file = world.find(world.file);
-    const auto wanted = file ? summaryOf(file->text, runners, world.files) : std::nullopt;
+    const auto wanted = file ? summaryOf(file->text, runners, world.files, world.bake) : std::nullopt;
     std::vector<QString> found;
     for (const WorkflowFile& other : world.files) {
         const auto summary = other.path == world.file || !wanted ? std::nullopt : summaryOf(other.text, runners);
@@ -72,6 +73,26 @@ std::vector<QString> existingQemu(const WorkflowWorld& world, const RunnerTable&
             found.push_back(other.path);
     }
     return found;
+}
+
+void addBakeFiles(const QString& folder, const std::string& workflow, BakeSources& to)
+{
+    const QDir root(folder);
+    const QString base = QFileInfo(folder).canonicalFilePath();
+    for (int round = 0; round < 3; ++round) { // a folder's list, files, and nothing that is not known by then
+        for (const std::string& key : bakeFilesNeeded(workflow, to)) {
+            const QFileInfo info(root.filePath(key == "/" ? QStringLiteral(".") : QString::fromStdString(key)));
+            const QString real = info.canonicalFilePath();
+            std::optional<std::string>& value = to[key];
+            if (real != base && !real.startsWith(base + QLatin1Char('/')))
+                continue;
+            if (key.back() == '/') {
+                value = QDir(real).entryList(QDir::Files).join(QLatin1Char('\n')).toStdString();
+            } else if (auto text = readWorkflowText(real)) {
+                value = std::move(*text);
+            }
+        }
+    }
 }
 
 QString likelyWorkflow(const std::vector<WorkflowFile>& files, bool rollback, const RunnerTable& runners)
@@ -107,6 +128,7 @@ Result<WorkflowWorld> readFolder(const WorkflowRequest& request, const WorkflowN
         if (text)
             world.files.push_back({path, *text, {}});
     }
+    addBakeFiles(request.place, world.find(world.file)->text, world.bake);
     if (needs.versions > 0)
         readVersions(world, request, needs.versions, runners);
     return world;

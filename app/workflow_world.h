@@ -28,6 +28,7 @@ struct WorkflowWorld {
     std::string defaultBranch;        ///< of the repository on GitHub
     QString file;                     ///< the one to change; empty when there is none that could be
     std::vector<WorkflowFile> files;  ///< those that were read, `file` among them
+    BakeSources bake;                 ///< the place's bake files, as far as `file` builds by them
     std::vector<FileVersion> versions; ///< newest first
     std::size_t looked = 0;           ///< versions that were read for it
     std::optional<Error> historyProblem; ///< why there are no versions
@@ -46,7 +47,10 @@ Result<WorkflowWorld> readFolder(const WorkflowRequest& request, const WorkflowN
 QString likelyWorkflow(const std::vector<WorkflowFile>& files, bool rollback, const RunnerTable& runners);
 
 /// How the images of a text are built; empty when it is no workflow. `files` are looked into for the workflows it calls.
-std::optional<BuildSummary> summaryOf(const std::string& text, const RunnerTable& runners, const std::vector<WorkflowFile>& files = {});
+std::optional<BuildSummary> summaryOf(const std::string& text, const RunnerTable& runners, const std::vector<WorkflowFile>& files = {}, const BakeSources& bake = {});
+
+/// Adds what the workflow's builds need of a folder's bake files. Links that lead out of the folder are not followed.
+void addBakeFiles(const QString& folder, const std::string& workflow, BakeSources& to);
 
 /// Other workflows that build every promised platform with QEMU.
 std::vector<QString> existingQemu(const WorkflowWorld& world, const RunnerTable& runners);

@@ -1,10 +1,13 @@
 #include "app/world_reader.h"
 
+#include "app/workflow_reader.h"
+
 namespace layerline {
 
 namespace {
 
 constexpr int mostVersions = 100;
+constexpr std::size_t mostBake = 10; ///< bake files and folders of one workflow
 
 } // namespace
 
@@ -62,7 +65,21 @@ void WorldReader::chooseFile()
     m_world.file = m_request.workflow.isEmpty() ? likelyWorkflow(m_world.files, m_request.rollback, m_runners) : workflowPath(m_request.workflow);
     if (m_world.file.isEmpty())
         return fail({ErrorKind::NotFound, m_repository + " has no workflow", false});
-    readFile(m_world.file, true, &WorldReader::readTarget);
+    readFile(m_world.file, true, &WorldReader::readBake);
+}
+
+/// One after the other; what is missing stays open, and the rewriting says so.
+void WorldReader::readBake()
+{
+    const auto missing = bakeFilesNeeded(m_world.find(m_world.file)->text, m_world.bake);
+    if (missing.empty() || m_world.bake.size() >= mostBake)
+        return readTarget();
+    readBakeSource(m_api, m_repository, missing.front(), m_world.base, this, [this, key = missing.front()](Result<std::string> got) {
+        if (!got && got.error().kind != ErrorKind::NotFound)
+            return fail(got.error());
+        m_world.bake[key] = got ? std::optional(std::move(got.value())) : std::nullopt;
+        readBake();
+    });
 }
 
 void WorldReader::readTarget()

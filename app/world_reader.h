@@ -28,6 +28,7 @@ private:
     void readOther(std::size_t index);
     void chooseFile();
     void readFile(const QString& path, bool needed, void (WorldReader::*then)());
+    void readBake();
     void readTarget();
     void readHistory();
     void readVersion(std::size_t index);

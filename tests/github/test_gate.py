@@ -114,6 +114,20 @@ jobs:
         return super().answer(path.replace("/v2/acme/api/", "/v2/acme/shop/").replace("/v2/acme/web/", "/v2/acme/shop/"))
 
 
+class Baked(World):
+    """The workflow names no platform and no image: its bake file does."""
+    FILES = {".github/workflows/images.yml": "on: push\njobs: {build: {runs-on: ubuntu-24.04, steps: [{uses: docker/bake-action@v6, with: {push: true, files: images.json}}]}}\n",
+             "images.json": json.dumps({"variable": {"HOST": {"default": "localhost:PORT"}}, "group": {"default": {"targets": ["shop"]}},
+                                        "target": {"shop": {"platforms": [AMD, ARM], "tags": ["${HOST}/acme/shop:1"]}}})}
+
+    def answer(self, path):
+        name = path.removeprefix("/repos/octo/shop/contents/")
+        if name not in self.FILES:
+            return super().answer(path)
+        content = base64.b64encode(self.FILES[name].replace("PORT", str(self.server_port)).encode()).decode()
+        return json.dumps({"type": "file", "encoding": "base64", "sha": "1", "path": name, "content": content}).encode()
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         path = urllib.parse.unquote(self.path.partition("?")[0])
@@ -144,6 +158,12 @@ class Gate(unittest.TestCase):
 
     def verdicts(self, document):
         return {cell["platform"]: cell["verdict"] for cell in document["tags"][0]["platforms"]}
+
+    def test_a_bake_file_promises(self):
+        world, status, out = self.gate([AMD], world=Baked)
+        self.assertEqual((out["promised"], out["promised_by"]), ([AMD, ARM], ".github/workflows/images.yml"))
+        self.assertEqual((status, self.verdicts(out)), (1, {AMD: "published", ARM: "missing"}))
+        self.assertIn("/repos/octo/shop/contents/images.json", [path for path, _ in world.seen])
 
     def test_the_workflow_promises_and_the_log_names_the_image(self):
         world, status, out = self.gate([AMD, ARM])

@@ -106,6 +106,36 @@ class RunBuilds(Case):
         self.assertEqual(self.front.count(fragment="/contents/"), 3)
         self.assertClean()
 
+    def bakes(self, inputs, **files):
+        """A run of a workflow that bakes with these inputs, at a commit with these bake files; its one job as the command shows it."""
+        for name, text in files.items():
+            self.shop.git.commit_file("main", name.replace("__", "/").replace("_", "-", 1) + ".hcl", text, "Bake")
+        text = b"on: push\njobs: {images: {runs-on: ubuntu-24.04, steps: [{uses: docker/bake-action@v6, with: {push: true, %s}}]}}\n" % inputs
+        self.shop.git.commit_file("main", ".github/workflows/docker.yml", text, "Images")
+        run = self.shop.add_run(jobs=[Job("images", [Step("Bake", 5)], queued=1)], created=int(self.clock.now()) - 100, sha=self.shop.git.resolve("main"))
+        # What comes later is not what this run built.
+        self.shop.git.commit_file("main", "docker-bake.hcl", b'target "default" { platforms = ["linux/386"] }', "Later")
+        done = layerline(self.home, "runs", "octo/shop", "--run", str(run.id), "--json")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertClean()
+        job = json.loads(done.stdout)["runs"][0]["jobs"][0]
+        return job["platforms"], job["evidence"]
+
+    def test_platforms_by_a_bake_file_at_the_runs_commit(self):
+        hcl = b'variable "ARCH" { default = "s390x" }\ngroup "default" { targets = ["app"] }\ntarget "app" { platforms = ["linux/${ARCH}"] }\n'
+        self.assertEqual(self.bakes(b"source: .", docker_bake=hcl), (["linux/s390x"], "workflow_platforms"))
+        # The workflow, the list of files and the one that is there.
+        self.assertEqual([self.front.count(fragment=fragment) for fragment in ("/contents/", "/git/trees/")], [2, 1])
+
+    def test_platforms_by_a_named_bake_file_in_a_folder(self):
+        self.assertEqual(self.bakes(b"workdir: images, targets: tool", images__docker_bake=b'target "tool" { platforms = ["linux/riscv64"] }'), (["linux/riscv64"], "workflow_platforms"))
+
+    def test_a_bake_file_that_can_not_be_understood_tells_nothing(self):
+        self.assertEqual(self.bakes(b"source: .", docker_bake=b'target "default" { platforms = [for p in ["amd64"] : "linux/${p}"] }'), ([], "none"))
+
+    def test_a_bake_file_that_is_not_there(self):
+        self.assertEqual(self.bakes(b"files: gone.hcl, targets: app"), ([], "none"))
+
     def test_a_failed_job(self):
         run = recorded.add_run(self.shop, (("linux/amd64", "amd64"), ("linux/arm64", "arm64-failed")))
         out = self.opened(run, 1)

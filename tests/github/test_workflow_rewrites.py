@@ -18,7 +18,7 @@ ROLLBACKS = {"native-digests.yml": [], "native-expression.yml": [], "native-jobs
              "mixed.yml": [], "github-builder.yml": [], "github-builder-bake.yml": ["--source", "inputs"], "reusable.yml": []}
 MIGRATIONS = {"qemu-dockerhub.yml": [], "qemu-ghcr-metadata.yml": ["--cheapest"], "qemu-distribute.yml": [], "qemu-ecr-oidc.yml": [],
               "qemu-ecr-keys.yml": [], "qemu-registries.yml": [], "qemu-script.yml": [], "qemu-shell.yml": [], "qemu-braces.yml": [],
-              "qemu-anchors.yml": [], "qemu-include.yml#table": [],
+              "qemu-anchors.yml": [], "qemu-include.yml#table": [], "qemu-bake.yml": [], "qemu-bake-services.yml": [],
               "qemu-ghcr-metadata.yml#warm": ["--warm", "17 3 * * 1-5", "--dispatch"],
               "qemu-ecr-oidc.yml#more": ["--platform", "linux/riscv64", "--platform", "linux/arm/v7", "--runner", "arm64=our-arm"],
               "qemu-dockerhub.yml#paths": ["--paths", "linux/arm64=docker/arm64/**,*.arm64", "--platform", "linux/riscv64"]}
@@ -44,6 +44,7 @@ class Rewrites(unittest.TestCase):
         self.workflows.mkdir(parents=True)
         for example in EXAMPLES.glob("*.yml"):
             shutil.copy(example, self.workflows)
+        shutil.copytree(EXAMPLES.parent / "bake", self.clone, dirs_exist_ok=True)
         self.environment = dict(os.environ, XDG_DATA_HOME=str(Path(folder.name, "data")), XDG_CONFIG_HOME=str(Path(folder.name, "config")),
                                 GIT_CONFIG_GLOBAL="/dev/null", GH_TOKEN="ghp_canary0123456789")
 

@@ -1,5 +1,5 @@
 """A run of a GitHub workflow, as far as building and merging images goes: jobs in their order, matrices multiplied out, expressions
-evaluated, docker/build-push-action as the command line it makes, scripts by bash. Checkouts, logins and set-up steps have nothing
+evaluated, docker/build-push-action and docker/bake-action as the command lines they make, scripts by bash. Checkouts, logins and set-up steps have nothing
 to do, caches of GitHub's are left out, and all legs run on one engine (what is not its own by QEMU)."""
 import fnmatch
 import itertools
@@ -75,9 +75,14 @@ class Job:
         action = step["uses"].partition("@")[0]
         if action == "docker/build-push-action":
             return self.build(given)
+        if action == "docker/bake-action":
+            return self.bake(given, step)
         if action == "docker/metadata-action":
             images = [image for image in given["images"].split() if image]
-            return {"tags": "\n".join(f"{image.lower()}:{tag}" for image in images for tag in ("main", "1.2.3")), "labels": "made.by=test", "version": "1.2.3"}
+            tags = [f"{image.lower()}:{tag}" for image in images for tag in ("main", "1.2.3")]
+            bake_file = self.temp / "docker-metadata-action-bake.json"
+            bake_file.write_text(json.dumps({"target": {"docker-metadata-action": {"tags": tags, "labels": {"made.by": "test"}}}}))
+            return {"tags": "\n".join(tags), "labels": "made.by=test", "version": "1.2.3", "bake-file": str(bake_file)}
         if action == "aws-actions/amazon-ecr-login":
             return {"registry": self.run.namespace}
         if action == "actions/upload-artifact":
@@ -104,7 +109,34 @@ class Job:
                         GITHUB_REF_NAME=self.run.github["ref_name"], GITHUB_SHA=self.run.github["sha"],
                         DOCKER_METADATA_OUTPUT_JSON=json.dumps({"tags": self.outputs.get("meta", {}).get("tags", "").split()}))
         self.exported.update(line.partition("=")[::2] for line in exported.read_text().splitlines())
-        return dict(line.partition("=")[::2] for line in out.read_text().splitlines())
+        return self.written(out.read_text())
+
+    @staticmethod
+    def written(text):
+        """What a script wrote to GITHUB_OUTPUT: "name=value", or lines between "name<<END" and "END"."""
+        outputs, lines = {}, iter(text.splitlines())
+        for line in lines:
+            name, _, end = line.partition("<<")
+            if end and "=" not in name:
+                outputs[name] = "\n".join(itertools.takewhile(lambda each: each != end, lines))
+            else:
+                outputs.update([line.partition("=")[::2]])
+        return outputs
+
+    def bake(self, given, step):
+        """The same of bake: its files as they are, relative to the checkout."""
+        metadata = self.temp / "metadata.json"
+        command = ["docker", "buildx", "bake", "--builder", "far", "--provenance=false", "--metadata-file", str(metadata)]
+        self.run.inputs.append({"file": given.get("files")})
+        items = {name: [item.strip() for item in re.split(separators, given.get(name, "")) if item.strip()]
+                 for name, separators in (("files", "[,\n]"), ("targets", "[,\n]"), ("set", "\n"))}
+        for file in items["files"]:
+            command += ["--file", file.removeprefix("cwd://")]
+        for setting in items["set"]:
+            command += ["--set", setting]
+        command += ["--push"] if given.get("push") == "true" else []
+        self.run.client([*command, *items["targets"]], self.run.checkout, **self.environment(step))
+        return {"metadata": metadata.read_text()}
 
     def build(self, given):
         """The command line the action makes of its inputs."""

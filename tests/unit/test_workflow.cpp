@@ -267,15 +267,46 @@ void TestWorkflow::cacheWritersAndCollisions()
     QCOMPARE(found[0].writers.size(), std::size_t(3));
 }
 
+namespace {
+
+/// The one bake step of a job with these inputs, in a repository with these files.
+const char* const bakeJob = "on: push\nenv:\n  TAG: v2\njobs:\n  bake:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: docker/setup-qemu-action@v3\n"
+                            "      - id: meta\n        uses: docker/metadata-action@v5\n        with:\n          images: ghcr.io/acme/app\n"
+                            "      - uses: docker/bake-action@v6\n        with:\n          push: true\n";
+
+Legs bakedLegs(const Workflow& workflow, const BakeSources& files)
+{
+    auto legs = expandJobs(workflow, test::runnerTable(), {}, &files);
+    return legs ? *legs : Legs();
+}
+
+} // namespace
+
 void TestWorkflow::bakeFiles()
 {
-    bool open = false;
-    QCOMPARE(names(bakePlatforms("target \"app\" {\n  platforms = [\"linux/amd64\", \"linux/arm64\"]\n}\ntarget \"b\" { platforms=[\"linux/riscv64\"] }\n", open)),
-             QByteArray("amd64 arm64 riscv64"));
-    QCOMPARE(names(bakePlatforms(R"({"target": {"app": {"platforms": ["linux/arm/v7"]}}})", open)), QByteArray("arm/v7"));
-    QVERIFY(!open);
-    QVERIFY(bakePlatforms("target \"a\" { platforms = PLATFORMS }", open).empty());
-    QVERIFY(open);
+    const char* const hcl = "variable \"TAG\" { default = \"latest\" }\ngroup \"default\" { targets = [\"app\"] }\n"
+                            "target \"docker-metadata-action\" {}\n"
+                            "target \"app\" {\n  inherits = [\"docker-metadata-action\"]\n  platforms = [\"linux/amd64\", \"linux/arm64\"]\n}\n"
+                            "target \"tool\" { platforms = [\"linux/riscv64\"]\n tags = [\"acme/tool:${TAG}\"] }\n";
+    const BakeSources files{{"/", "Dockerfile\ndocker-bake.hcl\nREADME.md"}, {"docker-bake.hcl", hcl}};
+    const Workflow byDefault = parsed(bakeJob), named = parsed(std::string(bakeJob) + "          files: |\n            ./docker-bake.hcl\n            cwd://${{ steps.meta.outputs.bake-file }}\n"
+                                                                                     "          targets: app,tool\n");
+    const Legs legs = bakedLegs(byDefault, files);
+    QCOMPARE(names(summarise(legs).promised), QByteArray("amd64 arm64"));
+    QVERIFY(!summarise(legs).promisedOpen);
+    QVERIFY(summarise(legs).style == BuildStyle::Qemu);
+    const Legs both = bakedLegs(named, files);
+    QCOMPARE(names(summarise(both).promised), QByteArray("amd64 arm64 riscv64"));
+    QCOMPARE(both.legs[0].builds[0].tags, (std::vector<std::string>{"${{ steps.meta.outputs.tags }}", "acme/tool:v2"}));
+    // What is missing is named, step by step, and nothing is guessed meanwhile.
+    const Legs none = bakedLegs(byDefault, {});
+    QCOMPARE(none.bakeUnread, std::vector<std::string>{"/"});
+    QVERIFY(summarise(none).promisedOpen);
+    QCOMPARE(bakedLegs(byDefault, {{"/", "docker-bake.hcl"}}).bakeUnread, std::vector<std::string>{"docker-bake.hcl"});
+    QCOMPARE(bakedLegs(named, {}).bakeUnread, std::vector<std::string>{"docker-bake.hcl"});
+    const BakeSources gone{{"docker-bake.hcl", std::nullopt}}, compose{{"/", "compose.yaml\ndocker-bake.hcl"}, {"docker-bake.hcl", hcl}};
+    QVERIFY(bakedLegs(named, gone).bakeUnread.empty() && summarise(bakedLegs(named, gone)).promisedOpen);
+    QVERIFY(summarise(bakedLegs(byDefault, compose)).promisedOpen);
 }
 
 void TestWorkflow::properties()

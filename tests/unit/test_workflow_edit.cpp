@@ -141,6 +141,8 @@ void TestWorkflowEdit::migrations_data()
     row("qemu-script.yml", "native-matrix", "caches runners");
     row("qemu-braces.yml", "native-matrix", "runners");
     row("qemu-anchors.yml", "native-matrix", "runners");
+    row("qemu-bake.yml", "native-matrix", "caches runners");
+    row("qemu-bake-services.yml", "native-matrix", "caches runners");
 }
 
 void TestWorkflowEdit::migrations()
@@ -149,7 +151,9 @@ void TestWorkflowEdit::migrations()
     QFETCH(QByteArray, after);
     QFETCH(QByteArray, differs);
     const std::string text = workflowText(file);
-    const auto edit = migrateToNative(text, runnerTable());
+    MigrateOptions options;
+    options.bake = test::bakeSources();
+    const auto edit = migrateToNative(text, runnerTable(), options);
     QVERIFY2(edit.ok(), edit.ok() ? "" : edit.error().detail.c_str());
     QCOMPARE(edit->before, text);
     QCOMPARE(QByteArray(toString(edit->becomes.style)), after);

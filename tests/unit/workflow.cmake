@@ -4,3 +4,4 @@ ll_test(test_workflow SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_workflow.cpp LINKS 
 ll_test(test_workflow_edit SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_workflow_edit.cpp LINKS ll_workflow)
 ll_test(test_workflow_edit_parts SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_workflow_edit_parts.cpp LINKS ll_workflow)
 ll_test(test_workflow_forms SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_workflow_forms.cpp LINKS ll_workflow)
+ll_test(test_workflow_bake SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_workflow_bake.cpp LINKS ll_workflow)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analysis/ci/runner_labels.h"
+#include "analysis/workflow/bake_file.h"
 
 #include <QFile>
 #include <QString>
@@ -17,6 +18,15 @@ inline std::string readAll(const QString& path)
 inline std::string workflowText(const char* name)
 {
     return readAll(QStringLiteral(LAYERLINE_SOURCE_DIR "/tests/data/workflows/") + QString::fromLatin1(name));
+}
+
+/// The bake files of tests/data as those of a repository.
+inline BakeSources bakeSources()
+{
+    const QString folder = QStringLiteral(LAYERLINE_SOURCE_DIR "/tests/data/bake/");
+    return {{"/", "docker-bake.hcl\nservices.hcl"},
+            {"docker-bake.hcl", readAll(folder + QStringLiteral("docker-bake.hcl"))},
+            {"services.hcl", readAll(folder + QStringLiteral("services.hcl"))}};
 }
 
 inline const RunnerTable& runnerTable()

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
 
 namespace layerline {
 
@@ -78,35 +79,41 @@ BuildCall buildPushCall(const WorkflowStep& step, const ExpressionContext& conte
     return build;
 }
 
-/// `set:` lines of bake, "target.key=value" with target "*" or a name.
-BuildCall bakeCall(const WorkflowStep& step, const ExpressionContext& context)
+/// `set:` lines of bake, "target.key=value" with target "*" or a name; what they leave open the bake file says.
+BuildCall bakeCall(const WorkflowStep& step, const JobLeg& leg, const BakeScope& scope)
 {
     BuildCall build;
     build.step = &step;
     build.kind = ActionKind::Bake;
-    build.pushes = !isFalse(valueOf(step.with, "push"), context);
-    for (const std::string& line : resolvedLines(valueOf(step.with, "set"), context)) {
-        const std::size_t sign = line.find('='), dot = line.find('.');
-        if (sign == std::string::npos || dot > sign)
-            continue;
-        const std::string key = line.substr(dot + 1, sign - dot - 1), value = line.substr(sign + 1);
+    build.pushes = !isFalse(valueOf(step.with, "push"), leg.context);
+    std::set<std::string> settled;
+    for (const BakeSetting& setting : bakeSettings(resolvedLines(valueOf(step.with, "set"), leg.context))) {
+        const auto& [target, key, value] = setting;
+        if (target == "*")
+            settled.insert(key);
         if (key == "platform") {
-            addPlatforms(build, value, context);
+            addPlatforms(build, value, leg.context);
         } else if (key == "cache-to") {
             build.cacheTo.push_back(value);
         } else if (key == "cache-from") {
             build.cacheFrom.push_back(value);
         } else if (key == "output") {
             build.pushByDigest |= settingOf(value, "push-by-digest") == "true";
-            build.pushes |= settingOf(value, "push") == "true" || contains(value, "type=registry");
+            const std::string pushed = settingOf(value, "push");
+            build.pushes |= (!pushed.empty() && !isFalse(pushed, leg.context)) || contains(value, "type=registry");
         } else if (key == "tags") {
             build.tags.push_back(value);
         } else if (key.rfind("args.", 0) == 0) {
             build.buildArgs.push_back(key.substr(5) + "=" + value);
         }
     }
-    if (build.platforms.empty())
-        build.platformsOpen = true; // the bake file says
+    BakeInputs inputs = bakeInputs(step.with, leg.context);
+    const WorkflowStep* asked = askedBefore(*leg.job, step);
+    if (asked && contains(valueOf(step.with, "targets"), "steps." + asked->id + "."))
+        inputs.targets = listItems(resolvedText(valueOf(asked->env, "TARGETS"), leg.context));
+    addBakeFile(build, planOfStep(inputs, step.env, leg, scope), leg, settled);
+    if (asked)
+        keepCachesApart(build, *asked, leg);
     return build;
 }
 
@@ -133,8 +140,13 @@ std::vector<std::string> optionValues(std::string_view script, std::string_view 
 
 bool buildsImage(std::string_view script)
 {
-    for (const char* command : {"docker buildx build", "docker build ", "docker buildx bake", "podman build", "buildah bud"}) {
+    for (const char* command : {"docker buildx build", "docker build ", "podman build", "buildah bud"}) {
         if (contains(script, command))
+            return true;
+    }
+    const std::string_view bake = "docker buildx bake", asks = " --print";
+    for (std::size_t at = script.find(bake); at != std::string_view::npos; at = script.find(bake, at + 1)) {
+        if (script.compare(at + bake.size(), asks.size(), asks) != 0)
             return true;
     }
     return false;
@@ -162,13 +174,21 @@ BuildCall scriptCall(const WorkflowStep& step, const ExpressionContext& context)
     return build;
 }
 
-BuildCall githubBuilderCall(const WorkflowJob& job, const ExpressionContext& context)
+BuildCall githubBuilderCall(const JobLeg& leg, const BakeScope& around)
 {
+    const WorkflowJob& job = *leg.job;
+    const ExpressionContext& context = leg.context;
     BuildCall build;
     build.kind = contains(job.uses->path, "bake") ? ActionKind::Bake : ActionKind::BuildPush;
     addPlatforms(build, valueOf(job.with, "platforms"), context);
-    if (build.kind == ActionKind::Bake && build.platforms.empty())
-        build.platformsOpen = true;
+    if (build.kind == ActionKind::Bake) {
+        for (const auto& [target, key, value] : bakeSettings(resolvedLines(valueOf(job.with, "set"), context))) {
+            if (key == "platform")
+                addPlatforms(build, value, context);
+        }
+        // Names and tags are its own inputs.
+        addBakeFile(build, planOfStep(bakeInputs(job.with, context), {}, leg, around), leg, {"tags", "output", "cache-to", "cache-from", build.platforms.empty() ? "" : "platform"});
+    }
     build.pushes = !isFalse(valueOf(job.with, "push"), context);
     build.buildArgs = resolvedLines(valueOf(job.with, "build-args"), context);
     build.labels = resolvedLines(valueOf(job.with, "labels"), context);
@@ -180,7 +200,7 @@ BuildCall githubBuilderCall(const WorkflowJob& job, const ExpressionContext& con
     return build;
 }
 
-void addStep(JobLeg& leg, const WorkflowStep& step)
+void addStep(JobLeg& leg, const WorkflowStep& step, const BakeScope& scope)
 {
     if (skipped(step.condition, leg.context))
         return;
@@ -189,7 +209,7 @@ void addStep(JobLeg& leg, const WorkflowStep& step)
     if (step.kind == ActionKind::BuildPush)
         leg.builds.push_back(buildPushCall(step, leg.context));
     else if (step.kind == ActionKind::Bake)
-        leg.builds.push_back(bakeCall(step, leg.context));
+        leg.builds.push_back(bakeCall(step, leg, scope));
     else if (step.kind == ActionKind::Run && buildsImage(step.run))
         leg.builds.push_back(scriptCall(step, leg.context));
 }
@@ -238,16 +258,16 @@ bool installsQemu(std::string_view script)
     return contains(script, "tonistiigi/binfmt") || contains(script, "multiarch/qemu-user-static") || contains(script, "qemu-user-static");
 }
 
-void findBuildCalls(JobLeg& leg)
+void findBuildCalls(JobLeg& leg, const BakeScope& scope)
 {
     for (const WorkflowStep& step : leg.job->steps)
-        addStep(leg, step);
+        addStep(leg, step, scope);
 }
 
-std::vector<JobLeg> githubBuilderLegs(const JobLeg& caller, const RunnerTable& runners)
+std::vector<JobLeg> githubBuilderLegs(const JobLeg& caller, const RunnerTable& runners, const BakeScope& scope)
 {
     const TextMap& with = caller.job->with;
-    const BuildCall build = githubBuilderCall(*caller.job, caller.context);
+    const BuildCall build = githubBuilderCall(caller, scope);
     const bool distributes = !hasKey(with, "distribute") || !isFalse(valueOf(with, "distribute"), caller.context);
     std::vector<JobLeg> legs;
     const auto add = [&](BuildCall part, const Platform& platform) {
@@ -290,31 +310,6 @@ std::string settingOf(std::string_view settings, std::string_view key)
         }
     }
     return {};
-}
-
-std::vector<Platform> bakePlatforms(std::string_view text, bool& open)
-{
-    // JSON and HCL agree on: platforms, a sign, a list of strings in brackets.
-    std::vector<Platform> found;
-    for (std::size_t at = text.find("platforms"); at != std::string_view::npos; at = text.find("platforms", at + 1)) {
-        std::size_t i = at + 9;
-        while (i < text.size() && (std::isspace(static_cast<unsigned char>(text[i])) || text[i] == '"' || text[i] == '=' || text[i] == ':'))
-            ++i;
-        if (i >= text.size() || text[i] != '[') {
-            open = true;
-            continue;
-        }
-        const std::string_view list = text.substr(i + 1, text.find(']', i) - i - 1);
-        for (std::string item : listItems(std::string(list))) {
-            item.erase(std::remove(item.begin(), item.end(), '"'), item.end());
-            const auto platform = parsePlatform(item);
-            open |= !platform && item != "local";
-            if (platform && std::find(found.begin(), found.end(), *platform) == found.end())
-                found.push_back(*platform);
-        }
-    }
-    std::sort(found.begin(), found.end());
-    return found;
 }
 
 } // namespace layerline

@@ -1,14 +1,14 @@
 // What a leg's steps build.
 #pragma once
 
-#include "analysis/workflow/job_legs.h"
+#include "analysis/workflow/bake_step.h"
 
 namespace layerline {
 
 /// Fills in qemu, merges and builds of a leg.
-void findBuildCalls(JobLeg& leg);
+void findBuildCalls(JobLeg& leg, const BakeScope& scope);
 /// The jobs docker/github-builder makes of the caller's leg: one a platform when it distributes them, else one.
-std::vector<JobLeg> githubBuilderLegs(const JobLeg& caller, const RunnerTable& runners);
+std::vector<JobLeg> githubBuilderLegs(const JobLeg& caller, const RunnerTable& runners, const BakeScope& scope);
 
 /// Is it docker/github-builder's build or bake workflow?
 bool isGithubBuilder(const WorkflowJob& job);

@@ -188,15 +188,15 @@ private:
                 merges.push_back(&step);
         }
         for (const BuildCall& call : m_plan.legs[0]->builds) {
-            if (call.kind != ActionKind::BuildPush || !call.step)
-                return "a build with bake or in a script";
+            if ((call.kind != ActionKind::BuildPush && call.kind != ActionKind::Bake) || !call.step)
+                return "a build in a script";
             if (!call.pushByDigest)
                 return calledStep(*call.step) + " is not pushed by digest";
             CombinedBuild build;
             build.step = call.step;
             const auto same = std::find_if(merges.begin(), merges.end(), [&](const WorkflowStep* step) { return step->id == call.step->id && !step->id.empty(); });
             build.merge = same != merges.end() ? *same : merges.front();
-            if (const Reason why = planBuild(build))
+            if (const Reason why = call.kind == ActionKind::Bake ? planBake(build) : planBuild(build))
                 return why;
             m_plan.builds.push_back(std::move(build));
         }
@@ -229,11 +229,23 @@ private:
             else if (name != "type" && name != "name" && name != "push-by-digest" && name != "name-canonical")
                 build.outputs += "," + item;
         }
+        pushWhenMerged(build);
+        return planTags(build);
+    }
+
+    Reason planBake(CombinedBuild& build)
+    {
+        const Reason why = planBakeTogether(m_editing, m_plan, build);
+        pushWhenMerged(build);
+        return why;
+    }
+
+    void pushWhenMerged(CombinedBuild& build) const
+    {
         build.pushes = bothConditions(build.pushes, m_plan.condition);
         build.pushes = bothConditions(build.pushes, withoutBraces(build.merge->condition));
         if (build.pushes.empty())
             build.pushes = "true";
-        return planTags(build);
     }
 
     Reason planTags(CombinedBuild& build)
@@ -268,7 +280,8 @@ private:
     Reason planPlumbing()
     {
         for (const WorkflowStep& step : m_plan.merge->steps) {
-            const bool checks = hasKey(step.env, "PLATFORMS") && step.run.find("imagetools inspect") != std::string::npos;
+            const bool inspects = step.run.find("imagetools inspect") != std::string::npos;
+            const bool checks = inspects && (hasKey(step.env, "PLATFORMS") || step.run.find("$RUNNER_TEMP/bake.json") != std::string::npos);
             if (step.kind == ActionKind::DownloadArtifact || mergesDigests(step) || checks)
                 m_plan.dropped.push_back(&step);
         }
@@ -297,7 +310,7 @@ private:
             return false;
         const auto references = referencesBelow(*step.entry->value);
         return std::any_of(m_plan.builds.begin(), m_plan.builds.end(), [&](const CombinedBuild& build) {
-            return references.count("steps." + build.step->id + ".outputs.digest") > 0;
+            return references.count("steps." + build.step->id + (build.bake ? ".outputs.metadata" : ".outputs.digest")) > 0;
         });
     }
 

@@ -4,6 +4,7 @@
 #include "analysis/workflow/edit_steps.h"
 
 #include <map>
+#include <optional>
 #include <set>
 
 namespace layerline {
@@ -15,6 +16,9 @@ struct CombinedBuild {
     std::string tags;                    ///< lines
     std::string pushes;                  ///< condition, "true"
     std::string outputs;                 ///< what else its output was told: ",compression=zstd"
+    bool bake = false;
+    std::vector<std::string> settings;   ///< of bake: lines of `set`
+    std::optional<std::string> targets;  ///< of bake: its input from now on, "" for none; without a value it stays
 };
 
 struct CombinePlan {
@@ -40,6 +44,9 @@ struct CombinePlan {
 
 /// Every reference in the expressions below a node.
 std::set<std::string> referencesBelow(const YamlNode& node);
+
+/// What a bake step becomes: fills in `build`, whose steps are known. A reason when it can't be told.
+std::optional<std::string> planBakeTogether(const Editing& editing, const CombinePlan& plan, CombinedBuild& build);
 
 /// Nothing is edited. A reason when the legs must stay apart.
 std::optional<std::string> planCombination(const Editing& editing, const WorkflowJob& job, CombinePlan& plan);

@@ -23,16 +23,17 @@ int Editing::columnOf(std::size_t offset) const
     return int(offset - lineBegin(workflow.text(), offset));
 }
 
-Result<std::unique_ptr<Editing>> beginEditing(const std::string& text, const RunnerTable& runners)
+Result<std::unique_ptr<Editing>> beginEditing(const std::string& text, const RunnerTable& runners, const BakeSources* bake)
 {
     auto workflow = parseWorkflow(text);
     if (!workflow)
         return workflow.error();
     auto editing = std::make_unique<Editing>(std::move(*workflow), Legs());
-    auto legs = expandJobs(editing->workflow, runners);
+    auto legs = expandJobs(editing->workflow, runners, {}, bake);
     if (!legs)
         return legs.error();
     editing->legs = std::move(*legs);
+    editing->bake = bake;
     return editing;
 }
 
@@ -47,7 +48,7 @@ Result<WorkflowEdit> finishEditing(Editing& editing, const RunnerTable& runners)
     const auto workflow = parseWorkflow(result.after);
     if (!workflow)
         return Error{ErrorKind::Unsupported, "this file is written in a way that can't be edited in place (" + workflow.error().detail + ")", false};
-    const auto legs = expandJobs(*workflow, runners);
+    const auto legs = expandJobs(*workflow, runners, {}, editing.bake);
     if (!legs)
         return Error{ErrorKind::Unsupported, "this matrix can't be edited in place (" + legs.error().detail + ")", false};
     result.was = summarise(editing.legs);

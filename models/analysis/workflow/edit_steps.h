@@ -13,6 +13,7 @@ struct Editing {
     Legs legs;
     TextEdits edits;
     std::vector<EditNote> changes, warnings;
+    const BakeSources* bake = nullptr; ///< outlives this
 
     void changed(EditKind kind, const std::string& job, int line, std::string detail = {}, std::string other = {})
     {
@@ -27,7 +28,7 @@ struct Editing {
     int columnOf(std::size_t offset) const; ///< from 0
 };
 
-Result<std::unique_ptr<Editing>> beginEditing(const std::string& text, const RunnerTable& runners);
+Result<std::unique_ptr<Editing>> beginEditing(const std::string& text, const RunnerTable& runners, const BakeSources* bake = nullptr);
 /// Applies the changes, reads the result again and compares. Unsupported when what came out can't be read:
 /// odd but valid YAML (keys in braces across lines, ids with quotes) may do that, and is left alone then.
 Result<WorkflowEdit> finishEditing(Editing& editing, const RunnerTable& runners);

@@ -122,7 +122,7 @@ struct Caller {
 
 class Expander {
 public:
-    Expander(const RunnerTable& runners, const WorkflowLookup& lookup) : m_runners(runners), m_lookup(lookup) {}
+    Expander(const RunnerTable& runners, const WorkflowLookup& lookup, const BakeSources* bake) : m_runners(runners), m_lookup(lookup), m_bake(bake) {}
 
     std::optional<Error> add(const Workflow& workflow, const ExpressionContext& outer, const Caller& caller)
     {
@@ -134,17 +134,21 @@ public:
                 return matrix.error();
             m_result.open |= matrix->open;
             for (const Json& values : matrix->legs) {
-                if (const auto wrong = addLeg(job, values, context, caller))
+                if (const auto wrong = addLeg(workflow, job, values, context, caller))
                     return wrong;
             }
         }
         return std::nullopt;
     }
 
-    Legs take() { return std::move(m_result); }
+    Legs take()
+    {
+        m_result.bakeUnread.assign(m_bakeUnread.begin(), m_bakeUnread.end());
+        return std::move(m_result);
+    }
 
 private:
-    std::optional<Error> addLeg(const WorkflowJob& job, const Json& matrix, ExpressionContext context, const Caller& caller)
+    std::optional<Error> addLeg(const Workflow& workflow, const WorkflowJob& job, const Json& matrix, ExpressionContext context, const Caller& caller)
     {
         context.values["matrix"] = matrix;
         context.complete.insert("matrix");
@@ -161,12 +165,13 @@ private:
         if (leg.runsOn.platform)
             context.values["runner"] = {{"arch", runnerArch(*leg.runsOn.platform)}};
         leg.context = std::move(context);
+        const BakeScope scope{&workflow.env, m_bake, &m_bakeUnread};
         if (isGithubBuilder(job)) {
-            for (JobLeg& part : githubBuilderLegs(leg, m_runners))
+            for (JobLeg& part : githubBuilderLegs(leg, m_runners, scope))
                 m_result.legs.push_back(std::move(part));
             return std::nullopt;
         }
-        findBuildCalls(leg);
+        findBuildCalls(leg, scope);
         m_result.legs.push_back(std::move(leg));
         return std::nullopt;
     }
@@ -198,6 +203,8 @@ private:
 
     const RunnerTable& m_runners;
     const WorkflowLookup& m_lookup;
+    const BakeSources* m_bake;
+    std::set<std::string> m_bakeUnread;
     Legs m_result;
 };
 
@@ -215,9 +222,9 @@ std::string workflowKey(const ActionRef& uses, const std::string& origin)
     return sign == std::string::npos ? uses.name : origin.substr(0, sign) + uses.name.substr(1) + origin.substr(sign);
 }
 
-Result<Legs> expandJobs(const Workflow& workflow, const RunnerTable& runners, const WorkflowLookup& lookup)
+Result<Legs> expandJobs(const Workflow& workflow, const RunnerTable& runners, const WorkflowLookup& lookup, const BakeSources* bake)
 {
-    Expander expander(runners, lookup);
+    Expander expander(runners, lookup, bake);
     if (const auto wrong = expander.add(workflow, {}, {}))
         return *wrong;
     return expander.take();

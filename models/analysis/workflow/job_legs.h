@@ -3,6 +3,7 @@
 
 #include "analysis/ci/cache_keys.h"
 #include "analysis/ci/runner_labels.h"
+#include "analysis/workflow/bake_file.h"
 #include "analysis/workflow/expression.h"
 #include "analysis/workflow/workflow.h"
 
@@ -29,6 +30,7 @@ struct BuildCall {
     bool pushes = false;                ///< in at least one case
     std::vector<std::string> cacheTo, cacheFrom; ///< as far as they are known: "type=gha,scope=app-arm64"
     std::vector<std::string> tags, buildArgs, labels;
+    std::shared_ptr<const BakePlan> bake; ///< what the bake file says; null for other builds, and where no file was at hand
 };
 
 /// One job of a run.
@@ -48,6 +50,7 @@ struct Legs {
     std::vector<JobLeg> legs;
     bool open = false;                ///< a matrix only a run knows
     std::vector<std::string> unread;  ///< reusable workflows nobody gave us, as workflowKey() names them
+    std::vector<std::string> bakeUnread; ///< keys of BakeSources that were needed and not there
 };
 
 /// What a called workflow is known by: "./.github/workflows/x.yml" in the repository one began with,
@@ -59,8 +62,9 @@ std::string workflowOrigin(const ActionRef& uses, const std::string& origin);
 /// Finds a called workflow by its workflowKey(); null when it is not at hand. docker/github-builder is known without.
 using WorkflowLookup = std::function<std::shared_ptr<const Workflow>(const std::string& key)>;
 
-/// The workflow must outlive the result. Errors: a matrix that can't be expanded.
-Result<Legs> expandJobs(const Workflow& workflow, const RunnerTable& runners, const WorkflowLookup& lookup = {});
+/// The workflow must outlive the result. With `bake` the platforms of bake builds come from the repository's bake files, and what
+/// is missing of them is in bakeUnread. Errors: a matrix that can't be expanded.
+Result<Legs> expandJobs(const Workflow& workflow, const RunnerTable& runners, const WorkflowLookup& lookup = {}, const BakeSources* bake = nullptr);
 
 /// What a build is for: the platforms it names, else the runner's. Empty when the file does not tell.
 std::vector<Platform> platformsOf(const JobLeg& leg, const BuildCall& build);
@@ -88,10 +92,6 @@ struct BuildSummary {
 };
 
 BuildSummary summarise(const Legs& legs);
-
-/// The platforms a bake file's targets state, JSON or HCL, without evaluating HCL's functions and variables.
-/// `open` is set when some can't be told.
-std::vector<Platform> bakePlatforms(std::string_view text, bool& open);
 
 /// One value of a comma-separated list of settings: "scope" of "type=gha,scope=app". Empty when it is not there.
 std::string settingOf(std::string_view settings, std::string_view key);

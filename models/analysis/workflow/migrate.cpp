@@ -99,6 +99,11 @@ public:
         m_editing.changed(EditKind::RunnerChanged, m_job.id, runsOn.line,
                           m_editing.workflow.text().substr(runsOn.begin, runsOn.end - runsOn.begin), runner);
         m_editing.edits.setValue(runsOn, runner);
+        const bool bakes = std::any_of(jobLegs.begin(), jobLegs.end(), [](const JobLeg* leg) {
+            return std::any_of(leg->builds.begin(), leg->builds.end(), [](const BuildCall& build) { return build.kind == ActionKind::Bake; });
+        });
+        if (bakes && !m_options.warmCron.empty())
+            return unsupported(*m_job.entry->key, "runs that only warm the cache can't be told bake's pushes in job '" + m_job.id + "'");
         limitQemu(key);
         turnFailFastOff();
         scopeCaches(key);
@@ -209,6 +214,8 @@ private:
             return;
         const std::string arch = expression(key, [](const NativeLeg& leg) { return leg.shortName; });
         for (const WorkflowStep& step : m_job.steps) {
+            if (step.kind == ActionKind::Bake)
+                scopeBakeCaches(m_editing, m_job, step, arch);
             const YamlNode* with = step.kind == ActionKind::BuildPush ? step.entry->value->find("with") : nullptr;
             for (const char* name : {"cache-from", "cache-to"}) {
                 const YamlNode* node = with ? with->find(name) : nullptr;
@@ -230,15 +237,33 @@ private:
     MigratePlan m_plan;
 };
 
+/// A bake whose platforms would be emulated, if they could be told.
+std::optional<Error> untoldBake(const WorkflowJob& job, const std::vector<const JobLeg*>& legs)
+{
+    for (const JobLeg* leg : legs) {
+        for (const BuildCall& build : leg->builds) {
+            if (build.kind == ActionKind::Run && build.step && leg->qemu && build.step->run.find("buildx bake") != std::string::npos)
+                return unsupported(*build.step->entry->value, "bake in a script: use docker/bake-action");
+            if (build.kind != ActionKind::Bake || !build.step || !build.platformsOpen || !leg->qemu)
+                continue;
+            const std::string why = build.bake && !build.bake->why.empty() ? " (" + build.bake->why + ")" : std::string();
+            return unsupported(*build.step->entry->value, "the platforms that job '" + job.id + "' bakes can't be told" + why + ": name them by '*.platform=...' in `set`");
+        }
+    }
+    return std::nullopt;
+}
+
 Result<WorkflowEdit> migrate(const std::string& text, const RunnerTable& runners, const MigrateOptions& options)
 {
-    auto begun = beginEditing(text, runners);
+    auto begun = beginEditing(text, runners, &options.bake);
     if (!begun)
         return begun.error();
     Editing& editing = **begun;
     bool found = false;
     for (const WorkflowJob& job : editing.workflow.jobs) {
         const auto legs = editing.legsOf(job);
+        if (const auto untold = untoldBake(job, legs))
+            return *untold;
         if (job.uses || std::none_of(legs.begin(), legs.end(), [](const JobLeg* leg) { return emulates(*leg); }))
             continue;
         found = true;
@@ -277,6 +302,13 @@ Result<WorkflowEdit> migrate(const std::string& text, const RunnerTable& runners
 }
 
 } // namespace
+
+std::vector<std::string> bakeFilesNeeded(const std::string& text, const BakeSources& known)
+{
+    const auto workflow = parseWorkflow(text);
+    const auto legs = workflow ? expandJobs(*workflow, {}, {}, &known) : Result<Legs>(Error{});
+    return legs ? legs->bakeUnread : std::vector<std::string>();
+}
 
 Result<WorkflowEdit> migrateToNative(const std::string& text, const RunnerTable& runners, const MigrateOptions& options)
 {

@@ -40,10 +40,13 @@ private:
             ids.insert(step.id);
         for (const BuildCall& call : m_editing.legsOf(m_job)[0]->builds) {
             const YamlNode& node = *call.step->entry->value;
-            if (call.kind == ActionKind::Bake)
-                return wrong(node, "bake builds what its own file says, which is not edited: use docker/build-push-action here, or docker/github-builder's bake workflow");
             if (call.pushByDigest)
                 return wrong(node, "several platforms are pushed by digest at once");
+            if (call.kind == ActionKind::Bake) {
+                if (const auto refused = planBakeCall(call, ids))
+                    return refused;
+                continue;
+            }
             if (call.kind == ActionKind::Run) {
                 if (const auto refused = planScript(call, ids))
                     return refused;
@@ -94,6 +97,30 @@ private:
                 most = other.step == call.step ? std::max(most, other.platforms.size()) : most;
         }
         return most;
+    }
+
+    std::optional<Error> planBakeCall(const BuildCall& call, std::set<std::string>& ids)
+    {
+        if (!pushesBake(call)) {
+            m_plan.plain.push_back(call.step);
+            return std::nullopt;
+        }
+        const YamlNode& node = *call.step->entry->value;
+        if (mostPlatforms(call) < 2)
+            return wrong(node, "an image of one platform is pushed beside one of several: give it a job of its own");
+        auto bake = planBake(m_job, call, m_options);
+        if (!bake)
+            return bake.error();
+        MergedBuild build;
+        build.step = call.step;
+        build.id = call.step->id.empty() ? freeStepId(ids) : call.step->id;
+        const std::string push = valueOf(call.step->with, "push");
+        build.pushes = bothConditions(call.step->condition, push == "false" ? "" : push);
+        if (build.pushes.empty())
+            build.pushes = "true";
+        build.bake = std::move(*bake);
+        m_plan.builds.push_back(std::move(build));
+        return std::nullopt;
     }
 
     std::optional<Error> planScript(const BuildCall& call, std::set<std::string>& ids)
@@ -247,6 +274,8 @@ private:
     std::optional<Error> planOwnPlatforms()
     {
         for (const MergedBuild& build : m_plan.builds) {
+            if (build.bake)
+                return wrong(*m_job.matrix, "the entries of the matrix bake for different platforms: give each list of platforms a job of its own");
             std::string text;
             for (const std::string& item : listItems(valueOf(build.step->with, "platforms")))
                 text += (text.empty() ? "" : ",") + item;

@@ -1,4 +1,5 @@
 // A job that builds several platforms at once becomes a matrix and a job that merges.
+#include "analysis/workflow/action_table.h"
 #include "analysis/workflow/build_calls.h"
 #include "analysis/workflow/migrate_plan.h"
 #include "analysis/workflow/shell_text.h"
@@ -220,13 +221,32 @@ private:
     void writePlainBuilds()
     {
         for (const WorkflowStep* step : m_plan.plain)
-            writePlatform(*step);
+            step->kind == ActionKind::Bake ? writeBakeSettings(m_editing, m_plan, *step, nullptr) : writePlatform(*step);
+    }
+
+    void writeBake(MergedBuild& build)
+    {
+        const WorkflowStep& step = *build.step;
+        const YamlNode& node = *step.entry->value;
+        build.pushes = bothConditions(m_plan.schedule, build.pushes);
+        if (step.id.empty())
+            m_edits.addEntry(node, &node.entries.front(), "id: " + build.id + "\n");
+        writeBakeSettings(m_editing, m_plan, step, &build);
+        if (build.bake->prints()) {
+            if (!firstStep(m_job, ActionKind::Checkout)) // the action reads its files from git, `bake --print` here
+                m_edits.addElement(stepsNode(m_job), step.entry, "- uses: " + actionToUse(m_editing.workflow, "actions/checkout") + "\n");
+            m_edits.addElement(stepsNode(m_job), step.entry, bakeNamesStep(m_plan, build));
+        }
+        addAfter(step, digestSteps(m_editing, m_plan, build));
+        m_editing.changed(EditKind::DigestsUploaded, m_job.id, step.line, m_plan.artifact(build));
     }
 
     void writeBuild(MergedBuild& build)
     {
         if (build.script)
             return writeScript(build);
+        if (build.bake)
+            return writeBake(build);
         const WorkflowStep& step = *build.step;
         const YamlNode& node = *step.entry->value;
         const YamlNode& with = *node.find("with");
@@ -328,8 +348,13 @@ private:
                 moved.push_back(&step);
         }
         std::vector<std::string> texts;
-        for (const MergedBuild& build : m_plan.builds)
+        bool bakes = false;
+        for (const MergedBuild& build : m_plan.builds) {
             texts.push_back(build.tags + "${{ " + build.pushes + " }}");
+            bakes |= build.bake.has_value();
+            for (std::string& more : build.bake ? bakeTexts(build) : std::vector<std::string>())
+                texts.push_back(std::move(more));
+        }
         const YamlNode& body = *m_job.entry->value;
         if (const YamlNode* outputs = body.find("outputs")) {
             std::string names;
@@ -340,7 +365,7 @@ private:
             m_editing.changed(EditKind::OutputsMoved, m_job.id, outputs->line, names, m_plan.mergeId);
             m_edits.removeEntry(body, *body.entry("outputs"));
         }
-        const auto copied = stepsToCopy(m_job, moved, texts);
+        const auto copied = stepsToCopy(m_job, moved, texts, bakes);
         const std::string& text = m_editing.workflow.text();
         const std::size_t at = lineAfter(text, m_job.entry->end);
         const bool broken = at > 0 && text[at - 1] == '\n';

@@ -62,18 +62,6 @@ std::string platformList(const MigratePlan& plan)
     return text;
 }
 
-/// An input as it stood in the file: one line, or a block.
-std::string yamlText(const std::string& value, int blanks)
-{
-    const auto lines = textLines(value);
-    if (lines.size() == 1)
-        return " " + yamlScalar(lines[0]) + "\n";
-    std::string block;
-    for (const std::string& line : lines)
-        block += line + "\n";
-    return " |\n" + indented(block, blanks);
-}
-
 const char* const mergeScript = R"sh(cd "$DIGESTS" || { echo "::error::no digest came from any platform"; exit 1; }
 count=$(find . -type f | wc -l)
 wanted=$(tr ',' '\n' <<< "$PLATFORMS" | grep -c .)
@@ -106,9 +94,11 @@ done
 std::string mergeSteps(const Editing& editing, const MigratePlan& plan, const MergedBuild& build, bool conditions)
 {
     const std::string condition = conditions && build.pushes != "true" ? "  if: ${{ " + build.pushes + " }}\n" : "";
+    if (build.bake)
+        return bakeMergeSteps(editing, plan, build, condition);
     const std::string folder = "${{ runner.temp }}/" + plan.artifact(build);
     const std::string platforms = plan.platformsText.empty() ? platformList(plan) : yamlScalar(plan.platformsText);
-    const std::string env = "  env:\n    TAGS:" + yamlText(build.tags, 6) + "    PLATFORMS: " + platforms + "\n";
+    const std::string env = "  env:\n    TAGS:" + yamlLines(build.tags, 6) + "    PLATFORMS: " + platforms + "\n";
     const std::string merge = "  env:\n    DIGESTS: " + folder + env.substr(6);
     return "- name: Fetch the digests\n" + condition + "  uses: " + actionToUse(editing.workflow, "actions/download-artifact") + "\n  with:\n    path: "
            + folder + "\n    pattern: " + plan.artifact(build) + ".*\n    merge-multiple: true\n\n" + "- name: Merge the platforms and push their tags\n  id: "
@@ -124,6 +114,17 @@ std::string copiedMember(const Editing& editing, const WorkflowJob& job, const c
 }
 
 } // namespace
+
+std::string yamlLines(const std::string& value, int blanks)
+{
+    const auto lines = textLines(value);
+    if (lines.size() == 1)
+        return " " + yamlScalar(lines[0]) + "\n";
+    std::string block;
+    for (const std::string& line : lines)
+        block += line + "\n";
+    return " |\n" + indented(block, blanks);
+}
 
 std::string withoutBraces(const std::string& condition)
 {
@@ -171,7 +172,7 @@ std::string MigratePlan::artifact(const MergedBuild& build) const
     return name;
 }
 
-std::vector<const WorkflowStep*> stepsToCopy(const WorkflowJob& job, const std::vector<const WorkflowStep*>& moved, const std::vector<std::string>& texts)
+std::vector<const WorkflowStep*> stepsToCopy(const WorkflowJob& job, const std::vector<const WorkflowStep*>& moved, const std::vector<std::string>& texts, bool files)
 {
     Needed needed;
     const auto add = [&](const WorkflowStep& step) {
@@ -197,7 +198,7 @@ std::vector<const WorkflowStep*> stepsToCopy(const WorkflowJob& job, const std::
             grown = true;
         }
     }
-    const bool readsFiles = !moved.empty() || std::any_of(copied.begin(), copied.end(), [](const WorkflowStep* step) {
+    const bool readsFiles = files || !moved.empty() || std::any_of(copied.begin(), copied.end(), [](const WorkflowStep* step) {
         return step->kind == ActionKind::Run || (step->uses && step->uses->name.substr(0, 2) == "./");
     });
     std::vector<const WorkflowStep*> result;
@@ -210,7 +211,7 @@ std::vector<const WorkflowStep*> stepsToCopy(const WorkflowJob& job, const std::
 
 std::string namesStep(const MergedBuild& build)
 {
-    return "- name: Names of the images, without their tags\n  id: " + build.id + "-names\n  env:\n    TAGS:" + yamlText(build.tags, 6)
+    return "- name: Names of the images, without their tags\n  id: " + build.id + "-names\n  env:\n    TAGS:" + yamlLines(build.tags, 6)
            + "  run: |\n"
              "    names=$(tr ',' '\\n' <<< \"$TAGS\" | tr -d '[:blank:]' | sed -E 's|:[^:/]+$||' | grep . | sort -u | paste -sd, -)\n"
              "    echo \"names=$names\" >> \"$GITHUB_OUTPUT\"\n";
@@ -220,12 +221,15 @@ std::string digestSteps(const Editing& editing, const MigratePlan& plan, const M
 {
     const std::string condition = build.pushes == "true" ? "" : "  if: ${{ " + build.pushes + " }}\n";
     const std::string folder = "digests-" + build.id;
+    const std::string handOver = "- name: Hand the digest over\n" + condition + "  uses: " + actionToUse(editing.workflow, "actions/upload-artifact")
+                                 + "\n  with:\n    name: " + plan.artifact(build) + "." + plan.archText() + "\n    path: ${{ runner.temp }}/" + folder
+                                 + "/*\n    if-no-files-found: error\n    retention-days: 1\n";
+    if (build.bake)
+        return "- name: Keep the digests\n" + condition + bakeDigestScript(build) + "\n" + handOver;
     const std::string digest = build.script ? "  run: |\n    DIGEST=$(jq -re '.\"containerimage.digest\"' \"$RUNNER_TEMP/" + build.id + ".json\")\n"
                                             : "  env:\n    DIGEST: ${{ steps." + build.id + ".outputs.digest }}\n  run: |\n";
     return "- name: Keep the digest\n" + condition + digest + "    mkdir -p \"$RUNNER_TEMP/" + folder
-           + "\"\n    touch \"$RUNNER_TEMP/" + folder + "/${DIGEST#sha256:}\"\n\n- name: Hand the digest over\n" + condition + "  uses: "
-           + actionToUse(editing.workflow, "actions/upload-artifact") + "\n  with:\n    name: " + plan.artifact(build) + "." + plan.archText()
-           + "\n    path: ${{ runner.temp }}/" + folder + "/*\n    if-no-files-found: error\n    retention-days: 1\n";
+           + "\"\n    touch \"$RUNNER_TEMP/" + folder + "/${DIGEST#sha256:}\"\n\n" + handOver;
 }
 
 std::string mergeJobText(const Editing& editing, const MigratePlan& plan, const std::vector<const WorkflowStep*>& copied,

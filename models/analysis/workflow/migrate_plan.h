@@ -27,6 +27,20 @@ struct ScriptBuild {
     std::string cacheBefore, cacheAfter; ///< the first cache whose scope changes
 };
 
+/// A step that bakes, understood. Which targets have which tags is asked of bake itself when the workflow runs (`bake --print`):
+/// its files stay the one place that says so.
+struct BakeBuild {
+    std::string files, targets, variables; ///< the inputs' items: lines, words, lines
+    std::string folder;                    ///< where the step works, "" for the checkout
+    std::string tags;                      ///< lines of `set` about tags
+    std::string platforms;                 ///< and about platforms, where the targets differ in them
+    std::string names;                     ///< lines of `set` with the images' names without tags, where the workflow tells them
+    std::string outputs;                   ///< what else the output was told: ",compression=zstd"
+    bool differ = false;                   ///< not every target is for every platform
+    bool caches = false;                   ///< the bake file has caches of its own, or may have
+    bool prints() const { return names.empty() || differ || caches; } ///< the build itself needs bake's answer too
+};
+
 /// One build step whose result is put together afterwards.
 struct MergedBuild {
     const WorkflowStep* step = nullptr;
@@ -36,6 +50,7 @@ struct MergedBuild {
     std::string names;   ///< images without tags; empty: found out at run time from the tags
     bool script = false; ///< `docker buildx build` in a script, which leaves its digest in a file
     ScriptBuild changes; ///< of such a script
+    std::optional<BakeBuild> bake; ///< docker/bake-action: any number of images
 };
 
 struct MigratePlan {
@@ -62,7 +77,8 @@ struct MigratePlan {
 std::string scopedCaches(const std::string& text, const std::string& arch, const std::string& fallback);
 
 /// The steps the merging job needs from the old one, in their order: logins, what they and `texts` refer to.
-std::vector<const WorkflowStep*> stepsToCopy(const WorkflowJob& job, const std::vector<const WorkflowStep*>& moved, const std::vector<std::string>& texts);
+/// `files`: it works with the repository's files in any case.
+std::vector<const WorkflowStep*> stepsToCopy(const WorkflowJob& job, const std::vector<const WorkflowStep*>& moved, const std::vector<std::string>& texts, bool files);
 
 /// The merging job as lines at the left margin. `unit` is the file's indentation.
 std::string mergeJobText(const Editing& editing, const MigratePlan& plan, const std::vector<const WorkflowStep*>& copied,
@@ -71,6 +87,25 @@ std::string mergeJobText(const Editing& editing, const MigratePlan& plan, const 
 std::string digestSteps(const Editing& editing, const MigratePlan& plan, const MergedBuild& build);
 /// The step before a build that finds the images' names.
 std::string namesStep(const MergedBuild& build);
+
+/// An input as YAML behind its key: " one line\n", or a block indented by so many blanks.
+std::string yamlLines(const std::string& value, int blanks);
+
+/// What a bake step becomes. Nothing is edited. Errors: Unsupported with what can't be carried over.
+Result<BakeBuild> planBake(const WorkflowJob& job, const BuildCall& call, const MigrateOptions& options);
+/// Is what the step bakes pushed?
+bool pushesBake(const BuildCall& call);
+/// `set` for one platform a leg: each of its caches apart, and the new lines of `build` (null for a build that is not pushed).
+void writeBakeSettings(Editing& editing, const MigratePlan& plan, const WorkflowStep& step, const MergedBuild* build);
+/// The caches among `set` with the architecture added.
+void scopeBakeCaches(Editing& editing, const WorkflowJob& job, const WorkflowStep& step, const std::string& arch);
+/// Before the build: what bake says about names and caches.
+std::string bakeNamesStep(const MigratePlan& plan, const MergedBuild& build);
+/// Behind it: a file for each target's digest. Then what merges them and looks whether all is there.
+std::string bakeDigestScript(const MergedBuild& build);
+std::string bakeMergeSteps(const Editing& editing, const MigratePlan& plan, const MergedBuild& build, const std::string& condition);
+/// Texts in which the merging job refers to steps.
+std::vector<std::string> bakeTexts(const MergedBuild& build);
 
 /// The job that finds out which platforms a pull request needs.
 std::string changesJobText(const Editing& editing, const MigratePlan& plan, const std::vector<PathRule>& rules, int unit);

@@ -61,8 +61,39 @@ private:
         }
     }
 
+    void writeBake(const CombinedBuild& build)
+    {
+        const YamlNode& with = *build.step->entry->value->find("with");
+        std::string lines;
+        for (const std::string& line : build.settings)
+            lines += line + "\n";
+        if (lines.empty())
+            m_edits.removeEntry(with, *with.entry("set"));
+        else
+            m_edits.setValue(*with.find("set"), "|\n" + withoutLastBreak(indented(lines, m_editing.columnOf(with.entry("set")->begin) + unit())));
+        const std::string push = build.pushes == "true" ? "true" : "${{ " + build.pushes + " }}";
+        if (const YamlNode* old = with.find("push"))
+            m_edits.setValue(*old, push);
+        else
+            m_edits.addEntry(with, nullptr, "push: " + push + "\n");
+        if (build.targets && build.targets->empty() && with.find("targets"))
+            m_edits.removeEntry(with, *with.entry("targets"));
+        else if (build.targets && with.find("targets"))
+            m_edits.setValue(*with.find("targets"), yamlScalar(*build.targets));
+        m_editing.changed(EditKind::PlatformsStated, m_job.id, build.step->line, m_plan.platformList());
+        m_editing.changed(EditKind::PushedByTag, m_job.id, build.step->line, nameOf(*build.step));
+    }
+
+    static std::string withoutLastBreak(std::string text)
+    {
+        text.pop_back();
+        return text;
+    }
+
     void writeBuild(const CombinedBuild& build)
     {
+        if (build.bake)
+            return writeBake(build);
         const YamlNode& node = *build.step->entry->value;
         const YamlNode& with = *node.find("with");
         const std::string list = m_plan.platformList();

@@ -105,9 +105,15 @@ void addBuild(const BuildCall& build, const JobLeg& leg, WorkflowProperties& to)
 std::vector<std::string> mergedTags(const WorkflowStep& step, const JobLeg& leg)
 {
     std::vector<std::string> tags;
-    for (const std::string& line : tagsOfMerge(step, variablesOf(leg)).tags) {
+    const bool asksBake = step.run.find("bake --print") != std::string::npos;
+    for (const std::string& line : asksBake ? std::vector<std::string>() : tagsOfMerge(step, variablesOf(leg)).tags) {
         for (const std::string& tag : listItems(resolvedText(line, leg.context)))
             tags.push_back(tag);
+    }
+    // Of what is asked of bake only what the workflow itself sets; the rest its build tells, before and after.
+    for (const BakeSetting& setting : bakeSettings(textLines(resolvedText(valueOf(step.env, "SET"), leg.context)))) {
+        if (setting.key == "tags" && asksBake)
+            tags.push_back(setting.value);
     }
     return tags;
 }

@@ -94,7 +94,12 @@ struct MigrateOptions {
     bool cheapest = false;                       ///< the cheapest label of the price table instead of the present one
     std::string warmCron;                        ///< "17 3 * * 1-5": builds then, to keep the caches, and publishes nothing
     std::vector<PathRule> paths;                 ///< in pull requests only the architectures a change needs
+    BakeSources bake;                            ///< the repository's bake files, which bakeFilesNeeded() names
 };
+
+/// What of the repository's bake files a workflow's builds need and `known` lacks, as keys of BakeSources: ask until nothing is
+/// missing (a folder's list first, then files). Empty for a text that is no workflow.
+std::vector<std::string> bakeFilesNeeded(const std::string& text, const BakeSources& known);
 
 /// A matrix of native runners made from a QEMU workflow: a leg a platform with a cache of its own, digests as artifacts, a job
 /// that merges and verifies them. Errors: NotFound when nothing is emulated; Unsupported with what can't be carried over.

@@ -90,6 +90,8 @@ public:
     void runners(const std::string& repository, QObject* context, Reply<Listing<RunnerInfo>> reply);
 
     void content(const std::string& repository, const std::string& path, const std::string& ref, QObject* context, Reply<FileContent> reply);
+    /// Names of the files directly in a folder, `path` "" = the root. Errors: NotFound where there is no such folder, BadInput where it is a file.
+    void folder(const std::string& repository, const std::string& path, const std::string& ref, QObject* context, Reply<std::vector<std::string>> reply);
     /// Newest first, those that touched `path` ("" = all), from `ref` ("" = default branch).
     void commits(const std::string& repository, const std::string& path, const std::string& ref, int limit, QObject* context, Reply<Listing<CommitInfo>> reply);
     /// `ref` as "heads/main".

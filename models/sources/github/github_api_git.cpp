@@ -46,6 +46,30 @@ void GitHubApi::content(const std::string& repository, const std::string& path, 
     m_session.send(std::move(request), context, reading<FileContent>(std::move(reply), contentFromJson));
 }
 
+void GitHubApi::folder(const std::string& repository, const std::string& path, const std::string& ref, QObject* context, Reply<std::vector<std::string>> reply)
+{
+    ApiRequest request;
+    // The root has no path to ask for contents by.
+    request.target = path.empty() ? repositoryPath(repository) + "/git/trees/" + encodedComponent(ref.empty() ? "HEAD" : ref)
+                                  : repositoryPath(repository) + "/contents/" + encodedComponent(path) + (ref.empty() ? "" : "?ref=" + encodedComponent(ref));
+    request.priority = m_priority;
+    m_session.send(std::move(request), context, [reply = std::move(reply)](Result<ApiResponse> got) {
+        if (!got)
+            return reply(got.error());
+        const auto parsed = json::parse(*got->body);
+        const Json* rows = !parsed ? nullptr : parsed.value().is_array() ? &parsed.value() : json::member(parsed.value(), "tree");
+        if (!rows || !rows->is_array())
+            return reply(Error{ErrorKind::BadInput, "GitHub's answer is no list of files", false});
+        std::vector<std::string> names;
+        for (const Json& row : *rows) {
+            const std::string type = json::text(row, "type"), name = json::text(row, json::text(row, "name").empty() ? "path" : "name");
+            if ((type == "file" || type == "blob") && !name.empty())
+                names.push_back(name);
+        }
+        reply(std::move(names));
+    });
+}
+
 void GitHubApi::gitRef(const std::string& repository, const std::string& ref, QObject* context, Reply<GitRef> reply)
 {
     ApiRequest request;

@@ -61,13 +61,14 @@ USED = {
     "git/refs": "post",
     "git/refs/{ref}": "patch delete",
     "git/blobs/{file_sha}": "get",
+    "git/trees/{tree_sha}": "get",
     "pulls": "get post",
     "pulls/{pull_number}": "get patch",
     "pulls/{pull_number}/merge": "put",
     "check-runs/{check_run_id}/annotations": "get",  # gh asks for these, Layerline does not
 }
 # Parameters with slashes in them; the second group of each is the parameter.
-SLASHED = [re.compile(r"^(/repos/[^/]+/[^/]+/(?:contents|branches|commits|git/ref|git/refs|git/matching-refs)/)(.+)$")]
+SLASHED = [re.compile(r"^(/repos/[^/]+/[^/]+/(?:contents|branches|commits|git/ref|git/refs|git/matching-refs|git/trees)/)(.+)$")]
 
 
 def package_root():

@@ -130,6 +130,17 @@ def get_ref(request):
     return Answer(request.shapes.ref(name, sha))
 
 
+@route("GET", REPO + "git/trees/{*}", "contents")
+def get_tree(request):
+    """One level of a commit's, branch's or tag's root."""
+    commit = _commit_of(request, request.args[2])
+    rows = request.repository.git.listing(commit, "")
+    api = request.shapes.api
+    return Answer({"sha": commit, "url": api(f"git/trees/{commit}"), "truncated": False,
+                   "tree": [{"path": name, "mode": "040000" if kind == "tree" else "100644", "type": kind, "sha": sha, "url": api(f"git/{kind}s/{sha}"),
+                             **({"size": size} if kind == "blob" else {})} for name, kind, sha, size in rows]})
+
+
 @route("GET", REPO + "git/matching-refs/{*}", "contents")
 def matching_refs(request):
     return Answer([request.shapes.ref(*row) for row in request.repository.git.refs(request.args[2])])
