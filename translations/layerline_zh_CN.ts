@@ -640,6 +640,305 @@
     </message>
 </context>
 <context>
+    <name>OwnWords</name>
+    <message>
+        <source>%1 does not take the credential docker has for it, or has no repository %2: %3</source>
+        <translation>%1 不接受 docker 为它保存的凭据，或没有仓库 %2：%3</translation>
+    </message>
+    <message>
+        <source>%1 wants a sign-in for %2, or has no such repository: %3</source>
+        <translation>访问 %2 需要在 %1 登录，或没有这个仓库：%3</translation>
+    </message>
+    <message>
+        <source>%1 does not allow writing to %2 (%3)</source>
+        <translation>%1 不允许写入 %2（%3）</translation>
+    </message>
+    <message>
+        <source>%1 does not allow writing to %2</source>
+        <translation>%1 不允许写入 %2</translation>
+    </message>
+    <message>
+        <source>%1 does not allow reading %2 (%3)</source>
+        <translation>%1 不允许读取 %2（%3）</translation>
+    </message>
+    <message>
+        <source>%1 does not allow reading %2</source>
+        <translation>%1 不允许读取 %2</translation>
+    </message>
+    <message>
+        <source>%1 has no repository %2</source>
+        <translation>%1 没有仓库 %2</translation>
+    </message>
+    <message>
+        <source>%1 has no tag %2</source>
+        <translation>%1 没有标签 %2</translation>
+    </message>
+    <message>
+        <source>%1 has had too many requests from here (%2); it wants to be asked again in %3 s</source>
+        <translation>这里向 %1 发出的请求过多（%2）；它要求 %3 秒后再试</translation>
+    </message>
+    <message>
+        <source>%1 has had too many requests from here; it wants to be asked again in %2 s</source>
+        <translation>这里向 %1 发出的请求过多；它要求 %2 秒后再试</translation>
+    </message>
+    <message>
+        <source>%1 has had too many requests from here (%2)</source>
+        <translation>这里向 %1 发出的请求过多（%2）</translation>
+    </message>
+    <message>
+        <source>%1 has had too many requests from here</source>
+        <translation>这里向 %1 发出的请求过多</translation>
+    </message>
+    <message>
+        <source>%1 answers %2 to writing %3</source>
+        <translation>写入 %3 时 %1 回答 %2</translation>
+    </message>
+    <message>
+        <source>%1 answers %2 for %3</source>
+        <translation>请求 %3 时 %1 回答 %2</translation>
+    </message>
+    <message>
+        <source>%1 asks for a kind of sign-in that is neither Basic nor Bearer</source>
+        <translation>%1 要求的登录方式既不是 Basic 也不是 Bearer</translation>
+    </message>
+    <message>
+        <source>%1 wants a user and a password, and docker has none for it: %2</source>
+        <translation>%1 要求用户名和密码，而 docker 没有它的凭据：%2</translation>
+    </message>
+    <message>
+        <source>%1 names no token service that can be asked</source>
+        <translation>%1 没有给出可用的令牌服务</translation>
+    </message>
+    <message>
+        <source>%1 names a token service without TLS (%2): the credential stays here</source>
+        <translation>%1 给出的令牌服务没有 TLS（%2）：凭据不会发往那里</translation>
+    </message>
+    <message>
+        <source>the token service of %1 does not take the credential docker has for it: %2</source>
+        <translation>%1 的令牌服务不接受 docker 为它保存的凭据：%2</translation>
+    </message>
+    <message>
+        <source>the token service of %1 gives no token to somebody who is not signed in: %2</source>
+        <translation>%1 的令牌服务不给未登录者令牌：%2</translation>
+    </message>
+    <message>
+        <source>the token service of %1 answers without a token</source>
+        <translation>%1 的令牌服务的回答里没有令牌</translation>
+    </message>
+    <message>
+        <source>the token service of %1 answers %2</source>
+        <translation>%1 的令牌服务回答 %2</translation>
+    </message>
+    <message>
+        <source>%1 sends a manifest of %2 whose digest is %3 and should be %4</source>
+        <translation>%1 发来的 %2 清单摘要为 %3，应为 %4</translation>
+    </message>
+    <message>
+        <source>%1 answers with something that is no list of tags</source>
+        <translation>%1 的回答不是标签列表</translation>
+    </message>
+    <message>
+        <source>%1 has moved since it was looked at: it is gone now; nothing was changed</source>
+        <translation>%1 在查看之后变动过：现在已不存在；什么都没有改</translation>
+    </message>
+    <message>
+        <source>%1 has moved since it was looked at: it is %2 now; nothing was changed</source>
+        <translation>%1 在查看之后变动过：现在是 %2；什么都没有改</translation>
+    </message>
+    <message>
+        <source>%1 was written and reads back as %2 instead of %3</source>
+        <translation>%1 已写入，但读回的是 %2 而不是 %3</translation>
+    </message>
+    <message>
+        <source>%1 took the manifest as %2, not as %3</source>
+        <translation>%1 把清单存成了 %2，而不是 %3</translation>
+    </message>
+    <message>
+        <source>%1 gave no answer within 10 s</source>
+        <translation>%1 在 10 秒内没有回答</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be started</source>
+        <translation>无法启动 %1</translation>
+    </message>
+    <message>
+        <source>docker&apos;s config.json is not a JSON object</source>
+        <translation>docker 的 config.json 不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>docker&apos;s config.json can&apos;t be read: %1</source>
+        <translation>无法读取 docker 的 config.json：%1</translation>
+    </message>
+    <message>
+        <source>docker&apos;s config.json asks for %1, which is not in PATH</source>
+        <translation>docker 的 config.json 要求 %1，但 PATH 里没有它</translation>
+    </message>
+    <message>
+        <source>the token service of %1</source>
+        <translation>%1 的令牌服务</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no image name</source>
+        <translation>“%1”不是镜像名</translation>
+    </message>
+    <message>
+        <source>write it without a scheme</source>
+        <translation>请不要写协议前缀</translation>
+    </message>
+    <message>
+        <source>a digest is sha256: and 64 hex digits</source>
+        <translation>摘要的形式是 sha256: 加 64 个十六进制数字</translation>
+    </message>
+    <message>
+        <source>there is no such host</source>
+        <translation>没有这台主机</translation>
+    </message>
+    <message>
+        <source>it must be in lower case</source>
+        <translation>必须是小写</translation>
+    </message>
+    <message>
+        <source>it is longer than 255 characters</source>
+        <translation>超过 255 个字符</translation>
+    </message>
+    <message>
+        <source>64 hex digits are an image&apos;s id</source>
+        <translation>64 个十六进制数字是镜像 ID</translation>
+    </message>
+    <message>
+        <source>%1 took too long to redirect</source>
+        <translation>%1 重定向耗时过长</translation>
+    </message>
+    <message>
+        <source>%1 sends more than %2 bytes</source>
+        <translation>%1 发来的内容超过 %2 字节</translation>
+    </message>
+    <message>
+        <source>%1 still runs</source>
+        <translation>%1 仍在运行</translation>
+    </message>
+    <message>
+        <source>the variable %1 is needed again: set it in the environment</source>
+        <translation>再次需要变量 %1：请在环境中设置它</translation>
+    </message>
+    <message>
+        <source>nothing of %1 is left to retry</source>
+        <translation>%1 没有可重试的部分</translation>
+    </message>
+    <message>
+        <source>%1 has ended already</source>
+        <translation>%1 已经结束</translation>
+    </message>
+    <message>
+        <source>%1 is only just starting: try again</source>
+        <translation>%1 刚刚启动：请稍后再试</translation>
+    </message>
+    <message>
+        <source>the merged index is not what was pushed: %1</source>
+        <translation>合并后的索引与推送的不一致：%1</translation>
+    </message>
+    <message>
+        <source>the client of %1 noted no digest</source>
+        <translation>%1 的客户端没有记下摘要</translation>
+    </message>
+    <message>
+        <source>no process could be started</source>
+        <translation>无法启动任何进程</translation>
+    </message>
+    <message>
+        <source>the supervising process ended at once</source>
+        <translation>监管进程立即结束了</translation>
+    </message>
+    <message>
+        <source>connection lost: %1</source>
+        <translation>连接中断：%1</translation>
+    </message>
+    <message>
+        <source>the connection broke</source>
+        <translation>连接断了</translation>
+    </message>
+    <message>
+        <source>the engine closed the connection</source>
+        <translation>引擎关闭了连接</translation>
+    </message>
+    <message>
+        <source>the engine answered %1</source>
+        <translation>引擎回答 %1</translation>
+    </message>
+    <message>
+        <source>the builder has not said yet what builds it has</source>
+        <translation>构建器还没有说明它有哪些构建</translation>
+    </message>
+    <message>
+        <source>the builder is not reachable</source>
+        <translation>无法连接到构建器</translation>
+    </message>
+    <message>
+        <source>the builder has no nodes</source>
+        <translation>构建器没有节点</translation>
+    </message>
+    <message>
+        <source>the builder has no node of that name</source>
+        <translation>构建器没有这个名字的节点</translation>
+    </message>
+    <message>
+        <source>the container %1 does not run</source>
+        <translation>容器 %1 没有运行</translation>
+    </message>
+    <message>
+        <source>neither docker buildx nor a standalone buildx is installed</source>
+        <translation>既没有安装 docker buildx，也没有安装独立的 buildx</translation>
+    </message>
+    <message>
+        <source>not an address that can be dialled: %1</source>
+        <translation>不是可以连接的地址：%1</translation>
+    </message>
+    <message>
+        <source>nobody accepts the connection</source>
+        <translation>没有人接受连接</translation>
+    </message>
+    <message>
+        <source>the name has no address</source>
+        <translation>这个名字没有地址</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>没有及时回答</translation>
+    </message>
+    <message>
+        <source>no port given</source>
+        <translation>没有给出端口</translation>
+    </message>
+    <message>
+        <source>neither a unix:// nor a tcp:// address</source>
+        <translation>既不是 unix:// 地址也不是 tcp:// 地址</translation>
+    </message>
+    <message>
+        <source>a builder&apos;s address is unix:///path or tcp://host:port, not &quot;%1&quot;</source>
+        <translation>构建器的地址形如 unix:///path 或 tcp://host:port，而不是“%1”</translation>
+    </message>
+    <message>
+        <source>no reachable builder has the build %1</source>
+        <translation>可连接的构建器都没有构建 %1</translation>
+    </message>
+    <message>
+        <source>this BuildKit is too old to tell its builds (0.11 is the first that does)</source>
+        <translation>这个 BuildKit 太旧，不会报告它的构建（从 0.11 起才会）</translation>
+    </message>
+    <message>
+        <source>the instance file is not a JSON object</source>
+        <translation>实例文件不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>the instance file names no builder</source>
+        <translation>实例文件没有写明构建器</translation>
+    </message>
+    <message>
+        <source>the instance file can&apos;t be read</source>
+        <translation>无法读取实例文件</translation>
+    </message>
+</context>
+<context>
     <name>PlanTexts</name>
     <message>
         <source>where its cache was exported to, if anywhere</source>
