@@ -4,6 +4,8 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <algorithm>
+
 namespace layerline {
 
 ElidedLabel::ElidedLabel(QWidget* parent, Qt::TextElideMode mode) : QLabel(parent), m_mode(mode)
@@ -14,7 +16,8 @@ ElidedLabel::ElidedLabel(QWidget* parent, Qt::TextElideMode mode) : QLabel(paren
 
 QSize ElidedLabel::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 6, QLabel::minimumSizeHint().height()};
+    const QSize whole = QLabel::minimumSizeHint(); // of a short text less than six letters are enough
+    return {std::min(fontMetrics().averageCharWidth() * 6, whole.width()), whole.height()};
 }
 
 void ElidedLabel::paintEvent(QPaintEvent*)
@@ -29,6 +32,8 @@ bool ElidedLabel::event(QEvent* event)
 {
     if (event->type() != QEvent::ToolTip)
         return QLabel::event(event);
+    if (!toolTip().isEmpty())
+        return QLabel::event(event); // somebody has more to say than the text itself
     const auto* help = static_cast<QHelpEvent*>(event);
     if (fontMetrics().horizontalAdvance(text()) > contentsRect().width())
         QToolTip::showText(help->globalPos(), text().toHtmlEscaped(), this);

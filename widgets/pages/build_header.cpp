@@ -6,6 +6,7 @@
 #include "items/own_words.h"
 #include "items/percent.h"
 #include "items/step_label.h"
+#include "widgets/log/elided_label.h"
 #include "widgets/style/theme.h"
 #include "widgets/style/tone.h"
 
@@ -17,7 +18,9 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
+#include <utility>
 
 namespace layerline {
 
@@ -57,15 +60,16 @@ QString glyphOf(BuildStatus status)
 }
 
 constexpr std::size_t pathTold = 40; ///< steps of it a tooltip has room for
-constexpr int longestLabel = 32; ///< characters of the critical path's step
+constexpr int leastPath = 130; ///< pixels of the critical path's step, below which others make room
+constexpr int noteGap = 6;
 
 QString text(const std::string& value)
 {
     return QString::fromStdString(value);
 }
 
-/// "arm64 › deps › pip install": the longest step of the critical path.
-QString pathSummary(const Build& build, const CriticalPath& path, Timestamp now, QString& tip)
+/// "arm64 › deps › pip install": the longest step of the critical path, with its longest name first.
+QStringList pathSummaries(const Build& build, const CriticalPath& path, Timestamp now, QString& tip)
 {
     const Step* longest = nullptr;
     Duration most, own;
@@ -82,18 +86,16 @@ QString pathSummary(const Build& build, const CriticalPath& path, Timestamp now,
     }
     tip = told > pathTold ? tip + QStringLiteral("…") : tip.trimmed();
     if (!longest)
-        return QStringLiteral("–");
-    QStringList parts;
+        return {QStringLiteral("–")};
+    QString before;
     if (longest->neededBy.size() == 1)
-        parts << text(longest->neededBy.front().shortName());
+        before = text(longest->neededBy.front().shortName()) + QStringLiteral(" › ");
     if (!longest->parsed.stage.empty())
-        parts << text(longest->parsed.stage);
-    // Without the flags of a RUN, and in whole words.
-    const QStringList labels = stepLabels(*longest);
-    const auto fits = std::find_if(labels.begin(), labels.end(), [](const QString& label) { return label.size() <= longestLabel; });
-    if (!labels.isEmpty())
-        parts << (fits != labels.end() ? *fits : labels.last());
-    return parts.join(QStringLiteral(" › "));
+        before += text(longest->parsed.stage) + QStringLiteral(" › ");
+    QStringList summaries;
+    for (const QString& label : stepLabels(*longest)) // without the flags of a RUN, and in whole words
+        summaries << before + label;
+    return summaries.isEmpty() ? QStringList{before.chopped(before.isEmpty() ? 0 : 3)} : summaries;
 }
 
 } // namespace
@@ -120,9 +122,8 @@ BuildHeader::BuildHeader(BuildStore& store, SelectionState& selection, const Clo
 
     m_buttons = new QHBoxLayout;
     m_buttons->setSpacing(8);
-    m_title = new QLabel(this);
+    m_title = new ElidedLabel(this);
     m_title->setProperty("role", QStringLiteral("title"));
-    m_title->setTextFormat(Qt::PlainText);
     m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_buttons->addWidget(m_title);
     for (QLabel** chip : {&m_status, &m_slow, &m_builder, &m_file, &m_source}) {
@@ -132,16 +133,17 @@ BuildHeader::BuildHeader(BuildStore& store, SelectionState& selection, const Clo
     m_buttons->addStretch(1);
     column->addLayout(m_buttons);
 
-    auto* stats = new QHBoxLayout;
-    stats->setSpacing(28);
-    m_elapsed = addStat(stats);
-    m_left = addStat(stats);
-    m_steps = addStat(stats);
-    m_cache = addStat(stats);
-    m_path = addStat(stats);
-    m_emulated = addStat(stats);
-    stats->addStretch(1);
-    column->addLayout(stats);
+    m_stats = new QHBoxLayout;
+    m_stats->setSpacing(28);
+    m_elapsed = addStat(m_stats);
+    m_left = addStat(m_stats);
+    m_steps = addStat(m_stats);
+    m_cache = addStat(m_stats);
+    m_emulated = addStat(m_stats);
+    m_path = addStat(m_stats); // last: it takes the free room, and nothing moves when its name changes
+    m_path.box->setObjectName(QStringLiteral("criticalPath"));
+    m_stats->addStretch(1);
+    column->addLayout(m_stats);
 
     connect(&m_selection, &SelectionState::buildChanged, this, &BuildHeader::refresh);
     connect(&m_store, &BuildStore::changed, this, [this](const ChangeSet& changes) {
@@ -164,15 +166,16 @@ BuildHeader::Stat BuildHeader::addStat(QHBoxLayout* row)
     name->setFont(Theme::uiFont(-1.5));
     column->addWidget(name);
     auto* line = new QHBoxLayout;
-    line->setSpacing(6);
-    auto* value = new QLabel(box);
-    value->setTextFormat(Qt::PlainText);
+    line->setSpacing(noteGap);
+    auto* value = new ElidedLabel(box);
+    value->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     value->setFont(Theme::uiFont(2.25, 600));
     auto* note = new QLabel(box);
     note->setTextFormat(Qt::PlainText);
     note->setProperty("role", QStringLiteral("muted"));
     line->addWidget(value);
     line->addWidget(note, 0, Qt::AlignBottom);
+    line->addStretch(1);
     column->addLayout(line);
     row->addWidget(box);
     return {box, name, value, note};
@@ -201,6 +204,7 @@ void BuildHeader::setStat(const Stat& stat, const QString& name, const QString& 
     stat.note->setText(note);
     stat.note->setVisible(!note.isEmpty());
     stat.box->setToolTip(tip);
+    stat.value->setToolTip(tip); // which would show its own text else
 }
 
 void BuildHeader::setChip(QLabel* chip, const QString& text, const char* tone, const QString& tip)
@@ -303,8 +307,8 @@ void BuildHeader::refreshStats(const Build& build, Timestamp now)
             shares.join(QStringLiteral(" · ")), tr("%1 of %2 steps").arg(counters.cached).arg(counters.total));
     QString tip;
     const CriticalPath path = criticalPath(build, now);
-    const QString summary = pathSummary(build, path, now, tip);
-    setStat(m_path, tr("Critical path"), summary, humanDuration(path.length), tip);
+    m_pathTexts = pathSummaries(build, path, now, tip);
+    setStat(m_path, tr("Critical path"), m_pathTexts.first(), humanDuration(path.length), tip);
     setStat(m_emulated, running ? tr("Emulated so far") : tr("Emulated"), emulated.ns > 0 ? humanDuration(emulated) : QString(),
             native.ns > 0 ? tr("native would take about %1").arg(humanDuration(native)) : QString(), slowest);
 }
@@ -318,47 +322,103 @@ void BuildHeader::refresh()
         return;
     }
     m_title->setText(text(build->name()));
-    m_title->setToolTip(text(build->ref()));
+    m_title->setToolTip(text(build->name()) + QLatin1Char('\n') + text(build->ref()));
     refreshChips(*build);
     refreshStats(*build, nowOf(*build, m_clock.now()));
-    fit();
+    fit(*build);
     if (build->status() == BuildStatus::Running)
         m_tick.start();
     else
         m_tick.stop();
 }
 
-void BuildHeader::fit()
+void BuildHeader::fit(const Build& build)
 {
-    for (QWidget* least : {static_cast<QWidget*>(m_emulated.note), static_cast<QWidget*>(m_path.note), static_cast<QWidget*>(m_cache.note), static_cast<QWidget*>(m_left.note), static_cast<QWidget*>(m_source),
-                           m_emulated.box, m_path.box, static_cast<QWidget*>(m_builder), static_cast<QWidget*>(m_file)}) {
-        if (neededWidth() <= width())
+    const QString shown = QStringLiteral("%1 %2 %3 %4").arg(text(build.id.str())).arg(int(build.status())).arg(width()).arg(m_elapsed.name->text());
+    if (shown != m_fitted) {
+        m_fitted = shown;
+        m_dropped = 0;
+        for (Stat* stat : {&m_elapsed, &m_left, &m_steps, &m_cache, &m_emulated, &m_path})
+            stat->held = 0;
+    }
+    fitChips();
+    fitStats();
+    fitPath();
+}
+
+/// From the labels themselves: a nested layout learns of a hidden label only with the next event. The title elides at last.
+void BuildHeader::fitChips()
+{
+    const QMargins margins = layout()->contentsMargins();
+    const auto needed = [this, &margins] {
+        int sum = margins.left() + margins.right();
+        for (int i = 0; i < m_buttons->count(); ++i) {
+            const QWidget* widget = m_buttons->itemAt(i)->widget();
+            if (widget && !widget->isHidden())
+                sum += widget->sizeHint().width() + m_buttons->spacing();
+        }
+        return sum;
+    };
+    for (QLabel* least : {m_source, m_builder, m_file, m_slow}) {
+        if (needed() <= width())
             break;
         least->hide();
     }
-    // The row keeps the old width of a box whose note was shown and hidden again between two events.
-    for (const Stat* stat : {&m_elapsed, &m_left, &m_steps, &m_cache, &m_path, &m_emulated}) {
-        stat->box->layout()->invalidate();
-        stat->box->updateGeometry();
+}
+
+int BuildHeader::widthOf(const Stat& stat)
+{
+    const int note = stat.note->isHidden() ? 0 : stat.note->sizeHint().width() + noteGap;
+    return std::max(stat.name->sizeHint().width(), stat.value->sizeHint().width() + note);
+}
+
+int BuildHeader::pathRoom() const
+{
+    const QMargins margins = layout()->contentsMargins();
+    int room = width() - margins.left() - margins.right();
+    for (const Stat* stat : {&m_elapsed, &m_left, &m_steps, &m_cache, &m_emulated}) {
+        if (!stat->box->isHidden())
+            room -= std::max(stat->held, widthOf(*stat)) + m_stats->spacing();
+    }
+    return room;
+}
+
+void BuildHeader::fitStats()
+{
+    const auto tooNarrow = [this] {
+        const int note = m_path.note->isHidden() ? 0 : m_path.note->sizeHint().width() + noteGap;
+        return pathRoom() < (m_path.box->isHidden() ? 0 : std::min(widthOf(m_path), leastPath + note));
+    };
+    QWidget* const least[] = {m_emulated.note, m_left.note, m_cache.note, m_path.note, m_emulated.box, m_path.box};
+    m_stats->setSpacing(width() < 720 ? 18 : 28);
+    for (int i = 0; i < int(std::size(least)); ++i) {
+        if (i >= m_dropped && !tooNarrow())
+            break;
+        least[i]->hide();
+        if (i < m_dropped)
+            continue;
+        m_dropped = i + 1; // it stays away, or it would come and go with each letter of its neighbours
+        for (Stat* stat : {&m_emulated, &m_left, &m_cache})
+            stat->held = 0;
+    }
+    for (Stat* stat : {&m_elapsed, &m_left, &m_steps, &m_cache, &m_emulated}) {
+        stat->held = std::max(stat->held, widthOf(*stat));
+        stat->box->setFixedWidth(stat->held);
     }
 }
 
-/// From the labels themselves: a nested layout learns of a hidden label only with the next event.
-int BuildHeader::neededWidth() const
+/// The longest name that fits; the shortest elides when none does.
+void BuildHeader::fitPath()
 {
-    const auto shown = [](const QWidget* widget, int gap) { return widget->isHidden() ? 0 : widget->sizeHint().width() + gap; };
-    int chips = 0;
-    for (int i = 0; i < m_buttons->count(); ++i) {
-        if (const QWidget* widget = m_buttons->itemAt(i)->widget())
-            chips += shown(widget, m_buttons->spacing());
+    if (m_path.box->isHidden())
+        return;
+    const int room = std::max(pathRoom(), 0);
+    for (const QString& candidate : std::as_const(m_pathTexts)) {
+        m_path.value->setText(candidate);
+        if (widthOf(m_path) <= room)
+            break;
     }
-    int stats = 0;
-    for (const Stat* stat : {&m_elapsed, &m_left, &m_steps, &m_cache, &m_path, &m_emulated}) {
-        if (!stat->box->isHidden())
-            stats += std::max(stat->name->sizeHint().width(), shown(stat->value, 0) + shown(stat->note, 6)) + 28;
-    }
-    const QMargins margins = layout()->contentsMargins();
-    return std::max(chips, stats) + margins.left() + margins.right();
+    m_path.box->setFixedWidth(std::min(widthOf(m_path), room));
 }
 
 void BuildHeader::resizeEvent(QResizeEvent* event)

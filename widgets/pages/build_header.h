@@ -5,6 +5,7 @@
 #include "domain/clock.h"
 #include "items/selection_state.h"
 
+#include <QStringList>
 #include <QTimer>
 #include <QWidget>
 
@@ -14,6 +15,7 @@ class QPushButton;
 
 namespace layerline {
 
+class ElidedLabel;
 class EstimateBoard;
 
 /// Follows the selected build. While it runs the elapsed time ticks once a second.
@@ -32,13 +34,25 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    struct Stat { QWidget* box; QLabel* name; QLabel* value; QLabel* note; };
+    struct Stat {
+        QWidget* box;
+        QLabel* name;
+        ElidedLabel* value;
+        QLabel* note;
+        int held = 0; ///< pixels it has once needed at this width: what stands beside it does not move back and forth
+    };
     Stat addStat(QHBoxLayout* row);
     static void setStat(const Stat& stat, const QString& name, const QString& value, const QString& note, const QString& tip = {});
     static void setChip(QLabel* chip, const QString& text, const char* tone = nullptr, const QString& tip = {});
-    /// Hides what matters least until the rest fits the width.
-    void fit();
-    int neededWidth() const;
+    /// Gives each its width. The critical path takes what is left and elides; only when that is too little others go, what
+    /// matters least first.
+    void fit(const Build& build);
+    void fitChips();
+    void fitStats();
+    void fitPath();
+    /// Pixels for the critical path when the others have theirs; may be negative.
+    int pathRoom() const;
+    static int widthOf(const Stat& stat);
     void refreshChips(const Build& build);
     void refreshStats(const Build& build, Timestamp now);
     void refreshLeft(const Build& build);
@@ -47,14 +61,18 @@ private:
     SelectionState& m_selection;
     const Clock& m_clock;
     const EstimateBoard* m_estimates = nullptr;
-    QLabel* m_title;
+    ElidedLabel* m_title;
     QLabel* m_status;
     QLabel* m_slow;
     QLabel* m_builder;
     QLabel* m_file;
     QLabel* m_source;
     QHBoxLayout* m_buttons;
-    Stat m_elapsed, m_left, m_steps, m_cache, m_path, m_emulated;
+    QHBoxLayout* m_stats;
+    Stat m_elapsed, m_left, m_steps, m_cache, m_emulated, m_path;
+    QStringList m_pathTexts; ///< the longest first
+    QString m_fitted;        ///< what the widths were held for
+    int m_dropped = 0;       ///< how many of what matters least are gone
     QTimer m_tick;
 };
 
