@@ -209,6 +209,8 @@ void LogView::openPart()
 {
     if (!m_fresh || m_model->rowCount() == 0)
         return;
+    if (m_model->scope() != LogScope::Step && openAtStep())
+        return;
     const Build* build = m_model->build();
     const Step* step = m_model->scope() == LogScope::Step ? selectedStep() : nullptr;
     const StepState state = build && step ? stateOf(*build, *step) : StepState::Completed;
@@ -219,6 +221,30 @@ void LogView::openPart()
     m_fresh = m_model->busy() && state == StepState::Failed;
     if (!m_fresh && !running)
         m_canvas->setFollow(false);
+}
+
+bool LogView::openAtStep()
+{
+    const Build* build = m_model->build();
+    const Step* step = selectedStep();
+    if (!build || !step || !m_model->inScope(m_selection.step()))
+        return false;
+    const StepState state = stateOf(*build, *step);
+    if (state == StepState::Running)
+        return false; // what it writes comes at the end, which is followed
+    const std::pair place(m_selection.build(), m_selection.step());
+    const int row = m_model->firstRowOf(m_selection.step());
+    if (row < 0 || (state == StepState::Failed && m_model->busy()))
+        return m_model->busy(); // its rows are still to come
+    m_fresh = false;
+    m_canvas->setFollow(false);
+    if (place == m_placed)
+        return true; // whoever has scrolled since then stays where he is
+    m_placed = place;
+    m_canvas->scrollToRow(row);
+    if (state == StepState::Failed)
+        markFirstError();
+    return true;
 }
 
 void LogView::onChanged(const ChangeSet& changes)
@@ -374,6 +400,11 @@ void LogView::jumpToFirstError()
             setScope(LogScope::Step);
     }
     m_fresh = false;
+    markFirstError();
+}
+
+void LogView::markFirstError()
+{
     m_errors->setQuery({errorPattern, true, false}, true);
     if (m_model->rowCount() > 0 && !m_errors->busy())
         errorSearched();
@@ -385,7 +416,12 @@ void LogView::errorSearched()
         return;
     const Build* build = m_store.find(m_selection.build());
     const Step* step = selectedStep();
-    if (!m_errors->matches().empty())
+    // Of the failed step when there is one: what another calls an error did not stop the build.
+    const bool failed = build && step && stateOf(*build, *step) == StepState::Failed;
+    const auto own = std::find_if(m_errors->matches().begin(), m_errors->matches().end(), [&](const LogMatch& match) { return m_model->row(match.row).step == m_selection.step(); });
+    if (failed && own != m_errors->matches().end())
+        m_canvas->setMarkedRow(own->row);
+    else if (!m_errors->matches().empty())
         m_canvas->setMarkedRow(m_errors->matches().front().row);
     else if (build && step && m_model->scope() == LogScope::Step && stateOf(*build, *step) == StepState::Failed)
         m_canvas->setMarkedRow(m_model->rowCount() - 1); // it failed: what it said last says most

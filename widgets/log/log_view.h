@@ -70,12 +70,15 @@ private:
     void applySelection();
     void onChanged(const ChangeSet& changes);
     void openPart();
+    /// Scopes of more than one step: shows the selected one's place. False: there is none to show.
+    bool openAtStep();
     void updateTitle();
     void updateScopeButtons();
     void updatePlaceholder();
     void updateBanner();
     void updateSearchState();
     void goTo(int match);
+    void markFirstError();
     void errorSearched();
     const Step* selectedStep() const;
     std::optional<Platform> wantedPlatform() const;
@@ -100,6 +103,7 @@ private:
     QLabel* m_bannerText = nullptr;
     LogScope m_wanted = LogScope::Step;
     bool m_stale = true; ///< hidden: nothing is filled in until it is seen
+    std::pair<BuildId, StepIndex> m_placed{{}, noStep}; ///< what openAtStep() has shown
     bool m_fresh = false; ///< a part was opened and its first lines are still to come
     SaveHandler m_save;
 };
