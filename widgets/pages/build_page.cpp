@@ -16,6 +16,8 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace layerline {
 
 BuildPage::BuildPage(BuildStore& store, SelectionState& selection, const Clock& clock, QWidget* parent)
@@ -120,17 +122,31 @@ void BuildPage::selectInterestingStep()
         return;
     StepIndex best = firstFailed(*build);
     const Timestamp now = nowOf(*build, m_clock.now());
-    for (int wanted = 0; wanted < 2 && best == noStep; ++wanted) {
+    // A RUN has a log to show; fetching a base image or copying files seldom has.
+    for (const auto& [running, run] : {std::pair(true, true), std::pair(false, true), std::pair(true, false), std::pair(false, false)}) {
+        if (best != noStep)
+            break;
         for (std::uint32_t i = 0; i < build->steps.size(); ++i) {
             const Step& step = build->steps[i];
-            const bool fits = wanted == 1 || stateOf(*build, step) == StepState::Running;
+            const bool fits = (!running || stateOf(*build, step) == StepState::Running) && (!run || step.parsed.keyword == "RUN");
             if (fits && step.parsed.kind == StepKind::Instruction && !step.intervals.empty()
                 && (best == noStep || durationOf(*build, step, now) > durationOf(*build, build->step(best), now)))
                 best = StepIndex{i};
         }
     }
+    m_suggested = best;
     if (best != noStep)
         m_selection.setStep(best);
+}
+
+void BuildPage::improveSelection()
+{
+    const Build* build = m_store.find(m_selection.build());
+    const StepIndex chosen = m_selection.step();
+    if (!build || (chosen != noStep && (chosen != m_suggested || raw(chosen) >= build->steps.size())))
+        return;
+    if (chosen == noStep || (build->status() == BuildStatus::Running && build->step(chosen).parsed.keyword != "RUN"))
+        selectInterestingStep();
 }
 
 LogView* BuildPage::logInSight() const

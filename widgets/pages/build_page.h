@@ -47,6 +47,8 @@ public:
     DetailsPane& details() { return *m_details; }
     /// Selects the step people look for first: the failed one, else the running one, else the longest.
     void selectInterestingStep();
+    /// While nobody else chose a step: from a short first one to one that has something to tell, as soon as there is one.
+    void improveSelection();
     /// Does it in the pane of this tab that can, wherever the focus is.
     void act(StepCommand command);
 
@@ -60,6 +62,7 @@ private:
 
     BuildStore& m_store;
     SelectionState& m_selection;
+    StepIndex m_suggested = noStep; ///< chosen here, not by anybody
     const Clock& m_clock;
     BuildHeader* m_header;
     QTabBar* m_tabs;

@@ -9,15 +9,37 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace layerline {
 
 namespace {
 
+constexpr int longWord = 24; ///< characters from which a word may have to break
+
+/// Digests shortened, and long words with places to break at: a word must not make the pane scroll sideways.
+QString wrapping(QString text)
+{
+    static const QRegularExpression digest(QStringLiteral("(sha256:[0-9a-f]{12})[0-9a-f]+"));
+    static const QRegularExpression word(QStringLiteral("\\S{%1,}").arg(longWord));
+    static const QRegularExpression joint(QStringLiteral("([/@:=.,_&?-]+)"));
+    text.replace(digest, QStringLiteral("\\1…"));
+    QString out;
+    qsizetype at = 0;
+    for (auto words = word.globalMatch(text); words.hasNext();) {
+        const auto match = words.next();
+        out += QStringView(text).mid(at, match.capturedStart() - at);
+        out += match.captured().replace(joint, QStringLiteral("\\1\u200b"));
+        at = match.capturedEnd();
+    }
+    return out + text.mid(at);
+}
+
 QString escaped(const std::string& text)
 {
-    return QString::fromStdString(text).toHtmlEscaped();
+    return wrapping(QString::fromStdString(text)).toHtmlEscaped();
 }
 
 QString platformList(const std::vector<Platform>& platforms)
@@ -30,7 +52,7 @@ QString platformList(const std::vector<Platform>& platforms)
 
 QString row(const QString& name, const QString& value)
 {
-    return QStringLiteral("<tr><td style='color:%1; padding-right:14px; padding-bottom:4px'>%2</td><td style='padding-bottom:4px'>%3</td></tr>")
+    return QStringLiteral("<tr><td style='color:%1; padding-right:14px; padding-bottom:4px; white-space:nowrap'>%2</td><td style='padding-bottom:4px'>%3</td></tr>")
         .arg(Theme::palette().muted.name(), name.toHtmlEscaped(), value);
 }
 
@@ -48,7 +70,7 @@ QString link(const Build& build, StepIndex index)
 {
     return QStringLiteral("<a href='step:%1' style='color:%2; text-decoration:none'>%3</a>")
         .arg(raw(index))
-        .arg(Theme::palette().accent.name(), shortName(build.step(index)).toHtmlEscaped());
+        .arg(Theme::palette().accent.name(), wrapping(shortName(build.step(index))).toHtmlEscaped());
 }
 
 QString links(const Build& build, const std::vector<StepIndex>& steps)
@@ -100,8 +122,10 @@ QString siblingText(const Build& build, StepIndex index, Timestamp now)
         const Duration mine = durationOf(build, step, now), theirs = durationOf(build, other, now);
         QString text = QStringLiteral("<a href='step:%1' style='color:%2; text-decoration:none'>%3</a> ")
                            .arg(raw(sibling)).arg(Theme::palette().accent.name(), QString::fromStdString(platform.shortName()));
-        text += other.cachedFlag ? lookName(Look::Cached) : humanDuration(theirs);
-        if (!other.cachedFlag && !step.cachedFlag && theirs.ns > 100'000'000 && mine.ns > theirs.ns)
+        const bool began = !other.intervals.empty();
+        const QString idle = build.status() == BuildStatus::Running ? StepInspector::tr("has not run yet") : StepInspector::tr("did not run");
+        text += other.cachedFlag ? lookName(Look::Cached) : began ? humanDuration(theirs) : idle;
+        if (began && !other.cachedFlag && !step.cachedFlag && theirs.ns > 100'000'000 && mine.ns > theirs.ns)
             text += QStringLiteral(" (<b>%1</b>)").arg(humanFactor(double(mine.ns) / double(theirs.ns)));
         texts << text;
     }
@@ -121,7 +145,7 @@ QString transferText(const Step& step)
             amount = QStringLiteral("%1 / %2").arg(humanBytes(transfer.current), humanBytes(transfer.total));
         else if (transfer.current > 0)
             amount = humanBytes(transfer.current);
-        lines << name.toHtmlEscaped() + QStringLiteral(" ") + amount;
+        lines << wrapping(name).toHtmlEscaped() + QStringLiteral(" ") + amount;
     }
     if (step.transfers.size() > 5)
         lines << StepInspector::tr("and %n more", nullptr, int(step.transfers.size() - 5));
