@@ -70,12 +70,15 @@ private Q_SLOTS:
                         QVERIFY(columns.lefts[i] > right);
                         right = columns.cellRight(i);
                     }
-                    QVERIFY(right <= (ratio ? columns.ratioLeft : width));
+                    QVERIFY(right <= (columns.ratioShown ? columns.ratioLeft : width));
+                    QVERIFY(!columns.ratioShown || (ratio && columns.platforms.size() > 1)); // a ratio compares two
                     QVERIFY(columns.ratioRight <= width);
                 }
             }
         }
         QCOMPARE(int(layersGeometry(868, 4, true, {}).platforms.size()), 2);
+        QCOMPARE(int(layersGeometry(685, 2, true, {}).platforms.size()), 2); // a window of 1000 pixels
+        QVERIFY(layersGeometry(868, 2, true, {}).ratioShown);
         QCOMPARE(int(layersGeometry(2136, 4, true, {}).platforms.size()), 4);
         QCOMPARE(layersGeometry(868, 4, true, {1, 3}).platforms, (std::vector<int>{1, 3}));
     }

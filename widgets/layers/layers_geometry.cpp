@@ -8,7 +8,8 @@ namespace {
 constexpr int margin = 20;
 constexpr int gap = 16;
 constexpr int ratioWidth = 60;
-constexpr int leastName = 230;
+constexpr int usualName = 230;
+constexpr int narrowName = 180; ///< beside two platforms in a small window
 constexpr int leastCell = 216;
 constexpr int mostCell = 640;
 constexpr int edgeRoom = 28;
@@ -17,10 +18,12 @@ constexpr int edgeRoom = 28;
 LayersGeometry layersGeometry(int width, int platforms, bool ratio, const std::vector<int>& wanted, bool edges)
 {
     LayersGeometry columns;
-    columns.ratioShown = ratio;
-    const int side = ratio ? ratioWidth + gap : 0;
     const int left = margin + (edges ? edgeRoom : 0);
-    const int room = std::max(0, width - left - margin - side);
+    const int all = std::max(0, width - left - margin);
+    // A ratio compares two: beside one it says nothing, and the second says more than the ratio does.
+    columns.ratioShown = ratio && platforms > 1 && all - ratioWidth - gap >= usualName + 2 * (leastCell + gap);
+    const int leastName = ratio && platforms > 1 && !columns.ratioShown ? narrowName : usualName;
+    const int room = std::max(0, all - (columns.ratioShown ? ratioWidth + gap : 0));
     // Fewer platforms rather than unreadable ones; one always.
     const int fit = std::clamp((room - leastName) / (leastCell + gap), 1, std::max(1, platforms));
     for (const int platform : wanted) {

@@ -189,9 +189,12 @@ void LayersTable::paintNumbers(QPainter& painter, const LayerCell& cell, const Q
         drawTabular(painter, duration, Qt::AlignRight | Qt::AlignVCenter,
                     cell.look == Look::Running ? humanElapsed(cell.duration) : humanDuration(cell.duration));
     painter.setPen(cell.look == Look::Failed ? colors.failed : colors.muted);
+    QRect word = size; // into the gap beside the cell rather than cut
+    word.setRight(size.right() + gap);
     const bool needsWord = cell.look == Look::Failed || cell.look == Look::Canceled || (cell.look == Look::Joined && cell.bytes == 0);
     if (needsWord)
-        painter.drawText(size, Qt::AlignRight | Qt::AlignVCenter, painter.fontMetrics().elidedText(lookName(cell.look), Qt::ElideRight, sizeColumn));
+        painter.drawText(painter.fontMetrics().horizontalAdvance(lookName(cell.look)) > sizeColumn ? word : size, Qt::AlignRight | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(lookName(cell.look), Qt::ElideRight, word.width()));
     else if (cell.percent >= 0)
         drawTabular(painter, size, Qt::AlignRight | Qt::AlignVCenter, tr("%1 %").arg(cell.percent));
     else if (cell.bytes > 0)

@@ -92,8 +92,12 @@ void ReleasesTable::resizeEvent(QResizeEvent* event)
 void ReleasesTable::fitColumns()
 {
     const int width = viewport()->width(), platforms = int(m_model->platforms().size());
-    const int tag = std::clamp(width * 16 / 100, 110, 240), digest = std::clamp(width * 20 / 100, 164, 240), age = 116;
-    const int each = platforms > 0 ? std::clamp((width - tag - digest - age) / platforms, 118, 220) : 0;
+    int tag = std::clamp(width * 16 / 100, 110, 240), digest = std::clamp(width * 20 / 100, 164, 240), age = 116;
+    int each = platforms > 0 ? std::clamp((width - tag - digest - age) / platforms, 118, 220) : 0;
+    if (tag + each * platforms + digest + age > width) { // the digest, elided anyway, gives way before a column is out of sight
+        tag = 100, age = 92, each = 115;
+        digest = std::clamp(width - tag - each * platforms - age, 108, 164);
+    }
     setColumnWidth(ReleasesModel::tagColumn, tag);
     for (int i = 0; i < platforms; ++i)
         setColumnWidth(1 + i, each);
