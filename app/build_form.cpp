@@ -171,6 +171,9 @@ FormPlan planFor(const BuildForm& form, const SecretAnswers& answers, const Know
     // What was typed counts as there; the rest is looked for in our own environment.
     const auto found = obstaclesOf(plan, withHandedOver(given, out.plan.handOver));
     out.plan.obstacles.insert(out.plan.obstacles.end(), found.begin(), found.end());
+    out.incomplete = !known.build && form.context.empty();
+    if (out.incomplete)
+        std::erase_if(out.plan.obstacles, [](const Obstacle& obstacle) { return obstacle.refusal == Refusal::ContextUnknown; });
     for (const Obstacle& obstacle : found) {
         if (obstacle.refusal == Refusal::SshNeeded)
             ask(out.questions, {obstacle.subject, true, false});
@@ -189,6 +192,7 @@ BuildPreview previewOf(const FormPlan& plan)
 {
     BuildPreview preview;
     preview.secrets = plan.questions;
+    preview.incomplete = plan.incomplete;
     preview.baked = plan.plan.plan.bake.has_value();
     for (const Missing& missing : plan.plan.missing) {
         if (missing.gap != Gap::SecretSource && missing.gap != Gap::SshSource)
@@ -198,7 +202,7 @@ BuildPreview previewOf(const FormPlan& plan)
         preview.obstacles.emplace_back(obstacleSentence(obstacle).toStdString(), obstacleHelp(obstacle).toStdString());
     if (plan.request)
         preview.command = dryRunText(*plan.request);
-    else
+    else if (!plan.incomplete)
         preview.obstacles.emplace_back(plan.problem, std::string());
     return preview;
 }

@@ -35,7 +35,8 @@ struct FormPlan {
     std::vector<SecretQuestion> questions; ///< all of them, answered or not: a question stays where its answer was typed
     std::optional<JobRequest> request;     ///< empty: it can't be split, `problem` says why
     std::string problem;
-    bool possible() const { return request && plan.possible(); }
+    bool incomplete = false;              ///< a new build whose folder has not been named yet
+    bool possible() const { return request && plan.possible() && !incomplete; }
 };
 
 FormPlan planFor(const BuildForm& form, const SecretAnswers& answers, const KnownBuild& known, const RebuildChecks& checks, const BuildxEnvironment& environment);

@@ -232,7 +232,7 @@ void BuilderActions::askForBuilder()
         if (!node.builder.empty())
             result.preview.command = qt(commandText(result.command));
         if (node.builder.empty())
-            result.preview.problem = tr("Give it a name.");
+            result.preview.incomplete = true; // the field asks for the name
         else if (node.driver == "remote" && node.endpoint.empty())
             result.preview.problem = tr("Say where it is: a remote BuildKit has an address.");
         else if (!form->platforms().isEmpty() && node.platforms.empty())

@@ -77,6 +77,7 @@ struct BuildPreview {
     std::vector<std::pair<std::string, std::string>> obstacles; ///< what is wrong, what would help; none = it can start
     std::vector<SecretQuestion> secrets;
     std::vector<std::string> notes;     ///< sentences: what is good to know, "it waits for a place"
+    bool incomplete = false;            ///< something has still to be entered: nothing is said, it just can't start
     bool baked = false;                 ///< a bake file: it names the images itself
     friend bool operator==(const BuildPreview&, const BuildPreview&) = default;
 };

@@ -301,7 +301,7 @@ void TestBuilderActions::aBuilderIsMade()
 {
     QTest::mouseClick(child<QPushButton>("newBuilder"), Qt::LeftButton);
     QTRY_VERIFY(dialog());
-    QVERIFY(!doIt()->isEnabled()); // without a name
+    QVERIFY(!doIt()->isEnabled() && problem().isEmpty()); // without a name, which nobody was asked for before
     QTest::keyClicks(dialog()->findChild<QLineEdit*>(QStringLiteral("newBuilderName")), QStringLiteral("made"));
     QTest::keyClicks(dialog()->findChild<QLineEdit*>(QStringLiteral("newBuilderOptions")), QStringLiteral("image=reg/bk:1 network=host"));
     QTest::mouseClick(dialog()->findChild<QCheckBox*>(QStringLiteral("newBuilderStart")), Qt::LeftButton, {}, QPoint(8, 8));

@@ -37,8 +37,8 @@ void TestNewBuild::aNewBuildFromTheMenu()
     QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
     QVERIFY(dialog());
     const QString folder = project(QStringLiteral("shop"));
-    QTRY_VERIFY(obstacles().contains(QStringLiteral("not known which folder")));
     QVERIFY(!part<QPushButton>("startBuild")->isEnabled());
+    QVERIFY(obstacles().isEmpty()); // nobody is blamed for what was not asked yet
     type("planContext", folder);
     QTRY_COMPARE(entries("planTarget"), (QStringList{QStringLiteral("deps"), QStringLiteral("app")}));
     type("planTarget", QStringLiteral("app"));

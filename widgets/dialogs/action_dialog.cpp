@@ -121,7 +121,7 @@ void ActionDialog::setPreview(const ActionPreview& preview)
     m_do->setVisible(!preview.button.isEmpty());
     m_cancel->setText(preview.button.isEmpty() ? tr("Close") : tr("Cancel"));
     setStyled(m_do, "primary", !preview.destructive);
-    m_do->setEnabled(preview.problem.isEmpty());
+    m_do->setEnabled(preview.problem.isEmpty() && !preview.incomplete);
     // What can't be undone is not done by a careless Return.
     m_do->setAutoDefault(!preview.destructive);
     m_do->setDefault(!preview.destructive);

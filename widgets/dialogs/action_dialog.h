@@ -22,6 +22,7 @@ struct ActionPreview {
     QString button;                                   ///< names the act: "Delete 14.2 GB of cache"; "" = only to be read
     bool destructive = false;                         ///< can't be undone: the safe button is the default one
     QString problem;                                  ///< why it can't be done; "" = it can
+    bool incomplete = false;                          ///< something has still to be entered: nothing is said, the button waits
 };
 
 /// Stays open while the action runs; whoever opened it says how it ended.

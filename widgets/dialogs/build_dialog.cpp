@@ -439,7 +439,7 @@ void BuildDialog::refreshHints()
     if (chosen == 0)
         lines << (m_baked ? tr("None chosen: for the platforms the bake file names.") : tr("None chosen: for the builder's own platform."));
     if (unknown)
-        lines << tr("The builder is not running: where its platforms run is known once it is. The build starts it.");
+        lines << tr("The builder is not running: where its platforms run is known once it is.");
     if (emulated > 0)
         lines << tr("%n platform(s) will run under QEMU, which is several times slower. A native node avoids that.", nullptr, emulated);
     if (!unavailable.isEmpty()) {
@@ -456,7 +456,7 @@ void BuildDialog::setPreview(const BuildPreview& preview)
     m_tags->setEnabled(!m_baked);
     m_tags->setPlaceholderText(m_baked ? tr("named by the bake file") : tr("name:tag, several with spaces between"));
     refreshHints();
-    m_command->setPlainText(qt(preview.command));
+    m_command->setPlainText(preview.incomplete ? QString() : qt(preview.command));
     QStringList notes, missing, obstacles;
     for (const std::string& sentence : preview.notes)
         notes << qt(sentence);
@@ -469,7 +469,7 @@ void BuildDialog::setPreview(const BuildPreview& preview)
     say(m_notes, notes.join(QLatin1Char('\n')));
     say(m_missing, missing.join(QLatin1Char('\n')));
     say(m_obstacles, obstacles.join(QLatin1Char('\n')));
-    m_start->setEnabled(obstacles.isEmpty() && !preview.command.empty());
+    m_start->setEnabled(obstacles.isEmpty() && !preview.incomplete && !preview.command.empty());
     m_secrets->ask(preview.secrets);
 }
 

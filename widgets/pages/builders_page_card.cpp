@@ -117,26 +117,38 @@ QWidget* BuilderCard::makeActions(const std::vector<NodeRow>& nodes)
     button->setObjectName(QStringLiteral("manage_") + m_builder);
     auto* menu = m_menu = new QMenu(button);
     connect(menu, &QMenu::aboutToHide, this, &BuilderCard::menuClosed);
-    const auto add = [&](BuilderAction action, const QString& text, bool possible) {
-        menu->addAction(text, this, [this, action] { Q_EMIT actionRequested(action, {}); })->setEnabled(possible);
+    menu->setToolTipsVisible(true);
+    const auto add = [&](BuilderAction action, const QString& text, bool possible, const QString& otherwise = {}) {
+        QAction* entry = menu->addAction(text, this, [this, action] { Q_EMIT actionRequested(action, {}); });
+        entry->setEnabled(possible);
+        entry->setToolTip(possible ? QString() : otherwise);
     };
     const bool live = std::any_of(nodes.begin(), nodes.end(), [](const NodeRow& node) { return node.state == NodeCondition::Live; });
     const bool stopped = std::any_of(nodes.begin(), nodes.end(), [](const NodeRow& node) { return node.state == NodeCondition::Stopped; });
     const bool made = first.driver != "docker"; // those of the docker driver are the engines themselves
-    add(BuilderAction::CleanUp, tr("Clean up its cache…"), live);
-    add(BuilderAction::Warm, tr("Fetch a project's base images…"), live);
+    const QString silent = stopped ? tr("It is stopped: its cache can't be reached.") : tr("It does not answer: its cache can't be reached.");
+    const QString own = tr("It is Docker's own: Docker starts, stops and removes it.");
+    add(BuilderAction::CleanUp, tr("Clean up its cache…"), live, silent);
+    add(BuilderAction::Warm, tr("Fetch a project's base images…"), live, silent);
     menu->addSeparator();
-    add(BuilderAction::Use, tr("Use it by default…"), !first.current);
-    add(BuilderAction::AddNode, tr("Add a node…"), made);
+    add(BuilderAction::Use, tr("Use it by default…"), !first.current, tr("It is used by default already."));
+    add(BuilderAction::AddNode, tr("Add a node…"), made, own);
     if (nodes.size() > 1) {
         for (const NodeRow& node : nodes) {
             const QString name = QString::fromStdString(node.node);
             menu->addAction(tr("Take node %1 out…").arg(visibleText(node.node)), this, [this, name] { Q_EMIT actionRequested(BuilderAction::RemoveNode, name); })->setEnabled(made);
         }
     }
-    add(BuilderAction::Start, tr("Start it…"), stopped);
-    add(BuilderAction::Stop, tr("Stop it…"), live && made);
-    add(BuilderAction::Remove, tr("Remove it…"), made);
+    add(BuilderAction::Start, tr("Start it…"), stopped, made ? live ? tr("It runs.") : tr("It is not stopped: it does not answer.") : own);
+    add(BuilderAction::Stop, tr("Stop it…"), live && made, made ? tr("It does not run.") : own);
+    add(BuilderAction::Remove, tr("Remove it…"), made, own);
+    // Said, too, to whoever uses the keyboard.
+    if (!live || !made)
+        menu->addSeparator();
+    for (const auto& [holds, reason] : {std::pair(!live, silent), std::pair(!made, own)}) {
+        if (holds)
+            menu->addAction(reason)->setEnabled(false);
+    }
     button->setMenu(menu);
     return button;
 }
