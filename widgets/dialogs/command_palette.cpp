@@ -1,11 +1,62 @@
 #include "widgets/dialogs/command_palette.h"
 
+#include "widgets/style/theme.h"
+
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 namespace layerline {
+
+namespace {
+
+constexpr int rowHeight = 32;
+
+/// The name, and at the right its shortcut as a key or what kind of thing it is.
+class PaletteDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        return {QStyledItemDelegate::sizeHint(option, index).width(), rowHeight};
+    }
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const Palette& colors = Theme::palette();
+        const bool selected = option.state.testFlag(QStyle::State_Selected);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        if (selected || option.state.testFlag(QStyle::State_MouseOver)) {
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(selected ? colors.selection : colors.panelRaised);
+            painter->drawRoundedRect(QRectF(option.rect).adjusted(0, 1, 0, -1), 6, 6);
+        }
+        QRect room = option.rect.adjusted(12, 0, -10, 0);
+        const QString hint = index.data(CommandPalette::HintRole).toString();
+        if (!hint.isEmpty()) {
+            painter->setFont(Theme::uiFont(-1));
+            const int width = painter->fontMetrics().horizontalAdvance(hint) + 14;
+            const QRect plate(room.right() - width + 1, room.center().y() - 9, width, 20);
+            if (index.data(CommandPalette::KeyRole).toBool()) {
+                painter->setPen(colors.line);
+                painter->setBrush(colors.panel);
+                painter->drawRoundedRect(QRectF(plate).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+            }
+            painter->setPen(colors.muted);
+            painter->drawText(plate, Qt::AlignCenter, hint);
+            room.setRight(plate.left() - 12);
+        }
+        painter->setFont(Theme::uiFont());
+        painter->setPen(colors.text);
+        painter->drawText(room, Qt::AlignVCenter | Qt::AlignLeft, painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, room.width()));
+        painter->restore();
+    }
+};
+
+} // namespace
 
 bool fuzzyMatch(const QString& needle, const QString& text)
 {
@@ -31,6 +82,9 @@ CommandPalette::CommandPalette(QWidget* parent) : QDialog(parent, Qt::Dialog | Q
     m_list = new QListWidget(this);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setUniformItemSizes(true);
+    m_list->setMouseTracking(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // long names elide
+    m_list->setItemDelegate(new PaletteDelegate(m_list));
     column->addWidget(m_search);
     column->addWidget(m_list, 1);
     resize(560, 380);
@@ -58,7 +112,11 @@ void CommandPalette::filter()
     for (int i = 0; i < m_entries.size(); ++i) {
         if (!fuzzyMatch(m_search->text(), m_entries[i].text))
             continue;
-        auto* item = new QListWidgetItem(m_entries[i].hint.isEmpty() ? m_entries[i].text : m_entries[i].text + QStringLiteral("    ") + m_entries[i].hint, m_list);
+        auto* item = new QListWidgetItem(m_entries[i].text, m_list);
+        item->setData(HintRole, m_entries[i].hint);
+        item->setData(KeyRole, m_entries[i].key);
+        if (!m_entries[i].hint.isEmpty())
+            item->setData(Qt::AccessibleTextRole, QStringLiteral("%1, %2").arg(m_entries[i].text, m_entries[i].hint));
         item->setData(Qt::UserRole, i);
     }
     m_list->setCurrentRow(0);

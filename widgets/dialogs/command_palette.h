@@ -19,7 +19,9 @@ public:
         QString text;
         QString hint;                ///< shortcut or kind, shown at the right
         std::function<void()> run;
+        bool key = false;            ///< the hint is a shortcut
     };
+    enum Role { HintRole = Qt::UserRole + 1, KeyRole };
     explicit CommandPalette(QWidget* parent = nullptr);
     void open(QList<Entry> entries);
 
