@@ -112,6 +112,8 @@ int runGui(int argc, char** argv, const Command& command)
     Notifier notifier(session.store(), desktop, &NotificationWiring::windowIsActive,
                       [&pipelines] { return pipelines.clock().now() + pipelines.session().clockSkew(); });
     const NotificationWiring wiring(notifier, desktop, settings, pipelines, window);
+    if (!command.files.isEmpty())
+        window.expectFiles();
     window.show();
     session.start();
     if (command.verb == Verb::Window)

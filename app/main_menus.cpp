@@ -65,10 +65,7 @@ void makeViewMenu(MainWindow& window)
     QMenu* view = window.menuBar()->addMenu(MainWindow::tr("&View"));
     const QString names[] = {MainWindow::tr("Timeline"), MainWindow::tr("Layers"), MainWindow::tr("Log"), MainWindow::tr("Details")};
     for (int i = 0; i < 4; ++i) {
-        view->addAction(names[i], QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + i)), &window, [&window, i] {
-            window.showPage(pages::builds);
-            window.buildPage().showTab(BuildPage::Tab(i));
-        });
+        view->addAction(names[i], QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + i)), &window, [&window, i] { window.showBuildTab(i); });
     }
     view->addSeparator();
     QMenu* theme = view->addMenu(MainWindow::tr("Theme"));
@@ -128,7 +125,7 @@ void addEntries(const QList<QAction*>& actions, const QString& under, QList<Comm
         if (action->menu())
             addEntries(action->menu()->actions(), name + QStringLiteral(": "), entries);
         else if (!action->isSeparator())
-            entries.append({name, action->shortcut().toString(QKeySequence::NativeText), [action] { action->trigger(); }});
+            entries.append({name, action->shortcut().toString(QKeySequence::NativeText), [action] { action->trigger(); }, true});
     }
 }
 

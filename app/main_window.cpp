@@ -36,6 +36,7 @@
 #include <QFileInfo>
 #include <QListView>
 #include <QMimeData>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -67,7 +68,7 @@ MainWindow::MainWindow(Session& session, SettingsStore& settings, WindowServices
     setWindowTitle(QStringLiteral("Layerline"));
     setWindowIcon(QIcon(QStringLiteral(":/layerline/layerline.svg"))); // also where no desktop file is installed
     setAcceptDrops(true);
-    resize(1440, 900);
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
     m_errors = new ErrorReporter(this);
     m_opener = new FileOpener(session, this);
     makePages(services.pipelines, settings.fileBeside(QStringLiteral("releases.conf")));
@@ -167,6 +168,9 @@ QWidget* MainWindow::makeBuildsPage()
     connect(m_empty, &EmptyState::demoRequested, this, &MainWindow::playDemo);
     connect(m_list, &BuildListPanel::demoRequested, this, &MainWindow::playDemo);
     connect(m_empty, &EmptyState::openRequested, this, &MainWindow::openFileDialog);
+    connect(m_empty, &EmptyState::buildersRequested, this, [this] { showPage(pages::builders); });
+    connect(m_empty, &EmptyState::backRequested, this, [this] { showGuide(false); });
+    connect(m_list->view(), &QAbstractItemView::clicked, this, [this] { showGuide(false); }); // the selected one, too
     m_estimates = new Estimates(m_session, this);
     m_list->setEstimates(m_estimates->board());
     m_buildPage->setEstimates(m_estimates->board());
@@ -217,15 +221,18 @@ QWidget* MainWindow::makeBanner()
 {
     m_banner = new NoticeBar(this);
     m_banner->setObjectName(QStringLiteral("noBuilderBanner"));
-    connect(m_banner, &NoticeBar::actionRequested, this, [this] { m_buildArea->setCurrentWidget(m_empty); });
+    connect(m_banner, &NoticeBar::actionRequested, this, [this](const QString& page) { page.isEmpty() ? showGuide(true) : showPage(page); });
     return m_banner;
 }
 
 void MainWindow::onSettled()
 {
-    if (m_session.anyBuilder() || m_session.store().builds().size() > 0)
+    if (m_session.anyBuilder() || m_session.store().builds().size() > 0 || m_filesExpected)
         return;
-    m_banner->say(tr("No builder was found on this machine. You are watching a recorded build."), tr("How to get a builder"));
+    if (m_session.nodes().empty())
+        m_banner->say(tr("No builder was found on this machine. You are watching a recorded build."), tr("How to get a builder"));
+    else
+        m_banner->say(tr("No builder of this machine answers. You are watching a recorded build."), tr("Show the builders"), false, pages::builders);
     // The page somebody is on stays: "Builders" says more about missing builders than a recording does.
     m_session.startDemo(QStringLiteral("cold"), this, [this](const Result<BuildId>& played) {
         if (!played)
@@ -251,6 +258,7 @@ void MainWindow::showOpened(const Result<BuildId>& opened)
     showPage(pages::builds);
     m_selection.setBuild(opened.value());
     m_list->view()->setFocus(Qt::OtherFocusReason); // keys are for what was opened, not for the button that did
+    showGuide(false);
 }
 
 void MainWindow::playOrPause()
@@ -289,12 +297,30 @@ QString MainWindow::currentPage() const
     return m_pageList.value(m_pages->currentIndex()).id;
 }
 
+void MainWindow::showBuildTab(int tab)
+{
+    showPage(pages::builds);
+    showGuide(false);
+    m_buildPage->showTab(BuildPage::Tab(tab));
+}
+
+void MainWindow::showGuide(bool shown)
+{
+    const bool held = m_empty->isAncestorOf(focusWidget());
+    m_guide = shown;
+    updateEmptyState();
+    if (held && !shown)
+        m_list->view()->setFocus();
+}
+
 void MainWindow::updateEmptyState()
 {
     const bool shown = m_session.store().find(m_selection.build()) != nullptr;
-    m_buildArea->setCurrentIndex(shown ? 1 : 0);
+    m_empty->setBack(shown);
+    m_buildArea->setCurrentIndex(shown && !m_guide ? 1 : 0);
     const bool builder = m_session.anyBuilder();
     m_empty->setBuilderFound(builder);
+    m_empty->setBuildersDown(!builder && !m_session.nodes().empty());
     if (builder)
         m_banner->hide();
 }
@@ -303,8 +329,8 @@ void MainWindow::onStoreChanged(const ChangeSet& changes)
 {
     if (m_session.store().find(m_selection.build())) {
         // The interesting step is known only once there are steps.
-        if (m_selection.step() == noStep && changes.builds.count(m_selection.build()))
-            m_buildPage->selectInterestingStep();
+        if (changes.builds.count(m_selection.build()))
+            m_buildPage->improveSelection();
         return;
     }
     const auto& ids = m_session.store().builds().ids();
@@ -324,7 +350,7 @@ void MainWindow::onSelected()
     m_replay->follow();
     m_session.loadDetails(m_selection.build());
     m_buildPage->selectInterestingStep();
-    updateEmptyState();
+    showGuide(false);
 }
 
 void MainWindow::openFileDialog()
@@ -338,6 +364,7 @@ void MainWindow::openFileDialog()
 
 void MainWindow::openFile(const QString& path)
 {
+    m_filesExpected = true;
     const bool built = QFileInfo(path).isDir() || isBuildRecipe(path.toStdString());
     if (built && m_buildActions)
         return m_buildActions->newBuildOf(QFileInfo(path).absoluteFilePath());

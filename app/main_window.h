@@ -82,7 +82,11 @@ public Q_SLOTS:
     void openFileDialog();
     /// Returns at once: the build appears when it is read. A folder, Dockerfile or bake file is built: the form for it opens.
     void openFile(const QString& path);
+    /// Files are on their way: no demo starts by itself.
+    void expectFiles() { m_filesExpected = true; }
     void openPalette();
+    /// A tab of the build that is looked at on the page Builds.
+    void showBuildTab(int tab);
     /// All recordings in the list, the cold build playing.
     void playDemo();
     /// One recording ("cold", "warm", "failed") from its start.
@@ -117,9 +121,13 @@ private:
     void onSelected();
     void showOpened(const Result<BuildId>& opened);
     void updateEmptyState();
+    /// How to get a builder, over the build until one goes back.
+    void showGuide(bool shown);
 
     Session& m_session;
     SelectionState m_selection;
+    bool m_filesExpected = false;
+    bool m_guide = false;
     PageRail* m_rail = nullptr;
     QStackedWidget* m_pages = nullptr;
     QList<PageInfo> m_pageList;

@@ -10,12 +10,15 @@
 #include "widgets/dialogs/error_dialog.h"
 #include "widgets/dialogs/error_text.h"
 #include "widgets/dialogs/progress_dialog.h"
+#include "widgets/log/elided_label.h"
 #include "widgets/log/log_canvas.h"
 #include "widgets/log/log_view.h"
+#include "widgets/pages/build_header.h"
 #include "widgets/pages/build_list_panel.h"
 #include "widgets/pages/build_page.h"
 #include "widgets/pages/page_rail.h"
 #include "widgets/pages/replay_bar.h"
+#include "widgets/pages/step_inspector.h"
 #include "widgets/style/theme.h"
 #include "widgets/timeline/timeline_view.h"
 
@@ -27,6 +30,8 @@
 #include <QListWidget>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollBar>
 #include <QSlider>
 #include <QTemporaryDir>
 #include <QTest>
@@ -347,6 +352,119 @@ private Q_SLOTS:
         window->resize(1280, 720); // the smallest width the design names
         QTRY_COMPARE(window->width(), 1280);
         QVERIFY2(window->minimumSizeHint().width() <= 1280, qPrintable(QString::number(window->minimumSizeHint().width())));
+    }
+    /// Nothing in the header is cut: labels have what they need or elide, at any width, while the recording goes on.
+    void theHeaderCutsNothingAndStaysInPlace()
+    {
+        playDemo();
+        replay().pause();
+        BuildHeader* header = window->findChild<BuildHeader*>();
+        for (const int width : {1060, 1280, 1440, 2560}) {
+            window->resize(width, 800);
+            for (const double at : {3, 9, 12, 30, 44, 60}) {
+                seek(at);
+                QCoreApplication::sendPostedEvents();
+                QTRY_COMPARE(window->width(), width);
+                int right = 0;
+                for (const QLabel* label : header->findChildren<QLabel*>()) {
+                    if (!label->isVisible())
+                        continue;
+                    const bool elides = qobject_cast<const ElidedLabel*>(label);
+                    QVERIFY2(elides || label->width() >= label->sizeHint().width(), qPrintable(QStringLiteral("%1 px, %2 s: %3").arg(width).arg(at).arg(label->text())));
+                    QVERIFY2(label->width() >= std::min(label->sizeHint().width(), 40), qPrintable(label->text()));
+                    right = std::max(right, label->mapTo(header, QPoint(label->width(), 0)).x());
+                }
+                QVERIFY(right <= header->width());
+                const auto* path = header->findChild<QWidget*>(QStringLiteral("criticalPath"));
+                QVERIFY2(path->isVisible(), qPrintable(QString::number(width)));
+            }
+        }
+    }
+    void theGuideLeadsBack()
+    {
+        Q_EMIT session->settled(); // no builder, nothing kept: the demo starts
+        QTRY_VERIFY(session->replayOf(window->selection().build()));
+        auto* banner = window->findChild<QWidget*>(QStringLiteral("noBuilderBanner"));
+        QTRY_VERIFY(banner->isVisible());
+        auto* back = window->findChild<QPushButton*>(QStringLiteral("emptyBack"));
+        const auto open = [&] { QTest::mouseClick(banner->findChild<QPushButton*>(), Qt::LeftButton); };
+        open();
+        QVERIFY(back->isVisible() && !window->buildPage().isVisible());
+        QTest::mouseClick(back, Qt::LeftButton);
+        QVERIFY(window->buildPage().isVisible() && window->buildPage().replayBar().isVisible());
+        open();
+        QTest::keyClick(window.get(), Qt::Key_Escape);
+        QTRY_VERIFY(window->buildPage().isVisible());
+        open();
+        QVERIFY(!window->buildPage().isVisible());
+        QTest::keyClick(window.get(), Qt::Key_3, Qt::AltModifier);
+        QVERIFY(window->buildPage().isVisible());
+        QCOMPARE(window->buildPage().tab(), BuildPage::LogTab);
+        open();
+        QListView* list = window->buildList().view();
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->currentIndex()).center());
+        QVERIFY(window->buildPage().isVisible());
+    }
+    void ownFilesStartNoDemo()
+    {
+        window->openFile(QStringLiteral(LAYERLINE_SOURCE_DIR "/tests/data/recordings/trixie-cold.rawjson"));
+        Q_EMIT session->settled(); // sooner than the file is read
+        QTRY_COMPARE(session->store().builds().size(), std::size_t(1));
+        QTRY_VERIFY(window->buildPage().isVisible());
+        QVERIFY(!window->findChild<QWidget*>(QStringLiteral("noBuilderBanner"))->isVisible());
+        QVERIFY(!session->replayOf(window->selection().build()));
+        QCOMPARE(session->store().builds().size(), std::size_t(1));
+    }
+    void theDemoFirstShowsAStepThatWrites()
+    {
+        playDemo();
+        replay().pause();
+        seek(9);
+        QTRY_VERIFY(window->selection().step() != noStep);
+        QCOMPARE(selected().step(window->selection().step()).parsed.keyword, std::string("RUN"));
+    }
+    void theInspectorNeverScrollsSideways()
+    {
+        playDemo();
+        replay().pause();
+        seek(9);
+        auto* inspector = window->findChild<StepInspector*>();
+        for (std::uint32_t i = 0; i < selected().steps.size(); ++i) {
+            window->selection().setStep(StepIndex{i});
+            QCoreApplication::sendPostedEvents();
+            QTRY_VERIFY2(inspector->horizontalScrollBar()->maximum() == 0, selected().step(StepIndex{i}).name.c_str());
+        }
+    }
+    void theLogOpensAtTheError()
+    {
+        window->playRecording(QStringLiteral("failed"));
+        QTRY_VERIFY(session->replayOf(window->selection().build()));
+        seek(1e6);
+        window->buildPage().selectInterestingStep();
+        QTest::keyClick(window.get(), Qt::Key_3, Qt::AltModifier);
+        LogView& log = window->buildPage().log();
+        const StepIndex failed = firstFailed(selected());
+        QTRY_VERIFY(log.canvas().markedRow() >= 0);
+        const int marked = log.canvas().markedRow();
+        QCOMPARE(raw(log.model().row(marked).step), raw(failed));
+        QVERIFY(marked >= log.canvas().topRow() && marked < log.canvas().topRow() + log.canvas().visibleRows());
+    }
+    void theLogOpensAtTheStep()
+    {
+        playDemo();
+        seek(1e6);
+        QTest::keyClick(window.get(), Qt::Key_3, Qt::AltModifier);
+        LogView& log = window->buildPage().log();
+        QTRY_VERIFY(log.model().rowCount() > 0 && !log.model().busy());
+        window->selection().setStep(log.model().row(log.model().rowCount() / 2).step);
+        const int row = log.model().firstRowOf(window->selection().step());
+        QVERIFY(row > log.canvas().visibleRows());
+        QTRY_VERIFY(row >= log.canvas().topRow() && row < log.canvas().topRow() + log.canvas().visibleRows());
+    }
+    void theWindowFitsItsScreen()
+    {
+        MainWindow fresh(*session, settings);
+        QVERIFY(fresh.width() <= fresh.screen()->availableSize().width() && fresh.height() <= fresh.screen()->availableSize().height());
     }
     void theFailedRecordingNamesItsStep()
     {

@@ -50,8 +50,18 @@ EmptyState::EmptyState(QWidget* parent) : QWidget(parent), m_picture(new QLabel(
     demo->setObjectName(QStringLiteral("playDemo"));
     auto* open = new QPushButton(tr("Open a file…"), this);
     open->setObjectName(QStringLiteral("openFile"));
+    m_back = new QPushButton(tr("Back to the build"), this);
+    m_back->setObjectName(QStringLiteral("emptyBack"));
+    m_back->setShortcut(Qt::Key_Escape); // wherever the focus is, while the button is in sight
+    m_back->setToolTip(m_back->shortcut().toString(QKeySequence::NativeText));
+    m_back->hide();
+    m_builders = new QPushButton(tr("Show the builders"), this);
+    m_builders->setObjectName(QStringLiteral("emptyBuilders"));
+    m_builders->hide();
+    buttons->addWidget(m_back);
     buttons->addWidget(demo);
     buttons->addWidget(open);
+    buttons->addWidget(m_builders);
     buttons->addStretch(1);
     column->addLayout(buttons);
 
@@ -69,6 +79,8 @@ EmptyState::EmptyState(QWidget* parent) : QWidget(parent), m_picture(new QLabel(
     outer->addStretch(3);
     connect(demo, &QPushButton::clicked, this, &EmptyState::demoRequested);
     connect(open, &QPushButton::clicked, this, &EmptyState::openRequested);
+    connect(m_back, &QPushButton::clicked, this, &EmptyState::backRequested);
+    connect(m_builders, &QPushButton::clicked, this, &EmptyState::buildersRequested);
     updateTexts();
 }
 
@@ -107,12 +119,23 @@ void EmptyState::setBuilderFound(bool found)
     updateTexts();
 }
 
+void EmptyState::setBuildersDown(bool down)
+{
+    if (m_down == down)
+        return;
+    m_down = down;
+    updateTexts();
+}
+
+void EmptyState::setBack(bool possible) { m_back->setVisible(possible); }
+
 QString EmptyState::title() const { return m_title->text(); }
 
 void EmptyState::updateTexts()
 {
     m_picture->setPixmap(Theme::icon(m_found ? QStringLiteral("builds") : QStringLiteral("builders"), Theme::palette().accent).pixmap(36, 36));
     m_command->setFont(Theme::monoFont());
+    m_builders->setVisible(!m_found && m_down);
     if (m_found) {
         m_title->setText(tr("Ready: waiting for a build"));
         m_text->setText(tr("Start one in any terminal, from Compose, Bake or your editor. Whoever starts it, it appears here as it runs, "
@@ -121,8 +144,10 @@ void EmptyState::updateTexts()
         m_command->setText(QStringLiteral("docker buildx build --platform linux/amd64,linux/arm64 ."));
         m_note->setText(tr("Nothing to build at hand? The demo replays real builds, recorded on two platforms."));
     } else {
-        m_title->setText(tr("No builder found yet"));
-        m_text->setText(tr("Layerline watches BuildKit, which does the work of `docker build`. Start Docker, or make a builder with buildx; "
+        m_title->setText(m_down ? tr("No builder answers") : tr("No builder found yet"));
+        m_text->setText(m_down ? tr("Builders are known on this machine, but nobody answers at their addresses. Is Docker running? The page Builders says what "
+                                    "is wrong with each; as soon as one answers it is noticed by itself.")
+                               : tr("Layerline watches BuildKit, which does the work of `docker build`. Start Docker, or make a builder with buildx; "
                            "it is noticed by itself."));
         m_commandTitle->setText(tr("Make a builder that also builds for other architectures"));
         m_command->setText(QStringLiteral("docker buildx create --use --bootstrap --name multi --platform linux/amd64,linux/arm64"));

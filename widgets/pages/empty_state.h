@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 
 namespace layerline {
 
@@ -15,11 +16,17 @@ public:
     /// With a builder it says how to start a build; without one, how to get a builder.
     void setBuilderFound(bool found);
     bool builderFound() const { return m_found; }
+    /// There are builders, and none answers. Counts while none is found.
+    void setBuildersDown(bool down);
+    /// There is something to go back to: a button and Escape do so.
+    void setBack(bool possible);
     QString title() const;
 
 Q_SIGNALS:
     void demoRequested();
     void openRequested();
+    void backRequested();
+    void buildersRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -29,6 +36,9 @@ private:
     QWidget* makeCommand(QLabel*& label);
 
     bool m_found = false;
+    bool m_down = false;
+    QPushButton* m_back;
+    QPushButton* m_builders;
     QLabel* m_picture;
     QLabel* m_title;
     QLabel* m_text;
