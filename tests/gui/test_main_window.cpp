@@ -358,25 +358,26 @@ private Q_SLOTS:
     {
         playDemo();
         replay().pause();
-        BuildHeader* header = window->findChild<BuildHeader*>();
+        const BuildHeader* header = window->findChild<BuildHeader*>();
+        const auto* path = header->findChild<QWidget*>(QStringLiteral("criticalPath"));
+        const auto fault = [&]() -> QString {
+            if (!path->isVisible())
+                return QStringLiteral("no critical path");
+            for (const QLabel* label : header->findChildren<QLabel*>()) {
+                if (!label->isVisible())
+                    continue;
+                const bool elides = path->isAncestorOf(label) && qobject_cast<const ElidedLabel*>(label);
+                if (label->width() < (elides ? 40 : label->sizeHint().width()) || label->mapTo(header, QPoint(label->width(), 0)).x() > header->width())
+                    return label->text();
+            }
+            return {};
+        };
         for (const int width : {1060, 1280, 1440, 2560}) {
             window->resize(width, 800);
+            QTRY_COMPARE(window->width(), width);
             for (const double at : {3, 9, 12, 30, 44, 60}) {
                 seek(at);
-                QCoreApplication::sendPostedEvents();
-                QTRY_COMPARE(window->width(), width);
-                int right = 0;
-                for (const QLabel* label : header->findChildren<QLabel*>()) {
-                    if (!label->isVisible())
-                        continue;
-                    const bool elides = qobject_cast<const ElidedLabel*>(label);
-                    QVERIFY2(elides || label->width() >= label->sizeHint().width(), qPrintable(QStringLiteral("%1 px, %2 s: %3").arg(width).arg(at).arg(label->text())));
-                    QVERIFY2(label->width() >= std::min(label->sizeHint().width(), 40), qPrintable(label->text()));
-                    right = std::max(right, label->mapTo(header, QPoint(label->width(), 0)).x());
-                }
-                QVERIFY(right <= header->width());
-                const auto* path = header->findChild<QWidget*>(QStringLiteral("criticalPath"));
-                QVERIFY2(path->isVisible(), qPrintable(QString::number(width)));
+                QTRY_COMPARE(fault(), QString());
             }
         }
     }

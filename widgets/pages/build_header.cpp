@@ -344,6 +344,11 @@ void BuildHeader::fit(const Build& build)
     fitChips();
     fitStats();
     fitPath();
+    // The row keeps the old width of a label that was shown and hidden again between two events.
+    for (const Stat* stat : {&m_elapsed, &m_left, &m_steps, &m_cache, &m_emulated, &m_path}) {
+        stat->box->layout()->invalidate();
+        stat->box->updateGeometry();
+    }
 }
 
 /// From the labels themselves: a nested layout learns of a hidden label only with the next event. The title elides at last.
