@@ -2096,10 +2096,6 @@
         <translation>未选择：使用构建器自身的平台。</translation>
     </message>
     <message>
-        <source>The builder is not running: where its platforms run is known once it is. The build starts it.</source>
-        <translation>构建器未在运行：启动后才知道各平台在何处运行。构建会启动它。</translation>
-    </message>
-    <message>
         <source>For %1 the builder has neither a node nor QEMU. To install QEMU, on the machine of its engine: apt install qemu-user-static binfmt-support, or docker run --privileged --rm tonistiigi/binfmt --install %2</source>
         <translation>构建器既没有 %1 的节点，也没有 QEMU。要安装 QEMU，请在其引擎所在的机器上执行：apt install qemu-user-static binfmt-support，或 docker run --privileged --rm tonistiigi/binfmt --install %2</translation>
     </message>
@@ -2110,6 +2106,10 @@
     <message>
         <source>Dockerfile or bake file to build</source>
         <translation>要构建的 Dockerfile 或 bake 文件</translation>
+    </message>
+    <message>
+        <source>The builder is not running: where its platforms run is known once it is.</source>
+        <translation>构建器没有运行：等它运行后才知道它的各平台在哪里运行。</translation>
     </message>
 </context>
 <context>
@@ -2657,10 +2657,6 @@ docker buildx build .</translation>
         <translation>创建</translation>
     </message>
     <message>
-        <source>Give it a name.</source>
-        <translation>请为它命名。</translation>
-    </message>
-    <message>
         <source>Say where it is: a remote BuildKit has an address.</source>
         <translation>请说明它的位置：远程 BuildKit 需要一个地址。</translation>
     </message>
@@ -2798,6 +2794,34 @@ docker buildx build .</translation>
     <message>
         <source>Take node %1 out…</source>
         <translation>移除节点 %1…</translation>
+    </message>
+    <message>
+        <source>It is stopped: its cache can&apos;t be reached.</source>
+        <translation>它已停止：无法访问它的缓存。</translation>
+    </message>
+    <message>
+        <source>It does not answer: its cache can&apos;t be reached.</source>
+        <translation>它没有回答：无法访问它的缓存。</translation>
+    </message>
+    <message>
+        <source>It is Docker&apos;s own: Docker starts, stops and removes it.</source>
+        <translation>它是 Docker 自带的：由 Docker 启动、停止和移除。</translation>
+    </message>
+    <message>
+        <source>It is used by default already.</source>
+        <translation>它已经是默认使用的构建器。</translation>
+    </message>
+    <message>
+        <source>It runs.</source>
+        <translation>它正在运行。</translation>
+    </message>
+    <message>
+        <source>It is not stopped: it does not answer.</source>
+        <translation>它并未停止：只是没有回答。</translation>
+    </message>
+    <message>
+        <source>It does not run.</source>
+        <translation>它没有运行。</translation>
     </message>
 </context>
 <context>
@@ -3248,6 +3272,22 @@ docker buildx build .</translation>
     <message>
         <source>You need no builder to look around: the demo replays real builds, and files (.dockerbuild, rawjson, plain logs) open without Docker.</source>
         <translation>没有构建器也可以先看看：演示会回放真实的构建，文件（.dockerbuild、rawjson、纯文本日志）无需 Docker 即可打开。</translation>
+    </message>
+    <message>
+        <source>Back to the build</source>
+        <translation>返回构建</translation>
+    </message>
+    <message>
+        <source>Show the builders</source>
+        <translation>显示构建器</translation>
+    </message>
+    <message>
+        <source>No builder answers</source>
+        <translation>没有构建器回答</translation>
+    </message>
+    <message>
+        <source>Builders are known on this machine, but nobody answers at their addresses. Is Docker running? The page Builders says what is wrong with each; as soon as one answers it is noticed by itself.</source>
+        <translation>这台机器上有已知的构建器，但它们的地址上没有人回答。Docker 在运行吗？“构建器”页面会说明每个构建器的问题；一旦有构建器回答，会自动发现。</translation>
     </message>
 </context>
 <context>
@@ -4139,6 +4179,14 @@ GPL-3.0-or-later</translation>
     <message>
         <source>&amp;Whole build</source>
         <translation>整个构建(&amp;W)</translation>
+    </message>
+    <message>
+        <source>No builder of this machine answers. You are watching a recorded build.</source>
+        <translation>这台机器上没有构建器回答。你看到的是录制的构建。</translation>
+    </message>
+    <message>
+        <source>Show the builders</source>
+        <translation>显示构建器</translation>
     </message>
 </context>
 <context>
@@ -5879,6 +5927,14 @@ Then: %2</source>
     <message>
         <source>Usually</source>
         <translation>通常</translation>
+    </message>
+    <message>
+        <source>has not run yet</source>
+        <translation>尚未运行</translation>
+    </message>
+    <message>
+        <source>did not run</source>
+        <translation>没有运行</translation>
     </message>
 </context>
 <context>
