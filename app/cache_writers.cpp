@@ -47,7 +47,7 @@ struct Reading : std::enable_shared_from_this<Reading> {
         const bool bakes = std::any_of(legs.legs.begin(), legs.legs.end(), [](const JobLeg& leg) {
             return std::any_of(leg.builds.begin(), leg.builds.end(), [](const BuildCall& build) {
                 const bool told = build.bake && !build.bake->open
-                                  && std::none_of(build.bake->targets.begin(), build.bake->targets.end(), [](const BakeTarget& target) { return target.cacheTo.open; });
+                                  && std::none_of(build.bake->targets.begin(), build.bake->targets.end(), [](const BakeFileTarget& target) { return target.cacheTo.open; });
                 return build.kind == ActionKind::Bake && build.cacheTo.empty() && !told;
             });
         });

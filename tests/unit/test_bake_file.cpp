@@ -84,7 +84,7 @@ void TestBakeFile::groupsAndOverrides()
     QCOMPARE(joined(plan.targets[2].outputs.values), QByteArray("type=registry"));
     QVERIFY(planOf(first, {"nothing"}).open);
     QVERIFY(planOf("target \"app\" {}", {}).open); // no default
-    BakeTarget metadata;
+    BakeFileTarget metadata;
     metadata.name = "docker-metadata-action";
     metadata.tags = {{"META"}, true, false};
     const BakePlan with = readBake({{"docker-bake.hcl", "target \"docker-metadata-action\" { tags = [\"local\"] }\ntarget \"app\" { inherits = [\"docker-metadata-action\"] }"}}, {"app"}, {}, {metadata});

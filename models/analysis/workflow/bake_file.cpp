@@ -58,7 +58,7 @@ public:
                 to[name] = expression;
         }
     }
-    void add(const BakeTarget& target) { m_added[target.name] = target; }
+    void add(const BakeFileTarget& target) { m_added[target.name] = target; }
 
     BakePlan plan(const std::vector<std::string>& asked)
     {
@@ -245,10 +245,10 @@ private:
         }
         if (!m_targets.count(name))
             return open("there is no target '" + name + "'");
-        const bool there = std::any_of(m_plan.targets.begin(), m_plan.targets.end(), [&](const BakeTarget& target) { return target.name == name; });
+        const bool there = std::any_of(m_plan.targets.begin(), m_plan.targets.end(), [&](const BakeFileTarget& target) { return target.name == name; });
         if (there)
             return;
-        BakeTarget target;
+        BakeFileTarget target;
         inherit(target, name, 0);
         target.name = name;
         m_plan.targets.push_back(std::move(target));
@@ -260,14 +260,14 @@ private:
             to = from;
     }
 
-    static void makeOpen(BakeTarget& target)
+    static void makeOpen(BakeFileTarget& target)
     {
         for (BakeList* each : {&target.platforms, &target.tags, &target.outputs, &target.cacheTo, &target.cacheFrom})
             each->open = true;
     }
 
     /// Parents in their order, the target itself last.
-    void inherit(BakeTarget& to, const std::string& name, int depth)
+    void inherit(BakeFileTarget& to, const std::string& name, int depth)
     {
         const auto found = m_targets.find(name);
         const auto added = m_added.find(name);
@@ -303,7 +303,7 @@ private:
     std::map<std::string, BakeExpression> m_globals;
     std::map<std::string, Attributes> m_variables, m_targets, m_groups;
     std::set<std::string> m_functions;
-    std::map<std::string, BakeTarget> m_added;
+    std::map<std::string, BakeFileTarget> m_added;
     BakePlan m_plan;
 };
 
@@ -311,10 +311,10 @@ private:
 
 bool BakePlan::anyOpenPlatform() const
 {
-    return open || std::any_of(targets.begin(), targets.end(), [](const BakeTarget& target) { return target.platforms.open; });
+    return open || std::any_of(targets.begin(), targets.end(), [](const BakeFileTarget& target) { return target.platforms.open; });
 }
 
-BakePlan readBake(const std::vector<BakeText>& files, const std::vector<std::string>& targets, const BakeEnvironment& environment, const std::vector<BakeTarget>& added)
+BakePlan readBake(const std::vector<BakeText>& files, const std::vector<std::string>& targets, const BakeEnvironment& environment, const std::vector<BakeFileTarget>& added)
 {
     Files all(environment);
     for (const BakeText& file : files) {
@@ -324,7 +324,7 @@ BakePlan readBake(const std::vector<BakeText>& files, const std::vector<std::str
         else
             all.open(file.name + ": " + read.error().detail);
     }
-    for (const BakeTarget& target : added)
+    for (const BakeFileTarget& target : added)
         all.add(target);
     return all.plan(targets.empty() ? std::vector<std::string>{"default"} : targets);
 }

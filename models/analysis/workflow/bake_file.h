@@ -19,14 +19,15 @@ struct BakeList {
     bool open = false; ///< it has values that can't be told
 };
 
-struct BakeTarget {
+/// A target as the files state it; buildx's own answer is in BakeTargets (analysis/build_targets.h).
+struct BakeFileTarget {
     std::string name;
     bool several = false; ///< a matrix: it stands for any number of targets
     BakeList platforms, tags, outputs, cacheTo, cacheFrom;
 };
 
 struct BakePlan {
-    std::vector<BakeTarget> targets; ///< those asked for, groups resolved
+    std::vector<BakeFileTarget> targets; ///< those asked for, groups resolved
     bool open = false;               ///< there may be others, or none of them
     std::string why;                 ///< of `open`, technical
 
@@ -43,7 +44,7 @@ using BakeEnvironment = std::map<std::string, std::optional<std::string>>;
 
 /// `added` are targets that come from elsewhere (metadata-action's file): they are merged in behind the files.
 BakePlan readBake(const std::vector<BakeText>& files, const std::vector<std::string>& targets, const BakeEnvironment& environment,
-                  const std::vector<BakeTarget>& added = {});
+                  const std::vector<BakeFileTarget>& added = {});
 
 /// The names bake looks for when it is told none, in its order. A compose file among them makes targets nobody here reads.
 const std::vector<std::string>& defaultBakeFiles();

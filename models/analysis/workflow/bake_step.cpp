@@ -104,7 +104,7 @@ public:
     }
 
     std::vector<BakeText> texts;
-    std::vector<BakeTarget> added;
+    std::vector<BakeFileTarget> added;
     std::string why; ///< it can't be told
 
 private:
@@ -117,7 +117,7 @@ private:
     void addNamed(const std::string& file)
     {
         if (const auto metadata = metadataFileIn(file)) {
-            BakeTarget target;
+            BakeFileTarget target;
             target.name = m_inputs.metadataTarget;
             if (metadata->tags)
                 target.tags = {{"${{ steps." + metadata->step + ".outputs.tags }}"}, true, false};
@@ -176,10 +176,10 @@ void addOnce(std::vector<Platform>& platforms, const Platform& platform)
 void addPlatforms(BuildCall& build, const BakePlan& plan, const JobLeg& leg)
 {
     build.platformsOpen |= plan.anyOpenPlatform();
-    const bool silent = std::none_of(plan.targets.begin(), plan.targets.end(), [](const BakeTarget& target) { return target.platforms.stated; });
+    const bool silent = std::none_of(plan.targets.begin(), plan.targets.end(), [](const BakeFileTarget& target) { return target.platforms.stated; });
     if (silent)
         return; // the runner's
-    for (const BakeTarget& target : plan.targets) {
+    for (const BakeFileTarget& target : plan.targets) {
         if (!target.platforms.stated && leg.runsOn.platform)
             addOnce(build.platforms, *leg.runsOn.platform);
         build.platformsOpen |= !target.platforms.stated && !leg.runsOn.platform;
@@ -306,7 +306,7 @@ void addBakeFile(BuildCall& build, std::shared_ptr<const BakePlan> plan, const J
     build.platformsOpen |= platforms && !build.platforms.empty() && build.bake->targets.size() != 1;
     if (platforms && build.platforms.empty())
         addPlatforms(build, *build.bake, leg);
-    for (const BakeTarget& target : build.bake->targets) {
+    for (const BakeFileTarget& target : build.bake->targets) {
         const auto add = [&](const char* key, const BakeList& from, std::vector<std::string>& to) {
             if (!settled.count(key))
                 to.insert(to.end(), from.values.begin(), from.values.end());

@@ -162,7 +162,7 @@ private:
     {
         const BakePlan* plan = m_call.bake.get();
         const bool known = plan && !plan->open;
-        for (const BakeTarget& target : known ? plan->targets : std::vector<BakeTarget>()) {
+        for (const BakeFileTarget& target : known ? plan->targets : std::vector<BakeFileTarget>()) {
             for (const std::string& output : target.outputs.values) {
                 if (!isImage(output))
                     return unsupported(m_call, "target '" + target.name + "' puts out " + output + " too: give it a step of its own");
@@ -175,7 +175,7 @@ private:
             return unsupported(m_call, "its targets are for different platforms: add the platform in the bake file");
         if (m_build.differ)
             m_build.platforms = platformLines();
-        const bool silent = known && std::all_of(plan->targets.begin(), plan->targets.end(), [](const BakeTarget& target) {
+        const bool silent = known && std::all_of(plan->targets.begin(), plan->targets.end(), [](const BakeFileTarget& target) {
             return !target.cacheTo.stated && !target.cacheTo.open && !target.cacheFrom.stated && !target.cacheFrom.open;
         });
         m_build.caches = m_caches.empty() && !silent;
@@ -186,7 +186,7 @@ private:
     static bool differ(const BakePlan& plan)
     {
         std::set<std::set<std::string>> kinds;
-        for (const BakeTarget& target : plan.targets) {
+        for (const BakeFileTarget& target : plan.targets) {
             std::set<std::string> platforms;
             for (const std::string& text : target.platforms.values) {
                 for (const std::string& item : listItems(text))
@@ -211,7 +211,7 @@ private:
     /// The names without tags, where this file tells those of all targets; bake's own word in the run otherwise.
     void planNames(const BakePlan* plan)
     {
-        const bool all = m_tags.count("*") > 0 || (plan && std::all_of(plan->targets.begin(), plan->targets.end(), [&](const BakeTarget& target) {
+        const bool all = m_tags.count("*") > 0 || (plan && std::all_of(plan->targets.begin(), plan->targets.end(), [&](const BakeFileTarget& target) {
                              return m_tags.count(target.name) > 0;
                          }));
         const bool patterns = std::any_of(m_tags.begin(), m_tags.end(), [](const std::string& target) { return target != "*" && target.find_first_of("*?[") != std::string::npos; });
