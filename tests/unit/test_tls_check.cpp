@@ -39,7 +39,7 @@ private:
     std::string path(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)).toStdString(); }
     void write(const char* name, const QByteArray& text);
     TlsIdentity identity(const char* client = "ours") const;
-    std::optional<Refusal> ask(const TlsServer& server, const TlsIdentity& as) const;
+    std::optional<TlsRefusal> ask(const TlsServer& server, const TlsIdentity& as) const;
 
     QTemporaryDir m_folder;
     const TestCertificate m_ours = makeTestCertificate();
@@ -74,7 +74,7 @@ TlsIdentity TestTlsCheck::identity(const char* client) const
     return as;
 }
 
-std::optional<Refusal> TestTlsCheck::ask(const TlsServer& server, const TlsIdentity& as) const
+std::optional<TlsRefusal> TestTlsCheck::ask(const TlsServer& server, const TlsIdentity& as) const
 {
     return askByTls(server.address(), as, std::chrono::steady_clock::now() + patience, m_interrupt);
 }

@@ -141,7 +141,7 @@ bool plainAddress(const DialTarget& target)
 }
 
 /// Only of what speaks TLS itself: ssh and pods have ways of their own.
-std::optional<Refusal> doubtAbout(const DialTarget& target, const Interrupt& interrupt)
+std::optional<TlsRefusal> doubtAbout(const DialTarget& target, const Interrupt& interrupt)
 {
     if (!target.secured || target.endpoint.rfind("tcp://", 0) != 0)
         return {};

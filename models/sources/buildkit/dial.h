@@ -42,7 +42,7 @@ public:
     /// How long a first answer may take: a child has to start first, ssh has to shake hands.
     std::chrono::milliseconds firstAnswer{2000};
     /// Why there may never be one: what a handshake of our own found. buildx may know better, so it has its chance.
-    std::optional<Refusal> doubt;
+    std::optional<TlsRefusal> doubt;
 
 protected:
     std::shared_ptr<grpc::Channel> m_channel;

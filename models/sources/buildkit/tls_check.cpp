@@ -39,12 +39,12 @@ const char* complaintAboutOurs(int alert)
     }
 }
 
-Refusal oursRefused(const std::string& why)
+TlsRefusal oursRefused(const std::string& why)
 {
     return {NodeState::Forbidden, "it refused our certificate: " + why};
 }
 
-Refusal theirsNotTrusted(const std::string& why)
+TlsRefusal theirsNotTrusted(const std::string& why)
 {
     return {NodeState::Forbidden, "its certificate is not trusted: " + why};
 }
@@ -175,14 +175,14 @@ private:
 
 } // namespace
 
-std::optional<Refusal> askByTls(const std::string& address, const TlsIdentity& identity, SteadyTime deadline, const Interrupt& interrupt)
+std::optional<TlsRefusal> askByTls(const std::string& address, const TlsIdentity& identity, SteadyTime deadline, const Interrupt& interrupt)
 {
     const Context context = contextWith(identity);
     if (!context)
         return {};
     const auto socket = connectTo(address, deadline, interrupt);
     if (!socket && socket.error().kind == ErrorKind::Unreachable)
-        return Refusal{NodeState::Down, socket.error().detail};
+        return TlsRefusal{NodeState::Down, socket.error().detail};
     if (!socket)
         return {};
     Handshake handshake(context.get(), socket->get(), deadline, interrupt);
@@ -197,7 +197,7 @@ std::optional<Refusal> askByTls(const std::string& address, const TlsIdentity& i
     return {};
 }
 
-std::optional<Refusal> refusalIn(const std::string& words)
+std::optional<TlsRefusal> refusalIn(const std::string& words)
 {
     const auto says = [&words](const char* text) { return words.find(text) != std::string::npos; };
     // An alert of the other side's, about the only certificate it has seen.

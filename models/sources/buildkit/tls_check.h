@@ -19,7 +19,7 @@ struct TlsIdentity {
     friend bool operator==(const TlsIdentity&, const TlsIdentity&) = default;
 };
 
-struct Refusal {
+struct TlsRefusal {
     NodeState state = NodeState::Down; ///< Forbidden when it is about certificates
     std::string reason;
 };
@@ -27,9 +27,9 @@ struct Refusal {
 /// Connects to tcp://host:port and shakes hands as buildx would, up to where the other side has seen our certificate and
 /// speaks. Nothing when it does speak, and when nobody can tell (it is silent, or our own files can't be read). Any thread;
 /// ends early when interrupted.
-std::optional<Refusal> askByTls(const std::string& address, const TlsIdentity& identity, SteadyTime deadline, const Interrupt& interrupt);
+std::optional<TlsRefusal> askByTls(const std::string& address, const TlsIdentity& identity, SteadyTime deadline, const Interrupt& interrupt);
 
 /// The same from the words of a client written in Go, as docker and buildx are.
-std::optional<Refusal> refusalIn(const std::string& words);
+std::optional<TlsRefusal> refusalIn(const std::string& words);
 
 } // namespace layerline
