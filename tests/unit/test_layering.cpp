@@ -21,6 +21,7 @@ private Q_SLOTS:
     void allowedThingsPass_data();
     void allowedThingsPass();
     void longFilesAreFound();
+    void twoTypesOfOneNameAreFound();
     void strippingKeepsPositions();
 
 private:
@@ -157,6 +158,24 @@ void TestLayering::longFilesAreFound()
     QCOMPARE(scanOne(QStringLiteral("app/main_window.cpp"), QByteArray(401, '\n')).violations.size(), 1);
     const ScanResult bodies = scanOne(QStringLiteral("app/a.cpp"), "void f()\n{\n    a();\n    if (b) {\n    }\n}\nvoid g()\n{\n}\n");
     QCOMPARE(bodies.functionLengths, QList<int>({3, 0}));
+}
+
+void TestLayering::twoTypesOfOneNameAreFound()
+{
+    QTemporaryDir folder;
+    for (const char* path : {"models/analysis", "models/sources/files", "app"})
+        QVERIFY(QDir().mkpath(folder.filePath(QLatin1String(path))));
+    const auto write = [&](const char* path, const char* text) {
+        QFile file(folder.filePath(QLatin1String(path)));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) > 0);
+    };
+    write("models/analysis/a.h", "namespace layerline {\nstruct Refusal {\n};\nclass Other;\n}\n");
+    write("app/a.h", "class Other : public QObject {\n    struct Refusal {};\n};\n"); // a nested one has another name
+    QVERIFY(scanTree(folder.path()).violations.isEmpty());
+    write("models/sources/files/b.h", "enum class Refusal { Yes };\n");
+    const auto violations = scanTree(folder.path()).violations;
+    QCOMPARE(violations.size(), 1);
+    QCOMPARE(violations.first().rule, QStringLiteral("twin"));
 }
 
 void TestLayering::strippingKeepsPositions()

@@ -260,9 +260,31 @@ QStringList ScanResult::lines() const
     return list;
 }
 
+namespace {
+
+/// Two types of one name in two headers are undefined behaviour that no compiler and no linker reports as long as no file
+/// sees both.
+void scanTypes(const QString& file, const QString& code, QMap<QString, QString>& known, ScanResult& result)
+{
+    if (!file.endsWith(QLatin1String(".h")) || file.startsWith(QLatin1String("tests/")))
+        return;
+    static const QRegularExpression type(QStringLiteral("^(?:struct|class|enum(?: class)?) ([A-Z]\\w*)[^;{]*\\{"), QRegularExpression::MultilineOption);
+    for (auto found = type.globalMatch(code); found.hasNext();) {
+        const QRegularExpressionMatch match = found.next();
+        const QString name = match.captured(1);
+        if (known.contains(name))
+            result.violations.append({file, int(code.left(match.capturedStart()).count(QLatin1Char('\n'))) + 1, QStringLiteral("twin"), name + QStringLiteral(" is also in ") + known[name]});
+        else
+            known.insert(name, file);
+    }
+}
+
+} // namespace
+
 ScanResult scanTree(const QString& root)
 {
     ScanResult result;
+    QMap<QString, QString> types;
     const QDir base(root);
     QStringList files;
     for (const char* folder : {"models", "widgets", "app", "tests/unit", "tests/models", "tests/gui", "tests/support"}) {
@@ -283,6 +305,7 @@ ScanResult scanTree(const QString& root)
         scanIncludes(file, code, result);
         scanBans(file, code, strippedCode(text, false), result);
         scanLengths(file, text, code, result);
+        scanTypes(file, code, types, result);
     }
     return result;
 }
