@@ -197,7 +197,8 @@ private Q_SLOTS:
             window->estimates().refresh();
             const auto whole = [this] {
                 for (const QLabel* label : window->buildPage().header().findChildren<QLabel*>()) {
-                    if (label->isVisible() && label->width() < label->sizeHint().width())
+                    const bool name = label->parentWidget()->objectName() == QStringLiteral("criticalPath"); // a step's name elides
+                    if (label->isVisible() && !name && label->width() < label->sizeHint().width())
                         return label->text();
                 }
                 return QString();
