@@ -60,7 +60,7 @@ QString glyphOf(BuildStatus status)
 }
 
 constexpr std::size_t pathTold = 40; ///< steps of it a tooltip has room for
-constexpr int leastPath = 130; ///< pixels of the critical path's step, below which others make room
+constexpr int leastPath = 190; ///< pixels of the critical path's step, below which others make room
 constexpr int noteGap = 6;
 
 QString text(const std::string& value)
