@@ -5,6 +5,7 @@
 #include "app/gate_run.h"
 #include "app/github_cli.h"
 #include "app/release_text.h"
+#include "app/tools.h"
 #include "domain/clock.h"
 #include "domain/post_to.h"
 #include "sources/buildx/environment.h"
@@ -263,6 +264,8 @@ struct TagCommand {
 
 int runGate(QCoreApplication& app, const QStringList& arguments)
 {
+    if (toldUsage("gate", arguments))
+        return ExitOk;
     const auto dashes = arguments.indexOf(QStringLiteral("--"));
     const QStringList own = dashes < 0 ? arguments : arguments.mid(0, dashes), command = dashes < 0 ? QStringList() : arguments.mid(dashes + 1);
     QCommandLineParser parser;
@@ -315,6 +318,8 @@ int runGate(QCoreApplication& app, const QStringList& arguments)
 
 int runTag(QCoreApplication& app, const QStringList& arguments)
 {
+    if (toldUsage("tag", arguments))
+        return ExitOk;
     QCommandLineParser parser;
     addCommon(parser);
     parser.addOption({QStringLiteral("to"), QStringLiteral("The digest to move to."), QStringLiteral("DIGEST")});

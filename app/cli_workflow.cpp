@@ -2,6 +2,7 @@
 #include "analysis/report.h"
 #include "app/github_cli.h"
 #include "app/remote_rewrite.h"
+#include "app/tools.h"
 #include "app/workflow_report.h"
 #include "app/workflow_tool.h"
 
@@ -251,6 +252,8 @@ int runRemote(QCoreApplication& app, const WorkflowRequest& request, const Runne
 
 int run(QCoreApplication& app, bool rollback, const QStringList& arguments)
 {
+    if (toldUsage(rollback ? "rollback" : "migrate", arguments))
+        return ExitOk;
     const auto request = parseWorkflowRequest(rollback, arguments);
     if (!request) {
         printError(request.error());

@@ -6,6 +6,8 @@
 #include "app/cli_runs.h"
 #include "app/workflow_tool.h"
 
+#include <cstdio>
+
 namespace layerline {
 
 const std::vector<Tool>& tools()
@@ -40,6 +42,16 @@ const std::vector<Tool>& tools()
         {"__supervise", nullptr, nullptr, runSuperviseTool},
     };
     return table;
+}
+
+bool toldUsage(const char* name, const QStringList& arguments)
+{
+    const QStringList own = arguments.mid(0, arguments.indexOf(QStringLiteral("--")));
+    if (!own.contains(QStringLiteral("--help")) && !own.contains(QStringLiteral("-h")))
+        return false;
+    const Tool* tool = findTool(QLatin1String(name));
+    std::printf("Usage: layerline %s\n%s\n", tool->usage, tool->description);
+    return true;
 }
 
 const Tool* findTool(const QString& name)

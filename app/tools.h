@@ -24,4 +24,7 @@ const std::vector<Tool>& tools();
 /// Null when there is none of that name.
 const Tool* findTool(const QString& name);
 
+/// Prints the usage of a tool that was asked for it (--help or -h, not behind a "--"); false when it was not.
+bool toldUsage(const char* name, const QStringList& arguments);
+
 } // namespace layerline
