@@ -107,19 +107,8 @@ private:
             if (std::find(m_build.settings.begin(), m_build.settings.end(), each) == m_build.settings.end())
                 m_build.settings.push_back(each);
         };
-        for (const JobLeg* leg : from ? m_plan.legs : std::vector<const JobLeg*>()) {
-            if (m_plan.others(*leg) != m_plan.others(*m_plan.legs[0]))
-                continue;
-            ExpressionContext context;
-            for (const char* name : {"matrix", "runner"}) {
-                const auto found = leg->context.values.find(name);
-                if (found != leg->context.values.end())
-                    context.values[name] = found->second;
-            }
-            for (const std::string& other : m_plan.otherKeys)
-                context.values["matrix"].erase(other);
+        for (const ExpressionContext& context : from ? m_plan.legContexts() : std::vector<ExpressionContext>())
             add(resolvedText(line, context));
-        }
         add(m_plan.withoutLeg(line));
     }
 

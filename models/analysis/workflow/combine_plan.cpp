@@ -430,6 +430,24 @@ std::string CombinePlan::others(const JobLeg& leg) const
     return text;
 }
 
+std::vector<ExpressionContext> CombinePlan::legContexts() const
+{
+    std::vector<ExpressionContext> contexts;
+    for (const JobLeg* leg : legs) {
+        if (others(*leg) != others(*legs[0]))
+            continue;
+        ExpressionContext& context = contexts.emplace_back();
+        for (const char* name : {"matrix", "runner"}) {
+            const auto found = leg->context.values.find(name);
+            if (found != leg->context.values.end())
+                context.values[name] = found->second;
+        }
+        for (const std::string& other : otherKeys)
+            context.values["matrix"].erase(other);
+    }
+    return contexts;
+}
+
 std::string CombinePlan::legReference(const std::set<std::string>& references) const
 {
     for (const std::string& path : references) {

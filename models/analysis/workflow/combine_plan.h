@@ -36,6 +36,8 @@ struct CombinePlan {
     std::string platformList() const;    ///< "linux/amd64,linux/arm64"
     /// The leg's values of the keys that stay.
     std::string others(const JobLeg& leg) const;
+    /// What tells the legs apart that become one, a context for each: no keys that stay.
+    std::vector<ExpressionContext> legContexts() const;
     /// The first of the references to what the legs differ in; empty when there is none.
     std::string legReference(const std::set<std::string>& references) const;
     /// Text without the expressions that tell the legs apart, nor what set them off: "build-${{ matrix.arch }}" is "build".

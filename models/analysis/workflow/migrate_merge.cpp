@@ -81,14 +81,6 @@ echo "digest=$digest" >> "$GITHUB_OUTPUT"
 const char* const verifyScript = R"sh(tr ',' '\n' <<< "$TAGS" | tr -d '[:blank:]' | grep . | while read -r tag; do
   docker buildx imagetools inspect --raw "$tag" > "$RUNNER_TEMP/index.json"
   for platform in ${PLATFORMS//,/ }; do
-    jq -e --arg platform "$platform" '[.manifests[].platform
-      | .os + "/" + .architecture + (if (.variant // "") == "" or .architecture == "arm64" then "" else "/" + .variant end)]
-      | index($platform) != null' "$RUNNER_TEMP/index.json" > /dev/null || {
-      echo "::error::$tag lacks $platform"
-      exit 1
-    }
-  done
-done
 )sh";
 
 std::string mergeSteps(const Editing& editing, const MigratePlan& plan, const MergedBuild& build, bool conditions)
@@ -103,7 +95,7 @@ std::string mergeSteps(const Editing& editing, const MigratePlan& plan, const Me
     return "- name: Fetch the digests\n" + condition + "  uses: " + actionToUse(editing.workflow, "actions/download-artifact") + "\n  with:\n    path: "
            + folder + "\n    pattern: " + plan.artifact(build) + ".*\n    merge-multiple: true\n\n" + "- name: Merge the platforms and push their tags\n  id: "
            + build.id + "\n" + condition + merge + "  run: |\n" + indented(mergeScript, 4)
-           + "\n- name: Check that every platform is published\n" + condition + env + "  run: |\n" + indented(verifyScript, 4);
+           + "\n- name: Check that every platform is published\n" + condition + env + "  run: |\n" + indented(std::string(verifyScript) + publishedCheck, 4);
 }
 
 /// A member of the old job, copied as it stands: "permissions", "env", "outputs"...
@@ -114,6 +106,16 @@ std::string copiedMember(const Editing& editing, const WorkflowJob& job, const c
 }
 
 } // namespace
+
+const char* const publishedCheck = R"sh(    jq -e --arg platform "$platform" '[.manifests[].platform
+      | .os + "/" + .architecture + (if (.variant // "") == "" or .architecture == "arm64" then "" else "/" + .variant end)]
+      | index($platform) != null' "$RUNNER_TEMP/index.json" > /dev/null || {
+      echo "::error::$tag lacks $platform"
+      exit 1
+    }
+  done
+done
+)sh";
 
 std::string yamlLines(const std::string& value, int blanks)
 {

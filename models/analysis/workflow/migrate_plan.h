@@ -88,6 +88,9 @@ std::string digestSteps(const Editing& editing, const MigratePlan& plan, const M
 /// The step before a build that finds the images' names.
 std::string namesStep(const MergedBuild& build);
 
+/// Shell for the inside of a loop over "$tag" with its index in index.json and one over "$platform": is that one published?
+/// Closes both loops.
+extern const char* const publishedCheck;
 /// An input as YAML behind its key: " one line\n", or a block indented by so many blanks.
 std::string yamlLines(const std::string& value, int blanks);
 

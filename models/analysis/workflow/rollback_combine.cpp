@@ -113,7 +113,7 @@ private:
         if (const YamlNode* old = with.find("tags"))
             setLines(with, "tags", *old, tags);
         else
-            m_edits.addEntry(with, with.entry("outputs"), "tags:" + blockText(tags, unit()));
+            m_edits.addEntry(with, with.entry("outputs"), "tags:" + yamlLines(tags, unit()));
         const YamlNode& outputs = *with.find("outputs");
         if (!build.outputs.empty()) {
             m_edits.setValue(outputs, yamlScalar("type=image" + build.outputs + ",push=" + push));
@@ -126,24 +126,13 @@ private:
 
     int unit() const { return m_job.entry->value->column - m_job.entry->key->column; }
 
-    static std::string blockText(const std::string& text, int blanks)
-    {
-        const auto lines = textLines(text);
-        if (lines.size() == 1)
-            return " " + yamlScalar(lines[0]) + "\n";
-        std::string block;
-        for (const std::string& line : lines)
-            block += line + "\n";
-        return " |\n" + indented(block, blanks);
-    }
-
     void setLines(const YamlNode& with, const char* key, const YamlNode& node, const std::string& text)
     {
         if (textLines(text).size() == 1 && node.style != YamlStyle::Literal && node.style != YamlStyle::Folded) {
             m_edits.setScalar(node, textLines(text)[0]);
             return;
         }
-        std::string block = blockText(text, m_editing.columnOf(with.entry(key)->begin) + unit());
+        std::string block = yamlLines(text, m_editing.columnOf(with.entry(key)->begin) + unit());
         block.pop_back();
         m_edits.setValue(node, block.substr(1));
     }
@@ -156,17 +145,7 @@ private:
         std::string lines;
         const std::string together = m_plan.withoutLeg(node.scalar);
         if (std::string_view(key) == "cache-from") {
-            for (const JobLeg* leg : m_plan.legs) {
-                if (m_plan.others(*leg) != m_plan.others(*m_plan.legs[0]))
-                    continue;
-                ExpressionContext context;
-                for (const char* name : {"matrix", "runner"}) {
-                    const auto found = leg->context.values.find(name);
-                    if (found != leg->context.values.end())
-                        context.values[name] = found->second;
-                }
-                for (const std::string& other : m_plan.otherKeys)
-                    context.values["matrix"].erase(other);
+            for (const ExpressionContext& context : m_plan.legContexts()) {
                 for (const std::string& line : textLines(resolvedText(node.scalar, context)))
                     lines += line + "\n";
             }
