@@ -10,7 +10,6 @@
 #include <QEvent>
 #include <QGuiApplication>
 #include <QHeaderView>
-#include <QLocale>
 #include <QMenu>
 #include <QPainter>
 
@@ -79,7 +78,7 @@ void ReleaseCells::fill()
     for (int row = 0; row < rowCount(); ++row) {
         const ReleaseCell& cell = m_tag.cells[std::size_t(row)];
         const bool fault = isFault(cell);
-        const QString made = cell.created ? QLocale().toString(QDateTime::fromMSecsSinceEpoch(cell.created->ns / 1'000'000), QLocale::ShortFormat) : QStringLiteral("–");
+        const QString made = cell.created ? QDateTime::fromMSecsSinceEpoch(cell.created->ns / 1'000'000).toString(QStringLiteral("yyyy-MM-dd HH:mm")) : QStringLiteral("–");
         const QString published = cell.published.empty() ? (cell.promised ? tr("not published") : QStringLiteral("–")) : ReleasesModel::shortDigest(cell.published);
         const QString texts[ColumnCount] = {qt(cell.platform.str()), cell.promised ? tr("yes") : tr("no"), cell.built.empty() ? tr("not known") : ReleasesModel::shortDigest(cell.built),
                                             published, made, ReleasesModel::verdictWord(cell.verdict)};

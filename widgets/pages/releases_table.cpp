@@ -95,9 +95,9 @@ void ReleasesTable::fitColumns()
     int tag = std::clamp(width * 16 / 100, 110, 240), digest = std::clamp(width * 20 / 100, 164, 240), age = 116;
     int each = platforms > 0 ? std::clamp((width - tag - digest - age) / platforms, 118, 220) : 0;
     if (tag + each * platforms + digest + age > width) { // the digest, elided anyway, gives way before a column is out of sight
-        tag = 92, age = 84;
-        each = std::clamp((width - tag - age - 108) / std::max(1, platforms), 98, 115);
-        digest = std::clamp(width - tag - each * platforms - age, 108, 164);
+        tag = 84, age = 98;
+        each = std::clamp((width - tag - age - 102) / std::max(1, platforms), 98, 115);
+        digest = std::clamp(width - tag - each * platforms - age, 102, 164);
     }
     setColumnWidth(ReleasesModel::tagColumn, tag);
     for (int i = 0; i < platforms; ++i)
