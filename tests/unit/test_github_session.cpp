@@ -2,8 +2,10 @@
 #include "domain/clock.h"
 #include "sources/github/github_api.h"
 #include "support/fault_server/fault_server.h"
+#include "support/fault_server/test_certificate.h"
 
 #include <QSignalSpy>
+#include <QTemporaryFile>
 #include <QTest>
 
 using namespace layerline;
@@ -87,6 +89,7 @@ private Q_SLOTS:
     void brokenAnswers();
     void nullsAndUnknownValues();
     void downloadsLeaveTheTokenBehind();
+    void downloadsStayEncrypted();
     void expiredDownload();
     void dispatching();
     void dispatchOnAnOldServer();
@@ -398,6 +401,31 @@ void TestGithubSession::downloadsLeaveTheTokenBehind()
     QVERIFY(!blobs.requests().first().headers.contains("authorization"));
     QVERIFY(!blobs.requests().first().headers.contains("x-github-api-version"));
     QCOMPARE(rig.session.counters().total, std::uint64_t(1));
+}
+
+void TestGithubSession::downloadsStayEncrypted()
+{
+    FaultServer blobs([](const Request&) { return Answer{200, "anybody's log", {}}; }), safe([](const Request&) { return Answer{200, "the log", {}}; }, true);
+    FaultServer server([&](const Request& request) {
+        const QString to = request.path.contains("/jobs/4/") ? blobs.url(QStringLiteral("/x?sig=secret")) : safe.url(QStringLiteral("/x"));
+        return Answer{302, {}, {{"Location", to.toUtf8()}}};
+    }, true);
+    QTemporaryFile trusted;
+    QVERIFY(trusted.open() && trusted.write(testCertificate().certificate) > 0 && trusted.flush());
+    SystemClock clock;
+    HttpClient http(HttpOptions{.caFile = trusted.fileName().toStdString()});
+    GitHubSession session(http, clock, server.url().toStdString());
+    GitHubApi api(session);
+    QObject context;
+    Outcome<std::string> plain, encrypted;
+    api.jobLog("o/n", 4, &context, plain.reply());
+    api.jobLog("o/n", 5, &context, encrypted.reply());
+    QTRY_VERIFY(plain.done && encrypted.done);
+    QVERIFY(!plain.ok && plain.error.kind == ErrorKind::BadInput);
+    QCOMPARE(plain.error.detail, std::string("GitHub redirects a download from https to http"));
+    QVERIFY(blobs.requests().isEmpty());
+    QVERIFY2(encrypted.ok, encrypted.error.detail.c_str());
+    QCOMPARE(encrypted.value, std::string("the log"));
 }
 
 void TestGithubSession::expiredDownload()

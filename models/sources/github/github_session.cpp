@@ -273,6 +273,9 @@ void GitHubSession::fetchElsewhere(std::uint64_t id, const std::string& location
     const auto url = resolvedUrl(pending.url, location);
     if (!url)
         return conclude(id, Error{ErrorKind::BadInput, "GitHub redirects a download to no http address", false});
+    // The answer is believed as GitHub's own: it must not come over a line anybody can write on. A server asked without TLS (tests, on loopback) may.
+    if (originOf(pending.url)->compare(0, 6, "https:") == 0 && url->compare(0, 6, "https:") != 0)
+        return conclude(id, Error{ErrorKind::BadInput, "GitHub redirects a download from https to http", false});
     HttpRequest request;
     request.url = *url;
     request.maxBody = pending.request.maxBody;
