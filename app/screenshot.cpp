@@ -153,6 +153,8 @@ private:
         m_session.store().flush();
         m_window.buildPage().selectInterestingStep();
         QTimer::singleShot(100, this, [this] {
+            if (QWidget* focused = m_window.focusWidget()) // nobody's keys are meant for anything in a picture
+                focused->clearFocus();
             const QPixmap picture = m_window.grab();
             QSaveFile file(m_command.output); // a full disk costs nobody the picture that was there
             if (!file.open(QIODevice::WriteOnly) || !picture.save(&file, "PNG") || !file.commit()) {

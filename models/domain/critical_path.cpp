@@ -3,7 +3,7 @@
 #include "domain/summary.h"
 
 #include <algorithm>
-#include <set>
+#include <vector>
 
 namespace layerline {
 
@@ -16,16 +16,19 @@ OptionalTime endOf(const Step& step, Timestamp now)
     return step.intervals.back().completed.value_or(now);
 }
 
-/// Steps that ran, ordered by end, to find "who ended last before".
-std::vector<StepIndex> byEnd(const Build& build, Timestamp now)
+/// The step that ended last, of those that ended no later than `limit` when there is one; of equals the last in order.
+StepIndex lastEnded(const Build& build, OptionalTime limit, Timestamp now)
 {
-    std::vector<StepIndex> order;
+    StepIndex best = noStep;
+    Timestamp bestEnd;
     for (std::uint32_t i = 0; i < build.steps.size(); ++i) {
-        if (!build.steps[i].intervals.empty())
-            order.push_back(StepIndex{i});
+        const OptionalTime end = endOf(build.steps[i], now);
+        if (!end || (limit && *end > *limit) || (best != noStep && *end < bestEnd))
+            continue;
+        best = StepIndex{i};
+        bestEnd = *end;
     }
-    std::stable_sort(order.begin(), order.end(), [&](StepIndex a, StepIndex b) { return *endOf(build.step(a), now) < *endOf(build.step(b), now); });
-    return order;
+    return best;
 }
 
 StepIndex lastInput(const Build& build, const Step& step, Timestamp now)
@@ -39,10 +42,16 @@ StepIndex lastInput(const Build& build, const Step& step, Timestamp now)
     return best;
 }
 
-StepIndex lastBefore(const Build& build, const std::vector<StepIndex>& order, Timestamp start, Timestamp now)
+/// Steps that ran, ordered by end.
+std::vector<StepIndex> byEnd(const Build& build, Timestamp now)
 {
-    const auto after = std::upper_bound(order.begin(), order.end(), start, [&](Timestamp time, StepIndex index) { return time < *endOf(build.step(index), now); });
-    return after == order.begin() ? noStep : *(after - 1);
+    std::vector<StepIndex> order;
+    for (std::uint32_t i = 0; i < build.steps.size(); ++i) {
+        if (!build.steps[i].intervals.empty())
+            order.push_back(StepIndex{i});
+    }
+    std::stable_sort(order.begin(), order.end(), [&](StepIndex a, StepIndex b) { return *endOf(build.step(a), now) < *endOf(build.step(b), now); });
+    return order;
 }
 
 } // namespace
@@ -55,19 +64,20 @@ bool edgesKnown(const Build& build)
 CriticalPath criticalPath(const Build& build, Timestamp now)
 {
     CriticalPath path;
-    const std::vector<StepIndex> order = byEnd(build, now);
-    if (order.empty() || !edgesKnown(build))
+    if (!edgesKnown(build))
         return path;
-    std::set<StepIndex> seen;
+    std::vector<bool> seen(build.steps.size());
     // What was cancelled because something else failed ends later than the failure and explains nothing.
     const StepIndex failed = build.status() == BuildStatus::Failed ? firstFailed(build) : noStep;
-    StepIndex at = failed != noStep ? failed : order.back();
-    while (at != noStep && seen.insert(at).second) {
+    StepIndex at = failed != noStep ? failed : lastEnded(build, {}, now);
+    while (at != noStep && !seen[raw(at)]) {
+        seen[raw(at)] = true;
         path.steps.push_back(at);
         const Step& step = build.step(at);
         path.length = path.length + durationOf(build, step, now);
         const StepIndex input = lastInput(build, step, now);
-        at = input != noStep ? input : lastBefore(build, order, step.intervals.front().started, now);
+        // Few steps have no inputs, so looking through all is cheaper than having them sorted.
+        at = input != noStep || step.intervals.empty() ? input : lastEnded(build, step.intervals.front().started, now);
     }
     std::reverse(path.steps.begin(), path.steps.end());
     return path;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <unordered_map>
 
 namespace layerline {
 
@@ -52,19 +54,17 @@ Duration unionOf(std::vector<std::pair<Timestamp, Timestamp>>& spans)
     return sum;
 }
 
-PlatformSummary summaryOf(const Build& build, const Platform& platform, Timestamp now)
-{
+/// A summary while its steps are gone through.
+struct Tally {
     PlatformSummary summary;
-    summary.platform = platform;
     std::vector<std::pair<Timestamp, Timestamp>> spans;
-    bool any = false;
-    for (const Step& step : build.steps) {
-        if (std::find(step.neededBy.begin(), step.neededBy.end(), platform) == step.neededBy.end())
-            continue;
+    bool any = false; ///< a step of its own told how it runs
+
+    void add(const Build& build, const Step& step, StepState state, Timestamp now)
+    {
         ++summary.steps;
         summary.completed += step.completedOnce;
         summary.cached += step.cachedFlag;
-        const StepState state = stateOf(build, step);
         summary.failed += state == StepState::Failed;
         summary.running += state == StepState::Running;
         if (step.neededBy.size() == 1 && step.parsed.kind == StepKind::Instruction) {
@@ -80,15 +80,17 @@ PlatformSummary summaryOf(const Build& build, const Platform& platform, Timestam
             summary.lastEnd = summary.lastEnd ? std::max(*summary.lastEnd, end) : end;
         }
     }
-    if (!any && !build.records.empty()) {
-        if (const auto native = build.records.front().nativePlatform())
-            summary.execution = executionOn(*native, platform);
+    void finish(const Build& build)
+    {
+        if (!any && !build.records.empty()) {
+            if (const auto native = build.records.front().nativePlatform())
+                summary.execution = executionOn(*native, summary.platform);
+        }
+        summary.busy = unionOf(spans);
+        if (summary.firstStart)
+            summary.wall = *summary.lastEnd - *summary.firstStart;
     }
-    summary.busy = unionOf(spans);
-    if (summary.firstStart)
-        summary.wall = *summary.lastEnd - *summary.firstStart;
-    return summary;
-}
+};
 
 bool ranItself(const Build& build, const Step& step)
 {
@@ -99,9 +101,25 @@ bool ranItself(const Build& build, const Step& step)
 
 std::vector<PlatformSummary> platformSummaries(const Build& build, Timestamp now)
 {
+    std::vector<Tally> tallies(build.platforms.size());
+    for (const Step& step : build.steps) {
+        if (step.neededBy.empty())
+            continue;
+        const StepState state = stateOf(build, step);
+        auto wanted = step.neededBy.begin(); // both are sorted
+        for (std::size_t i = 0; i < tallies.size() && wanted != step.neededBy.end(); ++i) {
+            while (wanted != step.neededBy.end() && *wanted < build.platforms[i])
+                ++wanted;
+            if (wanted != step.neededBy.end() && *wanted == build.platforms[i])
+                tallies[i].add(build, step, state, now);
+        }
+    }
     std::vector<PlatformSummary> summaries;
-    for (const Platform& platform : build.platforms)
-        summaries.push_back(summaryOf(build, platform, now));
+    for (std::size_t i = 0; i < tallies.size(); ++i) {
+        tallies[i].summary.platform = build.platforms[i];
+        tallies[i].finish(build);
+        summaries.push_back(std::move(tallies[i].summary));
+    }
     return summaries;
 }
 
@@ -119,29 +137,46 @@ StepIndex siblingOn(const Build& build, StepIndex index, const Platform& platfor
     return noStep;
 }
 
+namespace {
+
+/// Where a step stands in its Dockerfile, whatever the platform: the same for it and its siblings.
+std::string placeOf(const Step& step)
+{
+    return step.parsed.stage + '\n' + std::to_string(step.parsed.index) + '\n' + step.parsed.keyword;
+}
+
+/// The first instruction at each place that one platform alone needs and that says how long it takes natively there.
+std::unordered_map<std::string, Duration> nativeTimes(const Build& build, const Platform& emulated, Timestamp now)
+{
+    constexpr std::int64_t tellingNs = 100'000'000; // below, the noise is as long as the step
+    std::set<std::pair<Platform, std::string>> met;
+    std::unordered_map<std::string, Duration> times;
+    for (const Step& step : build.steps) {
+        if (step.parsed.kind != StepKind::Instruction || step.parsed.keyword != "RUN" || step.neededBy.size() != 1 || step.neededBy.front() == emulated)
+            continue;
+        std::string place = placeOf(step);
+        if (!met.emplace(step.neededBy.front(), place).second || step.execution != Execution::Native || !ranItself(build, step) || !step.error.empty())
+            continue;
+        const Duration time = durationOf(build, step, now);
+        if (time.ns >= tellingNs)
+            times.emplace(std::move(place), time);
+    }
+    return times;
+}
+
+} // namespace
+
 std::optional<double> emulationFactor(const Build& build, const Platform& emulated, Timestamp now)
 {
+    const auto times = nativeTimes(build, emulated, now);
     Duration slow, fast;
     for (const Step& step : build.steps) {
         if (step.execution != Execution::Emulated || step.neededBy.size() != 1 || step.neededBy.front() != emulated
             || step.parsed.keyword != "RUN" || !ranItself(build, step) || !step.error.empty())
             continue;
-        for (const Platform& platform : build.platforms) {
-            if (platform == emulated)
-                continue;
-            const StepIndex index = StepIndex(std::uint32_t(&step - build.steps.data()));
-            const StepIndex sibling = siblingOn(build, index, platform);
-            if (sibling == noStep)
-                continue;
-            const Step& other = build.step(sibling);
-            if (other.execution != Execution::Native || !ranItself(build, other) || !other.error.empty())
-                continue;
-            const Duration otherTime = durationOf(build, other, now);
-            if (otherTime.ns < 100'000'000)
-                continue;
+        if (const auto native = times.find(placeOf(step)); native != times.end()) {
             slow = slow + durationOf(build, step, now);
-            fast = fast + otherTime;
-            break;
+            fast = fast + native->second;
         }
     }
     if (fast.ns <= 0)

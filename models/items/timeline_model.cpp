@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::size_t linesPerCall = 200'000;
 /// The measured factor compares every step with its siblings: quadratic, so only for builds of a human size.
-constexpr std::size_t factorSteps = 3'000;
 constexpr Duration shortestRange{100'000'000};
 constexpr Duration shortestGap{1'000'000'000};
 
@@ -291,10 +290,8 @@ void TimelineModel::setFolded(const ProgressGroup& group, bool fold)
 void TimelineModel::finishLane(TimelineLane& lane, const Build& build)
 {
     std::stable_sort(lane.spans.begin(), lane.spans.end(), [](const TimelineSpan& a, const TimelineSpan& b) { return a.begin < b.begin; });
-    if (lane.kind == LaneKind::Platform) {
-        const bool small = build.steps.size() <= factorSteps;
-        lane.factor = small ? emulationFactor(build, lane.platform, now()) : std::nullopt;
-    }
+    if (lane.kind == LaneKind::Platform)
+        lane.factor = emulationFactor(build, lane.platform, now());
     const Timestamp forever{std::numeric_limits<std::int64_t>::max()};
     OptionalTime reached = lane.kind == LaneKind::Platform ? build.started() : OptionalTime{};
     for (const TimelineSpan& span : lane.spans) {

@@ -54,6 +54,25 @@ def write_steps(path, steps):
             out.write(f"#{i} 0.100 compiling\n#{i} 0.200 linking\n#{i} DONE 0.3s\n\n")
 
 
+def write_graph(path, steps):
+    """A rawjson log of so many finished steps on two platforms, with edges: chains of 20 that are joined here and there."""
+    def digest(i):
+        return f"sha256:{i + 1:064x}"
+
+    def at(seconds):
+        return f"2026-01-01T{int(seconds) // 3600:02d}:{int(seconds) // 60 % 60:02d}:{seconds % 60:09.6f}Z"
+
+    with open(path, "w", encoding="ascii") as out:
+        for i in range(steps):
+            inputs = [digest(i - 2)] if i >= 2 else []
+            if i % 40 == 38 and i > 80:
+                inputs.append(digest(i - 41))
+            vertex = {"digest": digest(i), "inputs": inputs, "started": at(i * 0.05), "completed": at(i * 0.05 + 0.4),
+                      "name": f"[linux/{'arm64' if i % 2 else 'amd64'} stage-{i // 40} {i % 40 // 2 + 1}/20] RUN make part-{i}"}
+            log = {"vertex": digest(i), "stream": 1, "data": "Y29tcGlsaW5nCg==", "timestamp": at(i * 0.05 + 0.1)}
+            out.write(json.dumps({"vertexes": [vertex], "logs": [log]}) + "\n")
+
+
 class Report:
     def __init__(self):
         self.rows, self.data = [], {}
@@ -98,7 +117,10 @@ def main():
                 "rg, the same pattern", ["rg", "-c", r"^#\d+ (\d+\.\d+) ", str(log)])
         many = Path(folder, "many.log")
         write_steps(many, 20_000)
+        graph = Path(folder, "many.json")
+        write_graph(graph, 20_000)
         for name, arguments in (("opening that log", ["window", str(log)]), ("opening 20,000 steps", ["window", str(many)]),
+                                ("opening 20,000 steps with edges", ["window", str(graph)]),
                                 ("playing the demo", ["demo", "-"]), ("listing 500 builds of the history", ["history", "500"])):
             turns = json.loads(timed([given.ll_bench, *arguments])[1])["longest_turns_ms"]
             print(f"the GUI thread's longest turns while {name}: {', '.join(f'{ms:.1f}' for ms in turns)} ms of CPU")

@@ -147,7 +147,9 @@ BuildHeader::BuildHeader(BuildStore& store, SelectionState& selection, const Clo
 
     connect(&m_selection, &SelectionState::buildChanged, this, &BuildHeader::refresh);
     connect(&m_store, &BuildStore::changed, this, [this](const ChangeSet& changes) {
-        if (changes.builds.count(m_selection.build()))
+        const Build* build = m_store.find(m_selection.build());
+        // A build that was selected while the change was told has just been shown as it is.
+        if (changes.builds.count(m_selection.build()) && (!build || m_shown != std::pair(build->id, build->revision)))
             refresh();
     });
     m_tick.setInterval(500);
@@ -321,6 +323,7 @@ void BuildHeader::refresh()
         m_tick.stop();
         return;
     }
+    m_shown = {build->id, build->revision};
     m_title->setText(text(build->name()));
     m_title->setToolTip(text(build->name()) + QLatin1Char('\n') + text(build->ref()));
     refreshChips(*build);
@@ -349,6 +352,10 @@ void BuildHeader::fit(const Build& build)
         stat->box->layout()->invalidate();
         stat->box->updateGeometry();
     }
+    // Now, not with the next event: until then a value would stand elided in the room it had beside the note.
+    layout()->activate();
+    for (const Stat* stat : {&m_elapsed, &m_left, &m_steps, &m_cache, &m_emulated, &m_path})
+        stat->box->layout()->activate();
 }
 
 /// From the labels themselves: a nested layout learns of a hidden label only with the next event. The title elides at last.

@@ -178,7 +178,9 @@ StepInspector::StepInspector(BuildStore& store, SelectionState& selection, const
     connect(&m_selection, &SelectionState::stepChanged, this, &StepInspector::refresh);
     connect(&m_selection, &SelectionState::buildChanged, this, &StepInspector::refresh);
     connect(&m_store, &BuildStore::changed, this, [this](const ChangeSet& changes) {
-        if (changes.builds.count(m_selection.build()))
+        const Build* build = m_store.find(m_selection.build());
+        // A build that was selected while the change was told has just been shown as it is.
+        if (changes.builds.count(m_selection.build()) && (!build || m_shown != std::pair(build->id, build->revision)))
             refresh();
     });
     refresh();
@@ -249,6 +251,7 @@ void StepInspector::refresh()
         m_text->clear();
         return;
     }
+    m_shown = {build->id, build->revision};
     const StepIndex index = m_selection.step();
     if (index == noStep || raw(index) >= build->steps.size()) {
         m_text->setText(QStringLiteral("<span style='color:%1'>%2</span>").arg(Theme::palette().muted.name(), tr("Select a step to see why it took its time, what it waited for and what waits for it.").toHtmlEscaped()));

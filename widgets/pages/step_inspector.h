@@ -33,6 +33,7 @@ private:
     SelectionState& m_selection;
     const Clock& m_clock;
     const EstimateBoard* m_estimates = nullptr;
+    std::pair<BuildId, std::uint64_t> m_shown; ///< the build and its revision
     QLabel* m_text;
 };
 
