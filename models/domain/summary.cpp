@@ -145,21 +145,28 @@ std::string placeOf(const Step& step)
     return step.parsed.stage + '\n' + std::to_string(step.parsed.index) + '\n' + step.parsed.keyword;
 }
 
-/// The first instruction at each place that one platform alone needs and that says how long it takes natively there.
-std::unordered_map<std::string, Duration> nativeTimes(const Build& build, const Platform& emulated, Timestamp now)
+struct NativeTime {
+    Platform platform;
+    Duration time;
+};
+
+/// How long the RUN at each place takes on the first platform that runs it natively and long enough to tell.
+std::unordered_map<std::string, NativeTime> nativeTimes(const Build& build, const Platform& emulated, Timestamp now)
 {
     constexpr std::int64_t tellingNs = 100'000'000; // below, the noise is as long as the step
     std::set<std::pair<Platform, std::string>> met;
-    std::unordered_map<std::string, Duration> times;
+    std::unordered_map<std::string, NativeTime> times;
     for (const Step& step : build.steps) {
         if (step.parsed.kind != StepKind::Instruction || step.parsed.keyword != "RUN" || step.neededBy.size() != 1 || step.neededBy.front() == emulated)
             continue;
-        std::string place = placeOf(step);
-        if (!met.emplace(step.neededBy.front(), place).second || step.execution != Execution::Native || !ranItself(build, step) || !step.error.empty())
+        const Platform& platform = step.neededBy.front();
+        const std::string place = placeOf(step);
+        if (!met.emplace(platform, place).second || step.execution != Execution::Native || !ranItself(build, step) || !step.error.empty())
             continue;
         const Duration time = durationOf(build, step, now);
-        if (time.ns >= tellingNs)
-            times.emplace(std::move(place), time);
+        const auto known = times.find(place);
+        if (time.ns >= tellingNs && (known == times.end() || platform < known->second.platform))
+            times[place] = {platform, time};
     }
     return times;
 }
@@ -168,15 +175,20 @@ std::unordered_map<std::string, Duration> nativeTimes(const Build& build, const 
 
 std::optional<double> emulationFactor(const Build& build, const Platform& emulated, Timestamp now)
 {
+    std::vector<const Step*> slowSteps;
+    for (const Step& step : build.steps) {
+        if (step.execution == Execution::Emulated && step.neededBy.size() == 1 && step.neededBy.front() == emulated
+            && step.parsed.keyword == "RUN" && ranItself(build, step) && step.error.empty())
+            slowSteps.push_back(&step);
+    }
+    if (slowSteps.empty())
+        return {};
     const auto times = nativeTimes(build, emulated, now);
     Duration slow, fast;
-    for (const Step& step : build.steps) {
-        if (step.execution != Execution::Emulated || step.neededBy.size() != 1 || step.neededBy.front() != emulated
-            || step.parsed.keyword != "RUN" || !ranItself(build, step) || !step.error.empty())
-            continue;
-        if (const auto native = times.find(placeOf(step)); native != times.end()) {
-            slow = slow + durationOf(build, step, now);
-            fast = fast + native->second;
+    for (const Step* step : slowSteps) {
+        if (const auto native = times.find(placeOf(*step)); native != times.end()) {
+            slow = slow + durationOf(build, *step, now);
+            fast = fast + native->second.time;
         }
     }
     if (fast.ns <= 0)

@@ -5,6 +5,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <random>
+
 using namespace layerline;
 using test::EventBuilder;
 
@@ -24,6 +27,99 @@ EventBuilder twoPlatforms()
     b.step("export", "exporting to image").run("export", 29.5, 31);
     b.completed(31);
     return b;
+}
+
+/// A build of random steps on three platforms, the second emulated: joined chains, cached, failed and unfinished ones.
+EventBuilder randomBuild(std::mt19937& random)
+{
+    const auto upTo = [&random](int most) { return int(random() % std::uint32_t(most + 1)); };
+    static const char* const platforms[] = {"linux/amd64", "linux/arm64", "linux/386"};
+    EventBuilder b;
+    b.started(0, "default", {{"linux", "amd64", ""}, {"linux", "386", ""}});
+    std::vector<std::string> names;
+    const int steps = 2 + upTo(30);
+    for (int i = 0; i < steps; ++i) {
+        const std::string name = "s" + std::to_string(i);
+        std::vector<std::string> inputs;
+        for (int n = names.empty() ? 0 : upTo(2); n > 0; --n)
+            inputs.push_back(names[std::size_t(upTo(int(names.size()) - 1))]);
+        b.step(name, std::string("[") + platforms[upTo(2)] + " app " + std::to_string(1 + upTo(6)) + "/7] " + (upTo(3) ? "RUN make" : "COPY . ."), inputs);
+        const double from = upTo(200) / 10.0;
+        if (const int fate = upTo(9); fate == 0)
+            b.begin(name, from);
+        else if (fate > 1)
+            b.run(name, from, from + upTo(100) / 10.0, fate == 2, fate == 3 ? "exit code: 1" : "");
+        names.push_back(name);
+    }
+    if (upTo(1))
+        b.completed(40, upTo(1) ? 2 : 0, "exit code: 1");
+    return b;
+}
+
+OptionalTime endOf(const Step& step, Timestamp now)
+{
+    return step.intervals.empty() ? OptionalTime{} : OptionalTime(step.intervals.back().completed.value_or(now));
+}
+
+/// criticalPath() as its description says, without care for time.
+std::vector<StepIndex> plainCriticalPath(const Build& build, Timestamp now)
+{
+    if (!edgesKnown(build))
+        return {};
+    std::vector<StepIndex> order;
+    for (std::uint32_t i = 0; i < build.steps.size(); ++i) {
+        if (endOf(build.steps[i], now))
+            order.push_back(StepIndex{i});
+    }
+    std::stable_sort(order.begin(), order.end(), [&](StepIndex a, StepIndex b) { return *endOf(build.step(a), now) < *endOf(build.step(b), now); });
+    StepIndex at = build.status() == BuildStatus::Failed ? firstFailed(build) : noStep;
+    if (at == noStep && !order.empty())
+        at = order.back();
+    std::vector<StepIndex> path;
+    while (at != noStep && std::find(path.begin(), path.end(), at) == path.end()) {
+        path.push_back(at);
+        StepIndex next = noStep;
+        for (const StepIndex input : build.step(at).inputSteps) {
+            const OptionalTime end = endOf(build.step(input), now);
+            if (end && (next == noStep || *end > *endOf(build.step(next), now)))
+                next = input;
+        }
+        if (next == noStep && !build.step(at).intervals.empty()) {
+            for (const StepIndex other : order) {
+                if (*endOf(build.step(other), now) <= build.step(at).intervals.front().started)
+                    next = other;
+            }
+        }
+        at = next;
+    }
+    std::reverse(path.begin(), path.end());
+    return path;
+}
+
+/// emulationFactor() with each sibling looked for on its own.
+std::optional<double> plainFactor(const Build& build, const Platform& emulated, Timestamp now)
+{
+    const auto ran = [&](const Step& step) {
+        return !step.cachedFlag && !step.intervals.empty() && cacheOf(build, step) == CacheState::None && step.error.empty();
+    };
+    Duration slow, fast;
+    for (std::uint32_t i = 0; i < build.steps.size(); ++i) {
+        const Step& step = build.steps[i];
+        if (step.execution != Execution::Emulated || step.neededBy != std::vector{emulated} || step.parsed.keyword != "RUN" || !ran(step))
+            continue;
+        for (const Platform& platform : build.platforms) {
+            const StepIndex index = platform == emulated ? noStep : siblingOn(build, StepIndex{i}, platform);
+            if (index == noStep || build.step(index).execution != Execution::Native || !ran(build.step(index)))
+                continue;
+            const Duration time = durationOf(build, build.step(index), now);
+            if (time.ns < 100'000'000)
+                continue;
+            slow = slow + durationOf(build, step, now);
+            fast = fast + time;
+            break;
+        }
+    }
+    return fast.ns > 0 ? std::optional(double(slow.ns) / double(fast.ns)) : std::nullopt;
 }
 
 } // namespace
@@ -101,6 +197,36 @@ private Q_SLOTS:
         QCOMPARE(p.wall.ms(), std::int64_t(31000));
         QCOMPARE(p.busy.ms(), std::int64_t(34500));
         QCOMPARE(p.unlimited.ms(), std::int64_t(29000));
+    }
+    void randomBuildsSumUpAsAPlainReadingDoes()
+    {
+        std::mt19937 random(20261121);
+        int paths = 0, factors = 0;
+        for (int round = 0; round < 2000; ++round) {
+            BuildSet set;
+            const Build& build = randomBuild(random).into(set);
+            const Timestamp now = EventBuilder::at(50);
+            const auto path = criticalPath(build, now).steps;
+            QCOMPARE(path, plainCriticalPath(build, now));
+            paths += path.size() > 2;
+            for (const PlatformSummary& summary : platformSummaries(build, now)) {
+                int steps = 0, cached = 0, completed = 0;
+                for (const Step& step : build.steps) {
+                    const bool needed = std::count(step.neededBy.begin(), step.neededBy.end(), summary.platform) > 0;
+                    steps += needed;
+                    cached += needed && step.cachedFlag;
+                    completed += needed && step.completedOnce;
+                }
+                QCOMPARE(summary.steps, steps);
+                QCOMPARE(summary.cached, cached);
+                QCOMPARE(summary.completed, completed);
+                const auto factor = emulationFactor(build, summary.platform, now), plain = plainFactor(build, summary.platform, now);
+                QCOMPARE(factor.has_value(), plain.has_value());
+                QVERIFY(!factor || qAbs(*factor - *plain) < 1e-9);
+                factors += factor.has_value();
+            }
+        }
+        QVERIFY2(paths > 500 && factors > 100, "too few builds had something to compare");
     }
     void firstFailureByTime()
     {
