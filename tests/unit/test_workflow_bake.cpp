@@ -169,6 +169,8 @@ void TestWorkflowBake::refusals_data()
     row("no setting", set + "            nonsense\n", "'nonsense' among `set`");
     row("no tags", "          targets: _service\n          files: services.hcl\n" + push, "target '_service' is pushed without tags");
     row("no such target", "          targets: gone\n" + push, "the platforms that job 'bake' bakes can't be told (there is no target 'gone')");
+    row("no platforms", "          files: some.hcl\n" + push, "target 'docs' names no platforms and others do: name its platforms in the bake file");
+    row("platforms of one by a setting", "          files: some.hcl\n" + push + "          set: app.platform=linux/amd64,linux/arm64\n", "the platforms that job 'bake' bakes can't be told");
     row("targets of the run", "          targets: ${{ inputs.target }}\n" + push, "the platforms that job 'bake' bakes can't be told");
     row("a file that is not there", "          files: other.hcl\n" + push, "the platforms that job 'bake' bakes can't be told (other.hcl is not at hand)");
     QTest::newRow("warming by a script") << QByteArray("on: push\njobs:\n  b:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: docker/setup-qemu-action@v3\n      - run: docker buildx bake --push\n")
@@ -179,7 +181,11 @@ void TestWorkflowBake::refusals()
 {
     QFETCH(QByteArray, text);
     QFETCH(QByteArray, says);
-    const auto edit = migrated(text.toStdString());
+    BakeSources files = test::bakeSources();
+    files["some.hcl"] = "group \"default\" { targets = [\"app\", \"docs\"] }\ntarget \"app\" {\n  tags = [\"me/app\"]\n  platforms = [\"linux/amd64\", \"linux/arm64\"]\n}\ntarget \"docs\" { tags = [\"me/docs\"] }\n";
+    MigrateOptions options;
+    options.bake = files;
+    const auto edit = migrateToNative(text.toStdString(), runnerTable(), options);
     QVERIFY2(!edit.ok(), told(edit).c_str());
     QVERIFY(edit.error().kind == ErrorKind::Unsupported);
     QVERIFY2(QByteArray::fromStdString(edit.error().detail).startsWith(says), edit.error().detail.c_str());
@@ -222,6 +228,12 @@ void TestWorkflowBake::thereAndBack()
     QCOMPARE(QByteArray::fromStdString(valueOf(bake.with, "targets")), targets);
     QCOMPARE(valueOf(bake.with, "push"), valueOf(stepOf(*before, job.c_str(), ActionKind::Bake).with, "push"));
     QVERIFY(!holds(back->after, "bake --print") && !holds(back->after, "push-by-digest") && holds(back->after, "setup-qemu-action"));
+    // No step is left that only the migration had a use for.
+    for (const WorkflowStep& step : workflow->jobs[0].steps) {
+        const auto& old = before->jobs[0].steps;
+        QVERIFY2(std::any_of(old.begin(), old.end(), [&](const WorkflowStep& each) { return each.kind == step.kind; }), step.uses ? step.uses->name.c_str() : step.run.c_str());
+    }
+    QCOMPARE(workflow->jobs[0].steps.size(), before->jobs[0].steps.size());
     // With its bake files it is what it was.
     const BakeSources files = test::bakeSources();
     const auto oldLegs = expandJobs(*before, runnerTable(), {}, &files), newLegs = expandJobs(*workflow, runnerTable(), {}, &files);

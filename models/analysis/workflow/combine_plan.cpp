@@ -293,7 +293,7 @@ private:
         for (const WorkflowStep& step : m_job.steps) {
             const bool digests = step.kind == ActionKind::UploadArtifact
                                  && (valueOf(step.with, "name").find("digest") != std::string::npos || valueOf(step.with, "path").find("digest") != std::string::npos);
-            if (digests || keepsDigest(step) || findsNames(step))
+            if (digests || keepsDigest(step) || findsNames(step) || (step.kind == ActionKind::Checkout && step.name == bakeCheckoutName))
                 m_plan.dropped.push_back(&step);
         }
         // What sets a variable for those alone goes with them.

@@ -137,6 +137,7 @@ private:
                 m_build.names += setting->target + ".tags=" + splitTag(setting->value).first + "\n";
             } else if (setting->key == "platform") {
                 m_allPlatforms |= setting->target == "*";
+                m_platforms.insert(setting->target);
             } else if (setting->key == "cache-to" || setting->key == "cache-from") {
                 m_caches.insert(setting->target);
             } else if (setting->key == "output" && !isImage(setting->value)) {
@@ -162,6 +163,8 @@ private:
             if (!target.tags.stated && !target.tags.open && !m_tags.count("*") && !m_tags.count(target.name))
                 return unsupported(m_call, "target '" + target.name + "' is pushed without tags");
         }
+        if (const BakeFileTarget* silent = known ? targetWithoutPlatforms(*plan) : nullptr)
+            return unsupported(m_call, "target '" + silent->name + "' names no platforms and others do: name its platforms in the bake file, or give it a step of its own");
         m_build.differ = known && !m_allPlatforms && differ(*plan);
         if (m_build.differ && !m_options.extraPlatforms.empty())
             return unsupported(m_call, "its targets are for different platforms: add the platform in the bake file");
@@ -173,6 +176,21 @@ private:
         m_build.caches = m_caches.empty() && !silent;
         planNames(known ? plan : nullptr);
         return std::nullopt;
+    }
+
+    /// It would be built for whatever runner a leg has, and be merged by platforms nobody named.
+    const BakeFileTarget* targetWithoutPlatforms(const BakePlan& plan) const
+    {
+        const auto names = [&](const BakeFileTarget& target) {
+            const bool bySetting = std::any_of(m_platforms.begin(), m_platforms.end(), [&](const std::string& pattern) {
+                return pattern == target.name || pattern.find_first_of("*?[") != std::string::npos; // a pattern may mean it
+            });
+            return bySetting || target.platforms.stated || target.platforms.open;
+        };
+        if (std::none_of(plan.targets.begin(), plan.targets.end(), names))
+            return nullptr; // all of them the runner's
+        const auto silent = std::find_if_not(plan.targets.begin(), plan.targets.end(), names);
+        return silent == plan.targets.end() ? nullptr : &*silent;
     }
 
     static bool differ(const BakePlan& plan)
@@ -247,7 +265,7 @@ private:
     const BuildCall& m_call;
     const MigrateOptions& m_options;
     BakeBuild m_build;
-    std::set<std::string> m_tags, m_caches; ///< targets the settings name
+    std::set<std::string> m_tags, m_caches, m_platforms; ///< targets the settings name
     bool m_allPlatforms = false, m_metadata = false;
 };
 

@@ -234,7 +234,7 @@ private:
         writeBakeSettings(m_editing, m_plan, step, &build);
         if (build.bake->prints()) {
             if (!firstStep(m_job, ActionKind::Checkout)) // the action reads its files from git, `bake --print` here
-                m_edits.addElement(stepsNode(m_job), step.entry, "- uses: " + actionToUse(m_editing.workflow, "actions/checkout") + "\n");
+                m_edits.addElement(stepsNode(m_job), step.entry, std::string("- name: ") + bakeCheckoutName + "\n  uses: " + actionToUse(m_editing.workflow, "actions/checkout") + "\n");
             m_edits.addElement(stepsNode(m_job), step.entry, bakeNamesStep(m_plan, build));
         }
         addAfter(step, digestSteps(m_editing, m_plan, build));

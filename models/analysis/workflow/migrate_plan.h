@@ -102,6 +102,8 @@ bool pushesBake(const BuildCall& call);
 void writeBakeSettings(Editing& editing, const MigratePlan& plan, const WorkflowStep& step, const MergedBuild* build);
 /// The caches among `set` with the architecture added.
 void scopeBakeCaches(Editing& editing, const WorkflowJob& job, const WorkflowStep& step, const std::string& arch);
+/// The step that is added where nothing was checked out and bake is asked: a rollback knows it by its name and takes it away again.
+inline constexpr const char* bakeCheckoutName = "Check out the bake files";
 /// Before the build: what bake says about names and caches.
 std::string bakeNamesStep(const MigratePlan& plan, const MergedBuild& build);
 /// Behind it: a file for each target's digest. Then what merges them and looks whether all is there.
