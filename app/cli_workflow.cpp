@@ -1,5 +1,6 @@
 // rollback and migrate, of a local clone or on GitHub: arguments in, difference out. Nothing is written without --write.
 #include "analysis/report.h"
+#include "analysis/workflow/unified_diff.h"
 #include "app/github_cli.h"
 #include "app/remote_rewrite.h"
 #include "app/tools.h"
@@ -141,8 +142,8 @@ std::optional<Error> checkRequest(const WorkflowRequest& request, bool dry)
         return usage(QStringLiteral("--direct is for OWNER/REPO, without --trial"));
     if (!request.remote && (request.route == RewriteRoute::TrialOnly || !request.branch.isEmpty() || !request.inputs.empty()))
         return usage(QStringLiteral("--trial-only, --branch and -f are for OWNER/REPO"));
-    if (dry && (request.write || (request.undo && !request.remote)))
-        return usage(QStringLiteral("--dry-run writes nothing: leave out --write, and --undo of a folder"));
+    if (dry && request.write)
+        return usage(QStringLiteral("--dry-run writes nothing: leave out --write"));
     if (request.publish && !request.trial)
         return usage(QStringLiteral("--publish confirms that a --trial may push"));
     if (!request.from.isEmpty() && request.source != RollbackSource::History && request.source != RollbackSource::Existing)
@@ -250,6 +251,25 @@ int failWith(const Error& error)
 
 int runRemote(QCoreApplication& app, const WorkflowRequest& request, const RunnerTable& runners);
 
+/// The way back of a folder; `write` is not set by --dry-run.
+int runUndo(const WorkflowRequest& request)
+{
+    const auto undo = request.write ? undoWrite(request) : planUndo(request);
+    if (!undo)
+        return failWith(undo.error());
+    const std::string name = undo->target.toStdString();
+    const std::string diff = unifiedDiff(undo->present, undo->before, "a/" + name, undo->removes ? "/dev/null" : "b/" + name);
+    if (request.json) {
+        printJson({{"schema", 1}, {"command", request.rollback ? "rollback" : "migrate"}, {"target", name}, {"undone", request.write}, {"removes", undo->removes}, {"diff", diff}});
+    } else if (request.write) {
+        std::printf(undo->removes ? "%s is gone again\n" : "%s is as it was\n", name.c_str());
+    } else {
+        std::fputs(diff.c_str(), stdout);
+        std::printf("\nNothing was changed: --undo without --dry-run does that.\n");
+    }
+    return ExitOk;
+}
+
 int run(QCoreApplication& app, bool rollback, const QStringList& arguments)
 {
     if (toldUsage(rollback ? "rollback" : "migrate", arguments))
@@ -264,13 +284,8 @@ int run(QCoreApplication& app, bool rollback, const QStringList& arguments)
         return failWith(runners.error());
     if (request->remote)
         return runRemote(app, *request, *runners);
-    if (request->undo) {
-        const auto undone = undoWrite(*request);
-        if (!undone)
-            return failWith(undone.error());
-        std::printf("%s is as it was\n", undone->toUtf8().constData());
-        return ExitOk;
-    }
+    if (request->undo)
+        return runUndo(*request);
     const auto plan = planWorkflow(*request, *runners);
     if (!plan)
         return failWith(plan.error());

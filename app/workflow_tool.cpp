@@ -17,6 +17,8 @@ namespace layerline {
 namespace {
 
 constexpr qint64 largestFile = 1 << 20;
+constexpr int mostUndone = 20; ///< writes to one file that can be taken back one after the other
+constexpr qint64 largestUndo = 64LL << 20;
 
 enum class Readers { Everybody, Owner };
 
@@ -104,11 +106,64 @@ std::optional<Error> makeTrial(WorkflowPlan& plan, const WorkflowRequest& reques
     return std::nullopt;
 }
 
+Result<std::string> readText(const QString& path, qint64 limit)
+{
+    QFile file(path);
+    // A pipe would be waited for, a device never ends.
+    if (const QFileInfo info(path); info.exists() && !info.isFile())
+        return Error{ErrorKind::BadInput, path.toStdString() + ": is no regular file", false};
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{file.exists() ? ErrorKind::Permission : ErrorKind::NotFound, path.toStdString() + ": " + file.errorString().toStdString(), false};
+    QByteArray text = file.read(limit + 1);
+    if (text.size() > limit)
+        return Error{ErrorKind::TooLarge, path.toStdString() + ": larger than " + std::to_string(limit >> 20) + " MiB", false};
+    return text.toStdString();
+}
+
 QString undoFile(const QString& path)
 {
     const std::string name = sha256Digest(QFileInfo(path).absoluteFilePath().toStdString());
     return QDir(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation))
         .filePath(QStringLiteral("layerline/undo/") + QString::fromStdString(std::string(sha256Hex(name))) + QStringLiteral(".json"));
+}
+
+/// The record of the last write, checked; nothing when there is none or it is damaged.
+std::optional<nlohmann::json> keptBytes(const QString& path)
+{
+    const auto kept = readText(undoFile(path), largestUndo);
+    auto json = kept ? nlohmann::json::parse(*kept, nullptr, false) : nlohmann::json();
+    const auto text = [&](const char* key) { return json.is_object() && json.contains(key) && json[key].is_string(); };
+    if (!text("before") || !text("written") || !json.contains("existed") || !json["existed"].is_boolean())
+        return std::nullopt;
+    return json;
+}
+
+int depthOf(const nlohmann::json& kept)
+{
+    int depth = 1;
+    for (const nlohmann::json* at = &kept; at->is_object() && at->contains("earlier"); at = &(*at)["earlier"])
+        ++depth;
+    return depth;
+}
+
+/// What would be put back, and the record that says so.
+Result<std::pair<UndoPlan, nlohmann::json>> undoOf(const WorkflowRequest& request)
+{
+    UndoPlan plan;
+    plan.target = targetPath(request, workflowPath(request.workflow));
+    const QString path = QDir(request.place).filePath(plan.target);
+    const auto kept = keptBytes(path);
+    if (!kept)
+        return Error{ErrorKind::NotFound, "nothing was written to " + plan.target.toStdString() + " that could be undone", false};
+    if (const auto inside = checkStaysInside(request.place, plan.target); !inside)
+        return inside.error();
+    const auto present = readWorkflowText(path);
+    if (!present || sha256Digest(*present) != (*kept)["written"])
+        return Error{ErrorKind::BadInput, plan.target.toStdString() + " was changed since: it is left as it is", false};
+    plan.present = *present;
+    plan.removes = (*kept)["existed"] == false;
+    plan.before = QByteArray::fromBase64(QByteArray::fromStdString((*kept)["before"].get<std::string>())).toStdString();
+    return std::pair(std::move(plan), *kept);
 }
 
 } // namespace
@@ -133,19 +188,7 @@ const char* toString(RollbackSource source)
     }
 }
 
-Result<std::string> readWorkflowText(const QString& path)
-{
-    QFile file(path);
-    // A pipe would be waited for, a device never ends.
-    if (const QFileInfo info(path); info.exists() && !info.isFile())
-        return Error{ErrorKind::BadInput, path.toStdString() + ": is no regular file", false};
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{file.exists() ? ErrorKind::Permission : ErrorKind::NotFound, path.toStdString() + ": " + file.errorString().toStdString(), false};
-    QByteArray text = file.read(largestFile + 1);
-    if (text.size() > largestFile)
-        return Error{ErrorKind::TooLarge, path.toStdString() + ": larger than 1 MiB", false};
-    return text.toStdString();
-}
+Result<std::string> readWorkflowText(const QString& path) { return readText(path, largestFile); }
 
 Result<RunnerTable> loadRunnerTable()
 {
@@ -254,36 +297,40 @@ Result<void> writePlan(const WorkflowRequest& request, const WorkflowPlan& plan)
     const auto present = readWorkflowText(path);
     if (present.ok() != plan.targetExists || (present && *present != plan.targetBefore))
         return Error{ErrorKind::BadInput, plan.target.toStdString() + " was changed meanwhile", true};
-    const nlohmann::json kept{{"path", path.toStdString()},
-                              {"existed", plan.targetExists},
-                              {"before", QByteArray::fromStdString(plan.targetBefore).toBase64().toStdString()},
-                              {"written", sha256Digest(plan.edit.after)}};
+    nlohmann::json kept{{"path", path.toStdString()},
+                        {"existed", plan.targetExists},
+                        {"before", QByteArray::fromStdString(plan.targetBefore).toBase64().toStdString()},
+                        {"written", sha256Digest(plan.edit.after)}};
+    if (auto earlier = keptBytes(path); earlier && (*earlier)["written"] == sha256Digest(plan.targetBefore) && depthOf(*earlier) < mostUndone)
+        kept["earlier"] = std::move(*earlier);
     if (const auto wrote = writeText(undoFile(path), kept.dump(), Readers::Owner); !wrote)
         return wrote;
     return writeText(path, plan.edit.after);
 }
 
-Result<QString> undoWrite(const WorkflowRequest& request)
+Result<UndoPlan> planUndo(const WorkflowRequest& request)
 {
-    const QString target = targetPath(request, workflowPath(request.workflow)), path = QDir(request.place).filePath(target);
-    const auto kept = readWorkflowText(undoFile(path));
-    const auto json = kept ? nlohmann::json::parse(*kept, nullptr, false) : nlohmann::json();
-    const auto text = [&](const char* key) { return json.is_object() && json.contains(key) && json[key].is_string(); };
-    if (!text("before") || !text("written") || !json.contains("existed") || !json["existed"].is_boolean())
-        return Error{ErrorKind::NotFound, "nothing was written to " + target.toStdString() + " that could be undone", false};
-    if (const auto inside = checkStaysInside(request.place, target); !inside)
-        return inside.error();
-    const auto present = readWorkflowText(path);
-    if (!present || sha256Digest(*present) != json["written"])
-        return Error{ErrorKind::BadInput, target.toStdString() + " was changed since: it is left as it is", false};
-    if (json["existed"] == false) {
+    auto undo = undoOf(request);
+    return undo ? Result<UndoPlan>(std::move(undo->first)) : undo.error();
+}
+
+Result<UndoPlan> undoWrite(const WorkflowRequest& request)
+{
+    auto undo = undoOf(request);
+    if (!undo)
+        return undo.error();
+    auto& [plan, kept] = *undo;
+    const QString path = QDir(request.place).filePath(plan.target);
+    if (plan.removes) {
         if (!QFile::remove(path))
-            return Error{ErrorKind::Permission, target.toStdString() + " can't be removed", false};
-    } else if (const auto wrote = writeText(path, QByteArray::fromBase64(QByteArray::fromStdString(json["before"].get<std::string>())).toStdString()); !wrote) {
+            return Error{ErrorKind::Permission, plan.target.toStdString() + " can't be removed", false};
+    } else if (const auto wrote = writeText(path, plan.before); !wrote) {
         return wrote.error();
     }
     QFile::remove(undoFile(path));
-    return target;
+    if (kept.contains("earlier"))
+        (void)writeText(undoFile(path), kept["earlier"].dump(), Readers::Owner); // without it this was the last step back
+    return std::move(plan);
 }
 
 } // namespace layerline

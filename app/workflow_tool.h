@@ -87,9 +87,19 @@ bool leadsThere(const WorkflowRequest& request, const std::string& text, const R
 /// Of a folder.
 Result<WorkflowPlan> planWorkflow(const WorkflowRequest& request, const RunnerTable& runners);
 
-/// Writes the plan's target and keeps the old bytes for undo. Fails when the target changed since it was planned.
+/// Writes the plan's target and keeps the old bytes for undo, those of earlier writes too while each builds on the one before. Fails
+/// when the target changed since it was planned.
 Result<void> writePlan(const WorkflowRequest& request, const WorkflowPlan& plan);
+
+/// What taking the last write back does to a file.
+struct UndoPlan {
+    QString target;      ///< below the folder
+    bool removes = false; ///< the write had made the file
+    std::string present, before; ///< its text now and then
+};
+/// The same as undoWrite() without doing it.
+Result<UndoPlan> planUndo(const WorkflowRequest& request);
 /// Puts back the bytes kept by writePlan. Fails when the file was changed since.
-Result<QString> undoWrite(const WorkflowRequest& request);
+Result<UndoPlan> undoWrite(const WorkflowRequest& request);
 
 } // namespace layerline

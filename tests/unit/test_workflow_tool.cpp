@@ -68,6 +68,38 @@ private Q_SLOTS:
         QCOMPARE(contentOf(file()), QByteArray(qemu));
     }
 
+    void eachWriteIsTakenBackInTurn()
+    {
+        write(file(), qemu);
+        QVERIFY(writePlan(request(), plan().value()).ok());
+        const QByteArray migrated = contentOf(file());
+        WorkflowRequest back = request();
+        back.rollback = true;
+        const auto returned = planWorkflow(back, loadRunnerTable().value());
+        QVERIFY2(returned.ok(), returned.ok() ? "" : returned.error().detail.c_str());
+        QVERIFY(writePlan(back, returned.value()).ok());
+        const QByteArray rolled = contentOf(file());
+        QVERIFY(rolled != migrated && rolled != QByteArray(qemu));
+        // Announced, and nothing is touched.
+        const auto announced = planUndo(request());
+        QVERIFY(announced.ok() && !announced->removes);
+        QCOMPARE(announced->present, rolled.toStdString());
+        QCOMPARE(announced->before, migrated.toStdString());
+        QCOMPARE(contentOf(file()), rolled);
+        QVERIFY(undoWrite(back).ok());
+        QCOMPARE(contentOf(file()), migrated);
+        QVERIFY(undoWrite(request()).ok());
+        QCOMPARE(contentOf(file()), QByteArray(qemu));
+        QVERIFY(undoWrite(request()).error().kind == ErrorKind::NotFound);
+        // What somebody changed in between is where the way back ends.
+        QVERIFY(writePlan(request(), plan().value()).ok());
+        write(file(), QByteArray(qemu) + "# mine\n");
+        QVERIFY(writePlan(request(), plan().value()).ok());
+        QVERIFY(undoWrite(request()).ok());
+        QCOMPARE(contentOf(file()), QByteArray(qemu) + "# mine\n");
+        QVERIFY(undoWrite(request()).error().kind == ErrorKind::NotFound);
+    }
+
     void aLinkLeadsNobodyOut()
     {
         const QString outside = m_folder->filePath(QStringLiteral("outside/docker.yml"));
