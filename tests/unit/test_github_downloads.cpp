@@ -1,24 +1,38 @@
-// Downloads GitHub redirects to somebody else's server: encrypted all the way when GitHub itself is.
-#include "domain/clock.h"
-#include "sources/github/github_api.h"
-#include "support/fault_server/fault_server.h"
+// Logs and artifacts, which GitHub hands over by a redirect to another server.
+#include "unit/github_rig.h"
+
 #include "support/fault_server/test_certificate.h"
 
 #include <QTemporaryFile>
 #include <QTest>
 
-#include <optional>
-
 using namespace layerline;
 using namespace layerline::test;
-using Answer = FaultServer::Answer;
-using Request = FaultServer::Request;
 
 class TestGithubDownloads : public QObject {
     Q_OBJECT
-
 private Q_SLOTS:
-    void theyStayEncrypted()
+    void init()
+    {
+        for (const char* name : {"http_proxy", "https_proxy", "all_proxy"})
+            qunsetenv(name);
+    }
+
+    void downloadsLeaveTheTokenBehind()
+    {
+        FaultServer blobs([](const Request&) { return Answer{200, "the log", {{"Content-Type", "text/plain"}}}; });
+        Rig rig([&](const Request&) { return Answer{302, {}, {{"Location", blobs.url(QStringLiteral("/x?sig=secret")).toUtf8()}}}; });
+        Outcome<std::string> log;
+        rig.api.jobLog("o/n", 4, &rig.context, log.reply());
+        QTRY_VERIFY(log.done);
+        QVERIFY2(log.ok, log.error.detail.c_str());
+        QCOMPARE(log.value, std::string("the log"));
+        QVERIFY(!blobs.requests().first().headers.contains("authorization"));
+        QVERIFY(!blobs.requests().first().headers.contains("x-github-api-version"));
+        QCOMPARE(rig.session.counters().total, std::uint64_t(1));
+    }
+
+    void downloadsStayEncrypted()
     {
         FaultServer blobs([](const Request&) { return Answer{200, "anybody's log", {}}; }), safe([](const Request&) { return Answer{200, "the log", {}}; }, true);
         FaultServer server([&](const Request& request) {
@@ -32,15 +46,32 @@ private Q_SLOTS:
         GitHubSession session(http, clock, server.url().toStdString());
         GitHubApi api(session);
         QObject context;
-        std::optional<Result<std::string>> plain, encrypted;
-        api.jobLog("o/n", 4, &context, [&](Result<std::string> got) { plain.emplace(std::move(got)); });
-        api.jobLog("o/n", 5, &context, [&](Result<std::string> got) { encrypted.emplace(std::move(got)); });
-        QTRY_VERIFY(plain && encrypted);
-        QVERIFY(!*plain && plain->error().kind == ErrorKind::BadInput);
-        QCOMPARE(plain->error().detail, std::string("GitHub redirects a download from https to http"));
+        Outcome<std::string> plain, encrypted;
+        api.jobLog("o/n", 4, &context, plain.reply());
+        api.jobLog("o/n", 5, &context, encrypted.reply());
+        QTRY_VERIFY(plain.done && encrypted.done);
+        QVERIFY(!plain.ok && plain.error.kind == ErrorKind::BadInput);
+        QCOMPARE(plain.error.detail, std::string("GitHub redirects a download from https to http"));
         QVERIFY(blobs.requests().isEmpty());
-        QVERIFY2(encrypted->ok(), encrypted->ok() ? "" : encrypted->error().detail.c_str());
-        QCOMPARE(encrypted->value(), std::string("the log"));
+        QVERIFY2(encrypted.ok, encrypted.error.detail.c_str());
+        QCOMPARE(encrypted.value, std::string("the log"));
+    }
+
+    void expiredDownload()
+    {
+        FaultServer blobs([](const Request&) { return Answer{403, "<Error>Signature expired</Error>", {}}; });
+        Rig rig([&](const Request& request) {
+            if (request.path.contains("/artifacts/1/"))
+                return Answer{410, R"({"message":"Artifact has expired"})", {}};
+            return Answer{302, {}, {{"Location", blobs.url().toUtf8()}}};
+        });
+        Outcome<std::string> gone, late;
+        rig.api.artifact("o/n", 1, 1000, &rig.context, gone.reply());
+        rig.api.artifact("o/n", 2, 1000, &rig.context, late.reply());
+        QTRY_VERIFY(gone.done && late.done);
+        QVERIFY(gone.error.kind == ErrorKind::NotFound);
+        QVERIFY(gone.error.detail.find("410") != std::string::npos);
+        QVERIFY(late.error.kind == ErrorKind::Permission);
     }
 };
 

@@ -1,54 +1,13 @@
 // The session and the typed calls against a server that behaves in all the ways GitHub may.
-#include "domain/clock.h"
-#include "sources/github/github_api.h"
-#include "support/fault_server/fault_server.h"
+#include "unit/github_rig.h"
 
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace layerline;
 using namespace layerline::test;
-using Answer = FaultServer::Answer;
-using Request = FaultServer::Request;
 
 namespace {
-
-const std::string canary = "ghp_canary0123456789abcdefghijklmnopqrst";
-
-/// A session on a server of our own.
-struct Rig {
-    FaultServer server;
-    SystemClock clock;
-    HttpClient http;
-    GitHubSession session;
-    GitHubApi api;
-    QObject context;
-
-    explicit Rig(FaultServer::Handler handler)
-        : server(std::move(handler)), session(http, clock, server.url().toStdString()), api(session)
-    {
-        session.setToken(canary);
-    }
-};
-
-/// What a call led to.
-template <class T>
-struct Outcome {
-    bool done = false, ok = false;
-    T value{};
-    Error error;
-    Reply<T> reply()
-    {
-        return [this](Result<T> got) {
-            done = true;
-            ok = got.ok();
-            if (got.ok())
-                value = std::move(got.value());
-            else
-                error = got.error();
-        };
-    }
-};
 
 Answer json(const QByteArray& body, QList<QPair<QByteArray, QByteArray>> headers = {})
 {
@@ -86,8 +45,6 @@ private Q_SLOTS:
     void brokenAnswers_data();
     void brokenAnswers();
     void nullsAndUnknownValues();
-    void downloadsLeaveTheTokenBehind();
-    void expiredDownload();
     void dispatching();
     void dispatchOnAnOldServer();
     void clockSkewIsSeen();
@@ -384,37 +341,6 @@ void TestGithubSession::nullsAndUnknownValues()
     QVERIFY(!job.runner && !job.completed);
     QCOMPARE(job.steps.size(), std::size_t(2));
     QCOMPARE(job.steps[0].name, std::string("a"));
-}
-
-void TestGithubSession::downloadsLeaveTheTokenBehind()
-{
-    FaultServer blobs([](const Request&) { return Answer{200, "the log", {{"Content-Type", "text/plain"}}}; });
-    Rig rig([&](const Request&) { return Answer{302, {}, {{"Location", blobs.url(QStringLiteral("/x?sig=secret")).toUtf8()}}}; });
-    Outcome<std::string> log;
-    rig.api.jobLog("o/n", 4, &rig.context, log.reply());
-    QTRY_VERIFY(log.done);
-    QVERIFY2(log.ok, log.error.detail.c_str());
-    QCOMPARE(log.value, std::string("the log"));
-    QVERIFY(!blobs.requests().first().headers.contains("authorization"));
-    QVERIFY(!blobs.requests().first().headers.contains("x-github-api-version"));
-    QCOMPARE(rig.session.counters().total, std::uint64_t(1));
-}
-
-void TestGithubSession::expiredDownload()
-{
-    FaultServer blobs([](const Request&) { return Answer{403, "<Error>Signature expired</Error>", {}}; });
-    Rig rig([&](const Request& request) {
-        if (request.path.contains("/artifacts/1/"))
-            return Answer{410, R"({"message":"Artifact has expired"})", {}};
-        return Answer{302, {}, {{"Location", blobs.url().toUtf8()}}};
-    });
-    Outcome<std::string> gone, late;
-    rig.api.artifact("o/n", 1, 1000, &rig.context, gone.reply());
-    rig.api.artifact("o/n", 2, 1000, &rig.context, late.reply());
-    QTRY_VERIFY(gone.done && late.done);
-    QVERIFY(gone.error.kind == ErrorKind::NotFound);
-    QVERIFY(gone.error.detail.find("410") != std::string::npos);
-    QVERIFY(late.error.kind == ErrorKind::Permission);
 }
 
 void TestGithubSession::dispatching()
