@@ -148,6 +148,7 @@ void printGate(const std::vector<GateResult>& results, bool json)
     if (results.size() == 1) {
         Json document = gateJson(results.front());
         document["compared_with"] = note;
+        document["not_compared"] = results.front().notCompared.empty() ? Json() : Json(results.front().notCompared);
         return print(document);
     }
     Json images = Json::array();
@@ -260,6 +261,21 @@ struct TagCommand {
     }
 };
 
+/// An image of a repository: compared with what the run built that pushed this tag.
+int gateOfTag(QCoreApplication& app, const GateArguments& asked, GitHubApi& api, WorkflowReader& workflows, const std::function<void(std::vector<GateRequest>)>& check)
+{
+    TagEvidenceReader reader(api, workflows, asked.repository, asked.request.image.name());
+    const std::string tag = asked.request.image.tag;
+    reader.read(tag.empty() ? std::vector<std::string>() : std::vector<std::string>{tag}, true, [&](Result<TagEvidence> told) {
+        auto requests = told ? requestsOf(asked, told.value()) : Result<std::vector<GateRequest>>(told.error());
+        if (requests)
+            return check(std::move(requests.value()));
+        printError(requests.error());
+        app.exit(ExitProblem);
+    });
+    return app.exec();
+}
+
 } // namespace
 
 int runGate(QCoreApplication& app, const QStringList& arguments)
@@ -305,6 +321,8 @@ int runGate(QCoreApplication& app, const QStringList& arguments)
     if (!github)
         return usage(github.error().detail);
     WorkflowReader workflows(github.value()->api());
+    if (asked.imageStated && !asked.run)
+        return gateOfTag(app, asked, github.value()->api(), workflows, check);
     RunDigestsReader digests(github.value()->api(), workflows);
     digests.read(asked.repository, asked.run, [&](Result<RunDigests> found) {
         auto requests = found ? requestsOf(asked, found.value()) : Result<std::vector<GateRequest>>(found.error());

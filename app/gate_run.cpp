@@ -83,10 +83,39 @@ Result<std::vector<GateRequest>> requestsOf(const GateArguments& asked, const Ru
             request.promise = promiseOfRun(found, image.image.name(), images.size() > 1).value_or(promiseOfJobs(image.built, run));
         if (request.promise.platforms.empty())
             return Error{ErrorKind::NotFound, run + " does not say which platforms of " + image.image.name() + " it built; name them with --platform", false};
-        request.note = run + (found.run.title.empty() ? "" : " (" + found.run.title + ")");
+        request.note = runName(asked.repository, found.run);
         requests.push_back(std::move(request));
     }
     return requests;
+}
+
+Result<std::vector<GateRequest>> requestsOf(const GateArguments& asked, const TagEvidence& told)
+{
+    const auto builder = told.byTag.find(asked.request.image.tag);
+    const bool known = builder != told.byTag.end();
+    auto requests = requestsOf(asked, known ? builder->second.run->found : told.newest->found);
+    if (!requests)
+        return requests;
+    GateRequest& request = requests->front();
+    request.builtSure = known && builder->second.sure;
+    // A digest has no name to go by: what the newest run built counts when it is what is there.
+    if (!known && request.image.digest.empty()) {
+        request.built = asked.request.built;
+        request.note.clear();
+    }
+    if (!request.builtSure && !asked.request.built.empty()) {
+        request.built = asked.request.built; // what somebody states counts
+        request.note.clear();
+        request.builtSure = true;
+    }
+    if (!request.builtSure)
+        request.notCompared = "which run of " + asked.repository + " built " + request.image.str() + " can't be told";
+    return requests;
+}
+
+std::string runName(const std::string& repository, const Run& run)
+{
+    return "run " + std::to_string(run.key.id) + " of " + repository + (run.title.empty() ? "" : " (" + run.title + ")");
 }
 
 void checkAll(ReleaseGate& gate, std::vector<GateRequest> requests, std::function<void(std::vector<GateResult>)> done)

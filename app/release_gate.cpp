@@ -55,8 +55,16 @@ void ReleaseGate::resolve()
     // Asking is also seeing; that it can't be noted is no reason to fail a gate.
     (void)m_history.note(m_request.image.name(), m_tags, m_clock.now());
     resolveBuilt(m_client, m_request.image, std::move(m_request.built), m_tags, m_request.builtShared, this, [this](std::vector<BuiltDigest> built) {
-        for (const PublishedTag& tag : m_tags)
-            m_result.release.tags.push_back(judge(tag, m_request.promise, built));
+        for (const PublishedTag& tag : m_tags) {
+            const bool counts = m_request.builtSure || speaksOf(built, tag);
+            m_result.release.tags.push_back(judge(tag, m_request.promise, counts ? built : std::vector<BuiltDigest>{}));
+            if (counts) {
+                m_result.release.tags.back().builtBy = m_request.note;
+            } else {
+                m_result.note.clear();
+                m_result.notCompared = m_request.notCompared;
+            }
+        }
         m_next = 0;
         m_request.run ? runNext() : end();
     });

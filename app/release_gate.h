@@ -19,7 +19,9 @@ struct GateRequest {
     std::vector<std::string> tags;           ///< checked instead of the image's own tag when there are any
     std::vector<BuiltDigest> built;
     bool builtShared = false;                ///< some of `built` may be another image's: what the registry does not have is left out
+    bool builtSure = true;                   ///< false: `built` counts only when some of it is what the tag has
     std::string note;                        ///< where image and digests come from, for people; "" = as stated
+    std::string notCompared;                 ///< why there is nothing to compare with when not sure; English
     bool run = false;
     QStringList command;                     ///< instead of the image's own
     std::chrono::milliseconds deadline{20'000}; ///< of one start
@@ -28,7 +30,8 @@ struct GateRequest {
 struct GateResult {
     Release release;
     std::vector<RunOutcome> runs;
-    std::string note; ///< of the request
+    std::string note; ///< of the request; "" also when what it built does not count
+    std::string notCompared; ///< of the request when nothing is compared
     /// Everything promised is published, nothing that was started failed, and if starting was asked for, something could be started.
     bool met = false;
 };

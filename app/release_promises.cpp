@@ -10,7 +10,7 @@ namespace layerline {
 namespace {
 
 /// The gate's reading of a run, as evidence about one image.
-Result<ReleaseEvidencePtr> evidenceOf(const ImageReference& image, const std::string& repository, const RunDigests& found)
+Result<GateRequest> requestOf(const ImageReference& image, const std::string& repository, const RunDigests& found)
 {
     GateArguments asked;
     asked.repository = repository;
@@ -19,18 +19,39 @@ Result<ReleaseEvidencePtr> evidenceOf(const ImageReference& image, const std::st
     auto requests = requestsOf(asked, found);
     if (!requests)
         return requests.error();
-    const std::vector<RunImage> images = imagesOf(found, &image);
-    const GateRequest& request = requests->front();
+    return std::move(requests->front());
+}
+
+RunBuiltPtr builtOf(const ImageReference& image, const std::string& repository, const RunDigests& found)
+{
+    auto built = std::make_shared<RunBuilt>();
+    built->run = found.run.key.id;
+    built->attempt = found.run.attempt;
+    built->name = runName(repository, found.run);
+    const auto images = imagesOf(found, &image);
+    if (!images.empty()) {
+        built->built = images.front().built;
+        built->shared = images.front().shared;
+    }
+    return built;
+}
+
+Result<ReleaseEvidencePtr> evidenceOf(const ImageReference& image, const std::string& repository, const TagEvidence& told)
+{
+    const auto request = requestOf(image, repository, told.newest->found);
+    if (!request)
+        return request.error();
     auto evidence = std::make_shared<ReleaseEvidence>();
-    evidence->promise = request.promise;
+    evidence->promise = request->promise;
     if (evidence->promise.from.find(repository) == std::string::npos)
         evidence->promise.from += " of " + repository;
-    evidence->tags = images.front().tags;
-    evidence->built = request.built;
-    evidence->builtShared = request.builtShared;
-    evidence->builtBy = request.note;
-    evidence->run = found.run.key.id;
-    evidence->attempt = found.run.attempt;
+    std::map<const RunWords*, RunBuiltPtr> once;
+    for (const auto& [tag, builder] : told.byTag) {
+        RunBuiltPtr& built = once[builder.run.get()];
+        if (!built)
+            built = builtOf(image, repository, builder.run->found);
+        evidence->byTag[tag] = {built, builder.sure};
+    }
     return ReleaseEvidencePtr(std::move(evidence));
 }
 
@@ -40,46 +61,21 @@ ReleasePromises::ReleasePromises(QObject* parent) : QObject(parent) { m_files.se
 
 ReleasePromises::~ReleasePromises() { m_files.waitForDone(); }
 
-void ReleasePromises::read(const ImageReference& image, const PromiseChoice& choice, const ReleaseEvidencePtr& known, QObject* context, Callback callback)
+void ReleasePromises::read(const ImageReference& image, const PromiseChoice& choice, std::vector<std::string> tags, QObject* context, Callback callback)
 {
     if (choice.from == PromiseChoice::From::File)
         return readFile(QString::fromStdString(choice.text), context, std::move(callback));
     if (!m_github.api || (m_github.signedIn && !m_github.signedIn()))
         return callback(Error{ErrorKind::Permission, "nobody is signed in to GitHub; sign in on the page Pipelines", false});
-    RunQuery query;
-    query.status = "success";
-    query.limit = 1;
-    m_github.api->runs(choice.text, query, this, [this, image, repository = choice.text, known, context = QPointer<QObject>(context), callback = std::move(callback)](Result<Listing<Run>> got) {
-        if (!context)
-            return;
-        if (!got)
-            return callback(got.error());
-        if (got->items.empty())
-            return callback(Error{ErrorKind::NotFound, repository + " has no successful run", false});
-        const Run& newest = got->items.front();
-        if (known && known->run == newest.key.id && known->attempt == newest.attempt)
-            return callback(known);
-        readRun(image, repository, newest, context, callback);
+    auto& reader = m_readers[{choice.text, image.name()}];
+    if (!reader)
+        reader = std::make_unique<TagEvidenceReader>(*m_github.api, *m_github.workflows, choice.text, image.name());
+    if (reader->busy())
+        return callback(Error{ErrorKind::Internal, choice.text + " is being asked already", true});
+    reader->read(std::move(tags), false, [image, repository = choice.text, context = QPointer<QObject>(context), callback = std::move(callback)](Result<TagEvidence> told) {
+        if (context)
+            callback(told ? evidenceOf(image, repository, *told) : Result<ReleaseEvidencePtr>(told.error()));
     });
-}
-
-void ReleasePromises::readRun(const ImageReference& image, const std::string& repository, const Run& newest, QObject* context, Callback callback)
-{
-    auto* reader = new RunDigestsReader(*m_github.api, *m_github.workflows, this);
-    reader->read(repository, std::nullopt, [reader, image, repository, newest = newest.key.id, attempt = newest.attempt, context = QPointer<QObject>(context), callback = std::move(callback)](Result<RunDigests> found) {
-        reader->deleteLater();
-        if (!context)
-            return;
-        auto evidence = found ? evidenceOf(image, repository, *found) : Result<ReleaseEvidencePtr>(found.error());
-        if (evidence && (*evidence)->run != newest) {
-            // The newest run pushed nothing of it: not to be looked through again until there is a newer one.
-            auto noted = std::make_shared<ReleaseEvidence>(**evidence);
-            noted->run = newest;
-            noted->attempt = attempt;
-            evidence = ReleaseEvidencePtr(std::move(noted));
-        }
-        callback(std::move(evidence));
-    }, image.name());
 }
 
 void ReleasePromises::readFile(const QString& path, QObject* context, Callback callback)

@@ -43,6 +43,8 @@ std::string gateText(const GateResult& result)
 {
     const Release& release = result.release;
     std::string text = result.note.empty() ? std::string() : "Compared with " + result.note + "\n";
+    if (!result.notCompared.empty())
+        text += "Not compared with what was built: " + result.notCompared + ".\n";
     for (const ReleaseTag& tag : release.tags) {
         text += release.image + (tag.published.tag.empty() ? "@" : ":" + tag.published.tag + "  ") + tag.published.digest + "\n";
         for (const ReleaseCell& cell : tag.cells) {

@@ -44,18 +44,6 @@ using From = PromiseChoice::From;
 
 const char* fromWord(From from) { return from == From::Repository ? "repository" : from == From::File ? "file" : "typed"; }
 
-/// Does the run speak of this tag? By its name, or else by something it built.
-bool speaksOf(const ReleaseEvidence& evidence, const PublishedTag& tag, const std::vector<BuiltDigest>& built)
-{
-    if (!evidence.tags.empty())
-        return std::find(evidence.tags.begin(), evidence.tags.end(), tag.tag) != evidence.tags.end();
-    return std::any_of(tag.platforms.begin(), tag.platforms.end(), [&](const PublishedPlatform& entry) {
-        return std::any_of(built.begin(), built.end(), [&](const BuiltDigest& each) {
-            return each.digest == entry.digest || std::find(each.contains.begin(), each.contains.end(), entry.digest) != each.contains.end();
-        });
-    });
-}
-
 } // namespace
 
 struct Releases::Network {
@@ -191,14 +179,6 @@ void Releases::refresh(const QString& name)
     watched->shown.refreshing = true;
     watched->asking = 1;
     const std::string image = watched->shown.image;
-    const PromiseChoice promised = watched->shown.promised;
-    if (promised.from != From::Typed) {
-        ++watched->asking;
-        QMetaObject::invokeMethod(this, [this, image, promised] {
-            if (const Watched* still = find(image))
-                m_promises.read(still->reference, promised, still->evidence, this, [this, image, promised](Result<ReleaseEvidencePtr> evidence) { tookEvidence(image, promised, std::move(evidence)); });
-        }, Qt::QueuedConnection);
-    }
     showAll();
     network().reader.readAll(find(image)->reference, mostTags, this, [this, image](Result<std::vector<PublishedTag>> tags) { took(image, std::move(tags)); });
 }
@@ -213,12 +193,31 @@ void Releases::took(const std::string& image, Result<std::vector<PublishedTag>> 
         watched->shown.state = WatchedImage::State::Read;
         watched->shown.problem.clear();
         watched->tags = std::move(tags.value());
+        // Looked up again: what could not be read may be an index all the same.
+        std::erase_if(watched->resolved, [](const auto& run) { return std::any_of(run.second.begin(), run.second.end(), [](const BuiltDigest& each) { return each.contains.empty(); }); });
         (void)m_history.note(image, watched->tags, m_clock.now()); // looking is also seeing; a full disk must not hide the answer
     } else {
         watched->shown.state = WatchedImage::State::Refused;
         watched->shown.problem = tags.error().detail;
     }
+    askForEvidence(*watched);
     answered(image);
+}
+
+/// After the registry: which run built what depends on the tags there are.
+void Releases::askForEvidence(Watched& watched)
+{
+    const PromiseChoice promised = watched.shown.promised;
+    if (promised.from == From::Typed)
+        return;
+    ++watched.asking;
+    std::vector<std::string> names;
+    for (const PublishedTag& tag : watched.tags)
+        names.push_back(tag.tag);
+    QMetaObject::invokeMethod(this, [this, image = watched.shown.image, promised, names] {
+        if (const Watched* still = find(image))
+            m_promises.read(still->reference, promised, names, this, [this, image, promised](Result<ReleaseEvidencePtr> evidence) { tookEvidence(image, promised, std::move(evidence)); });
+    }, Qt::QueuedConnection);
 }
 
 void Releases::tookEvidence(const std::string& image, const PromiseChoice& asked, Result<ReleaseEvidencePtr> evidence)
@@ -229,8 +228,15 @@ void Releases::tookEvidence(const std::string& image, const PromiseChoice& asked
     // Somebody may have chosen another promise meanwhile.
     if (watched->shown.promised == asked) {
         watched->shown.promiseProblem = evidence ? std::string() : evidence.error().detail;
-        if (evidence)
+        if (evidence) {
             watched->evidence = std::move(evidence.value());
+        } else if (watched->evidence) {
+            // The tags may be another run's by now.
+            auto older = std::make_shared<ReleaseEvidence>(*watched->evidence);
+            for (auto& [tag, builder] : older->byTag)
+                builder.sure = false;
+            watched->evidence = std::move(older);
+        }
     }
     answered(image);
 }
@@ -241,26 +247,51 @@ void Releases::answered(const std::string& image)
     Watched* watched = find(image);
     if (--watched->asking > 0)
         return;
-    if (watched->shown.state != WatchedImage::State::Read || !watched->evidence || watched->evidence->built.empty()) {
-        if (watched->shown.state == WatchedImage::State::Read)
-            judgeAll(*watched, {});
-        watched->shown.refreshing = false;
-        return showAll();
-    }
-    const ReleaseEvidence& evidence = *watched->evidence;
     watched->asking = 1; // the registry is asked once more, about what was built
-    resolveBuilt(network().client, watched->reference, evidence.built, watched->tags, evidence.builtShared, this, [this, image](std::vector<BuiltDigest> built) {
-        Watched* still = find(image);
-        if (!still)
-            return;
-        still->asking = 0;
-        still->shown.refreshing = false;
-        judgeAll(*still, built);
-        showAll();
-    });
+    resolveNext(image);
 }
 
-void Releases::judgeAll(Watched& watched, const std::vector<BuiltDigest>& built)
+/// The digests of one run that were not looked up yet; after the last of them everything is put together.
+void Releases::resolveNext(const std::string& image)
+{
+    Watched* watched = find(image);
+    if (!watched)
+        return;
+    if (watched->shown.state == WatchedImage::State::Read && watched->evidence) {
+        for (const auto& [tag, builder] : watched->evidence->byTag) {
+            if (watched->resolved.count(builder.run->key()))
+                continue;
+            return resolveBuilt(network().client, watched->reference, builder.run->built, watched->tags, builder.run->shared, this, [this, image, run = builder.run](std::vector<BuiltDigest> built) {
+                if (Watched* still = find(image))
+                    still->resolved[run->key()] = std::move(built);
+                resolveNext(image);
+            });
+        }
+    }
+    watched->asking = 0;
+    watched->shown.refreshing = false;
+    if (watched->shown.state == WatchedImage::State::Read)
+        judgeAll(*watched);
+    showAll();
+}
+
+ReleaseTag Releases::judged(const Watched& watched, const PublishedTag& tag, const PlatformPromise& promise) const
+{
+    const auto none = [&] { return judge(tag, promise, {}); };
+    if (!watched.evidence)
+        return none();
+    const auto builder = watched.evidence->byTag.find(tag.tag);
+    if (builder == watched.evidence->byTag.end())
+        return none(); // nobody can tell who built it: no other run's digests
+    const auto built = watched.resolved.find(builder->second.run->key());
+    if (built == watched.resolved.end() || !(builder->second.sure || speaksOf(built->second, tag)))
+        return none();
+    ReleaseTag compared = judge(tag, promise, built->second);
+    compared.builtBy = builder->second.run->name;
+    return compared;
+}
+
+void Releases::judgeAll(Watched& watched)
 {
     auto release = std::make_shared<Release>();
     release->image = watched.shown.image;
@@ -272,8 +303,7 @@ void Releases::judgeAll(Watched& watched, const std::vector<BuiltDigest>& built)
     if (release->promise.platforms.empty())
         release->promise = {platformsOf(watched.tags), {}};
     for (const PublishedTag& tag : watched.tags)
-        release->tags.push_back(judge(tag, release->promise, watched.evidence && speaksOf(*watched.evidence, tag, built) ? built : std::vector<BuiltDigest>{}));
-    watched.shown.builtBy = watched.evidence ? watched.evidence->builtBy : std::string();
+        release->tags.push_back(judged(watched, tag, release->promise));
     watched.shown.release = std::move(release);
 }
 
@@ -299,10 +329,11 @@ QString Releases::add(const QString& name, const PromiseChoice& promised)
     watched->shown.promised = promised;
     watched->shown.promiseProblem.clear();
     watched->evidence.reset();
+    watched->resolved.clear();
     if (promised.from == From::Repository)
         watched->shown.promised.text = parseRepository(promised.text)->fullName;
     if (watched->shown.release)
-        judgeAll(*watched, {});
+        judgeAll(*watched);
     const bool ask = !watched->shown.release || promised.from != From::Typed;
     save();
     showAll();

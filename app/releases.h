@@ -10,6 +10,7 @@
 #include <QString>
 #include <QTimer>
 
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -43,6 +44,7 @@ private:
         std::vector<Platform> typed;      ///< of a promise that was typed
         ReleaseEvidencePtr evidence;      ///< of another one
         std::vector<PublishedTag> tags;   ///< the last answer
+        std::map<std::pair<std::int64_t, int>, std::vector<BuiltDigest>> resolved; ///< by run and attempt: what the registry says of what they built
         int asking = 0;                   ///< questions on their way
     };
 
@@ -54,8 +56,11 @@ private:
     void refresh(const QString& image);
     void took(const std::string& image, Result<std::vector<PublishedTag>> tags);
     void tookEvidence(const std::string& image, const PromiseChoice& asked, Result<ReleaseEvidencePtr> evidence);
+    void askForEvidence(Watched& watched);
     void answered(const std::string& image);
-    void judgeAll(Watched& watched, const std::vector<BuiltDigest>& built);
+    void resolveNext(const std::string& image);
+    ReleaseTag judged(const Watched& watched, const PublishedTag& tag, const PlatformPromise& promise) const;
+    void judgeAll(Watched& watched);
     void askForPromiseOf(const QString& image, const PromiseChoice& promised);
     void remove(const QString& image);
     void askForImage();

@@ -135,6 +135,7 @@ void RunDigestsReader::read(const std::string& repository, std::optional<std::in
     m_repository = repository;
     m_image = image;
     m_stated = run.has_value();
+    m_withWorkflow = true;
     m_callback = std::move(callback);
     if (run) {
         return m_api.run({repository, *run}, this, [this](Result<Run> got) {
@@ -154,6 +155,17 @@ void RunDigestsReader::read(const std::string& repository, std::optional<std::in
         std::reverse(m_runs.begin(), m_runs.end()); // the newest is taken from the back
         tryNext();
     });
+}
+
+void RunDigestsReader::readRun(Run run, bool workflow, const std::string& image, Callback callback)
+{
+    m_repository = run.key.repository;
+    m_image = image;
+    m_stated = true;
+    m_withWorkflow = workflow;
+    m_callback = std::move(callback);
+    m_runs = {std::move(run)};
+    tryNext();
 }
 
 void RunDigestsReader::tryNext()
@@ -273,7 +285,7 @@ void RunDigestsReader::readWorkflow()
         return m_stated ? fail({ErrorKind::NotFound, "run " + std::to_string(m_found.run.key.id) + " of " + m_repository + " does not say that it pushed " + m_image, false})
                         : tryNext();
     // A job that was left out built nothing: only the file tells what should have been there.
-    if (m_found.run.path.empty())
+    if (m_found.run.path.empty() || !m_withWorkflow)
         return finish();
     m_workflows.read(m_repository, m_found.run.path, m_found.run.commit, this, [this](Result<WorkflowFilesPtr> got) {
         if (got)

@@ -36,6 +36,8 @@ public:
     /// The run given, else the newest successful one (of the last ten) that pushed an image; with `image` ("ghcr.io/acme/shop")
     /// one that pushed that image. NotFound when there is none; else GitHub's errors.
     void read(const std::string& repository, std::optional<std::int64_t> run, Callback callback, const std::string& image = {});
+    /// The same of a run somebody knows already; its file is read with `workflow` only. NotFound when it does not say that it pushed `image`.
+    void readRun(Run run, bool workflow, const std::string& image, Callback callback);
 
 private:
     void tryNext();
@@ -57,6 +59,7 @@ private:
     std::string m_repository;
     std::string m_image;
     bool m_stated = false; ///< the run was given
+    bool m_withWorkflow = true;
     std::vector<Run> m_runs;
     std::vector<ArtifactInfo> m_artifacts, m_records;
     std::vector<RunJob> m_jobs;

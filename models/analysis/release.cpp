@@ -332,6 +332,13 @@ ReleaseTag judge(const PublishedTag& tag, const PlatformPromise& promise, const 
     return judged;
 }
 
+bool speaksOf(const std::vector<BuiltDigest>& built, const PublishedTag& tag)
+{
+    return std::any_of(tag.platforms.begin(), tag.platforms.end(), [&](const PublishedPlatform& entry) {
+        return std::any_of(built.begin(), built.end(), [&](const BuiltDigest& each) { return each.digest == tag.digest || holds(each, entry.digest); });
+    });
+}
+
 bool met(const Release& release)
 {
     return release.problem.empty() && !release.tags.empty() && std::all_of(release.tags.begin(), release.tags.end(), [](const ReleaseTag& tag) { return tag.met; });
@@ -357,6 +364,7 @@ nlohmann::ordered_json releaseJson(const Release& release)
         }
         Json shown = publishedJson(tag.published);
         shown["met"] = tag.met;
+        shown["built_by"] = textOrNull(tag.builtBy);
         shown["platforms"] = cells;
         tags.push_back(shown);
     }

@@ -40,6 +40,8 @@ std::vector<Platform> platformsOf(const std::vector<PublishedTag>& tags);
 /// Puts the three together. A built digest without a platform goes to the one published entry it names. A built index counts
 /// for a platform when the published manifest is in it.
 ReleaseTag judge(const PublishedTag& tag, const PlatformPromise& promise, const std::vector<BuiltDigest>& built);
+/// Is anything of it what the tag has?
+bool speaksOf(const std::vector<BuiltDigest>& built, const PublishedTag& tag);
 /// Is there a tag, and does each keep the promise?
 bool met(const Release& release);
 

@@ -61,6 +61,7 @@ Release releaseOf(const Json& object)
         std::vector<BuiltDigest> built;
         const PublishedTag tag = tagOf(each, built);
         release.tags.push_back(judge(tag, release.promise, built));
+        release.tags.back().builtBy = text(each, "built_by");
     }
     return release;
 }

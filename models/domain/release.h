@@ -82,6 +82,7 @@ struct ReleaseTag {
     PublishedTag published;
     std::vector<ReleaseCell> cells; ///< promised ones first, then extra ones
     bool met = false;       ///< every promised platform is there and as built
+    std::string builtBy;    ///< the run `built` is of: "run 7 of acme/shop (Release 1.0)"; "" = none, or as stated
     friend bool operator==(const ReleaseTag&, const ReleaseTag&) = default;
 };
 

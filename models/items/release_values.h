@@ -36,7 +36,6 @@ struct WatchedImage {
     std::string problem;           ///< technical text of Refused
     PromiseChoice promised;
     std::string promiseProblem;    ///< technical text: why a promise can't be read; "" when it could
-    std::string builtBy;           ///< the run whose digests are compared: "run 7 of acme/shop (Release 1.0)"; "" = none
     OptionalTime read;             ///< when `release` was
     friend bool operator==(const WatchedImage&, const WatchedImage&) = default;
 };

@@ -128,6 +128,28 @@ class Baked(World):
         return json.dumps({"type": "file", "encoding": "base64", "sha": "1", "path": name, "content": content}).encode()
 
 
+class TwoReleases(World):
+    """Two runs of tags: what is asked about, 1, was built by the older one."""
+    def __init__(self, published):
+        super().__init__(published)
+        self.newer = self.keep(self.manifests, {"schemaVersion": 2, "manifests": [{"digest": self.keep(self.manifests, {"schemaVersion": 2, "other": p}),
+                                                                                   "platform": {"os": "linux", "architecture": p.split("/")[1]}} for p in published]})
+
+    def answer(self, path):
+        if path.endswith("/actions/runs"):
+            run = {"path": ".github/workflows/images.yml", "head_sha": "abcd" * 10, "event": "push", "status": "completed", "conclusion": "success"}
+            return json.dumps({"total_count": 2, "workflow_runs": [run | {"id": 8, "head_branch": "v2"}, run | {"id": 7, "head_branch": "v1"}]}).encode()
+        if path.endswith("/actions/runs/8/artifacts"):
+            return b'{"total_count": 0, "artifacts": []}'
+        if path.endswith("/actions/runs/8/jobs"):
+            return json.dumps({"total_count": 1, "jobs": [{"id": 80, "run_id": 8, "name": "build", "status": "completed"}]}).encode()
+        if path.endswith("/actions/jobs/80/logs"):
+            return f"#9 pushing manifest for localhost:{self.server_port}/acme/shop:2@{self.newer} done\n".encode()
+        if path == "/v2/acme/shop/manifests/other":
+            return self.manifests["1"]
+        return super().answer(path)
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         path = urllib.parse.unquote(self.path.partition("?")[0])
@@ -151,7 +173,7 @@ class Gate(unittest.TestCase):
         home = tempfile.TemporaryDirectory()
         self.addCleanup(home.cleanup)
         env = {"PATH": os.environ["PATH"], "HOME": home.name, "GH_TOKEN": CANARY, "GITHUB_API_URL": f"http://127.0.0.1:{world.server_port}"}
-        done = subprocess.run([os.environ["LAYERLINE_BIN"], "gate", "octo/shop", "--json", *arguments], env=env, capture_output=True,
+        done = subprocess.run([os.environ["LAYERLINE_BIN"], "gate", "octo/shop", "--json", *(a.replace("PORT", str(world.server_port)) for a in arguments)], env=env, capture_output=True,
                               text=True, timeout=60, check=False)
         self.assertEqual(done.stderr, "")
         return world, done.returncode, json.loads(done.stdout)
@@ -190,6 +212,20 @@ class Gate(unittest.TestCase):
         self.assertEqual((web["met"], web["promised"], self.verdicts(web)), (False, [AMD, ARM], {AMD: "published", ARM: "missing"}), "promised by a called workflow")
         _world, status, out = self.gate([AMD, ARM], world=TwoImages)
         self.assertEqual((status, out["met"]), (0, True))
+
+    def test_a_tag_is_compared_with_the_run_that_built_it(self):
+        # The image is named when the port is known: GITHUB_API_URL's own server is the registry.
+        world, status, out = self.gate([AMD, ARM], "--image", "localhost:PORT/acme/shop:1", world=TwoReleases)
+        self.assertEqual((status, out["compared_with"], out["not_compared"]), (0, "run 7 of octo/shop", None))
+        self.assertEqual((out["tags"][0]["built_by"], self.verdicts(out)), ("run 7 of octo/shop", {AMD: "published", ARM: "published"}))
+        paths = [path for path, _ in world.seen if path.startswith("/repos/")]
+        self.assertEqual(sorted(paths), sorted(set(paths)), "nothing is asked twice")
+        self.assertLessEqual(len(paths), 11, paths)
+        # Under a tag neither run speaks of, no other run's digests are shown as its own.
+        _world, status, out = self.gate([AMD, ARM], "--image", "localhost:PORT/acme/shop:other", world=TwoReleases)
+        self.assertEqual((status, out["compared_with"], out["tags"][0]["built_by"]), (0, None, None))
+        self.assertIn("which run of octo/shop built", out["not_compared"])
+        self.assertEqual([cell["built"] for cell in out["tags"][0]["platforms"]], [None, None])
 
     def test_the_token_is_for_github_alone(self):
         world, _status, out = self.gate([AMD])

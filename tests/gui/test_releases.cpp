@@ -30,6 +30,13 @@ struct RunOfShop {
     std::string image;                  ///< "127.0.0.1:5000/acme/shop"
     std::map<std::string, std::string> built; ///< "amd64" -> digest
     int run = 7;
+    struct Older {
+        int id;
+        std::string branch, tag;              ///< what started it, what it pushed
+        std::map<std::string, std::string> built;
+        std::string state = "completed";
+    };
+    std::vector<Older> others;              ///< the newest first, all older than `run`
     FaultServer server{[this](const FaultServer::Request& request) { return answer(request); }};
     SystemClock clock;
     HttpClient http;
@@ -51,8 +58,26 @@ struct RunOfShop {
     {
         const QByteArray root = "/repos/acme/shop/", path = request.path.mid(root.size()), id = QByteArray::number(run);
         const auto told = [](std::string text) { return FaultServer::Answer{200, QByteArray::fromStdString(json(std::move(text))), {{"ETag", "\"1\""}}}; };
-        if (path == "actions/runs")
-            return told("{'total_count':1,'workflow_runs':[{'id':" + id.toStdString() + ",'run_attempt':1,'path':'.github/workflows/docker.yml','head_sha':'abc','status':'completed','conclusion':'success','display_title':'Release 1.0'}]}");
+        if (path == "actions/runs") {
+            const std::string common = ",'run_attempt':1,'path':'.github/workflows/docker.yml','head_sha':'abc','event':'push',";
+            std::string runs = "{'id':" + id.toStdString() + common + "'status':'completed','conclusion':'success','display_title':'Release 1.0'}";
+            for (const Older& other : others)
+                runs += ",{'id':" + std::to_string(other.id) + common + "'status':'" + other.state + "','conclusion':" + (other.state == "completed" ? "'success'" : "null") + ",'head_branch':'" + other.branch + "'}";
+            return told("{'total_count':1,'workflow_runs':[" + runs + "]}");
+        }
+        for (const Older& other : others) {
+            const QByteArray own = "actions/runs/" + QByteArray::number(other.id) + '/', job = QByteArray::number(other.id * 10);
+            if (path == own + "artifacts")
+                return told("{'total_count':0,'artifacts':[]}");
+            if (path == own + "jobs")
+                return told("{'total_count':1,'jobs':[{'id':" + job.toStdString() + ",'name':'build (linux/amd64)','status':'completed'}]}");
+            if (path == "actions/jobs/" + job + "/logs") {
+                std::string log;
+                for (const auto& [arch, digest] : other.built)
+                    log += "#9 pushing manifest for " + image + ":" + other.tag + "@" + digest + " done\n";
+                return {200, QByteArray::fromStdString(log), {}};
+            }
+        }
         if (path == "actions/runs/" + id + "/artifacts")
             return told("{'total_count':0,'artifacts':[]}");
         if (path == "actions/runs/" + id + "/jobs")
@@ -272,6 +297,48 @@ private Q_SLOTS:
         QTRY_COMPARE(m_page->table().model().rowCount(), 2);
         QVERIFY(m_page->images().current()->promised == (PromiseChoice{PromiseChoice::From::Repository, "acme/shop"}));
         m_releases.reset(); // before the GitHub it asks
+    }
+
+    void eachTagIsComparedWithTheRunThatBuiltIt()
+    {
+        const std::string older = m_registry->addImage("amd64", "older", "0.9"), foreign = m_registry->addImage("amd64", "by hand", "stable");
+        m_registry->addImage("amd64", "rolling", "main");
+        const std::string newest = m_registry->addImage("amd64", "newest", "1.0");
+        RunOfShop github;
+        github.image = m_registry->image({}).name();
+        github.built = {{"amd64", newest}, {"arm64", m_registry->addImage("arm64", "newest")}};
+        const std::string other = m_registry->addImage("amd64", "something else");
+        // 0.9 is what its run built; 0.8 is not; a run of main is on its way and may have moved that tag; nobody pushed "stable".
+        m_registry->addImage("amd64", "eight", "0.8");
+        github.others = {{6, "main", "main", {}, "in_progress"}, {5, "v0.9", "0.9", {{"amd64", older}}}, {4, "v0.8", "0.8", {{"amd64", other}}}, {3, "main", "main", {{"amd64", other}}}};
+        m_releases->setGitHub(github.gitHub());
+        QCOMPARE(m_releases->add(image(), {PromiseChoice::From::Repository, "acme/shop"}), QString());
+        QTRY_COMPARE(word(QStringLiteral("0.8"), 1), QStringLiteral("differs"));
+        const auto tag = [&](const char* name) { return *m_page->table().model().tag(m_page->table().model().rowOf(name)); };
+        QCOMPARE(tag("1.0").builtBy, std::string("run 7 of acme/shop (Release 1.0)"));
+        QCOMPARE(tag("1.0").cells[0].verdict, PlatformVerdict::Published);
+        QCOMPARE(tag("0.9").builtBy, std::string("run 5 of acme/shop"));
+        QCOMPARE(tag("0.9").cells[0].built, older);
+        QCOMPARE(tag("0.9").cells[0].verdict, PlatformVerdict::Published);
+        QCOMPARE(tag("0.8").builtBy, std::string("run 4 of acme/shop"));
+        for (const char* unknown : {"stable", "main", "1.1"}) {
+            QVERIFY2(tag(unknown).builtBy.empty(), unknown);
+            QVERIFY2(tag(unknown).cells[0].built.empty() && tag(unknown).cells[0].verdict == PlatformVerdict::Published, unknown);
+        }
+        // Each run was read once: list, artifacts, jobs, a log for each job and the newest one's file (with the folders of its bake file).
+        const auto asked = [&](const QByteArray& part) { return std::count_if(github.server.requests().begin(), github.server.requests().end(), [&](const auto& request) { return request.path.contains(part); }); };
+        QCOMPARE(asked("/artifacts"), 4);
+        QCOMPARE(asked("/logs"), 5);
+        QCOMPARE(asked("/contents/.github/workflows/docker.yml"), 1);
+        // Nothing new: one question, conditional. The run that ended meanwhile tells whose tag it is.
+        github.server.clear();
+        QTest::mouseClick(m_page->findChild<QPushButton*>(QStringLiteral("refreshRelease")), Qt::LeftButton);
+        QTRY_VERIFY(m_page->findChild<QPushButton*>(QStringLiteral("refreshRelease"))->isEnabled());
+        QCOMPARE(github.server.requests().size(), 1);
+        github.others[0] = {6, "main", "main", {{"amd64", m_registry->tags["main"]}}};
+        QTest::mouseClick(m_page->findChild<QPushButton*>(QStringLiteral("refreshRelease")), Qt::LeftButton);
+        QTRY_COMPARE(tag("main").builtBy, std::string("run 6 of acme/shop"));
+        m_releases.reset();
     }
 
     void aPromiseThatCannotBeReadIsSaid()

@@ -136,6 +136,67 @@ private Q_SLOTS:
         QVERIFY(requestsOf(asked, found).error().detail.find("does not say under which tag it pushed") != std::string::npos);
     }
 
+    void aTagIsComparedWithItsOwnRunOrNone()
+    {
+        auto words = std::make_shared<RunWords>();
+        words->found = twoImages();
+        words->found.run.title = "Release";
+        words->pushedIt = true;
+        TagEvidence told;
+        told.newest = words;
+        GateArguments asked;
+        asked.repository = "acme/shop";
+        asked.imageStated = true;
+        asked.request.image = parseImageReference("ghcr.io/acme/api:1.0").value();
+        auto requests = requestsOf(asked, told);
+        QVERIFY2(requests.ok(), requests.ok() ? "" : requests.error().detail.c_str());
+        QVERIFY(requests->front().built.empty() && requests->front().note.empty());
+        QCOMPARE(requests->front().notCompared, std::string("which run of acme/shop built ghcr.io/acme/api:1.0 can't be told"));
+        QCOMPARE(requests->front().promise.platforms, (std::vector<Platform>{amd64, arm64})); // the newest run still promises
+        told.byTag["1.0"] = {words, true};
+        requests = requestsOf(asked, told);
+        QVERIFY(requests->front().builtSure && requests->front().notCompared.empty());
+        QCOMPARE(requests->front().note, std::string("run 7 of acme/shop (Release)"));
+        QCOMPARE(requests->front().built.size(), std::size_t(3));
+        // What somebody states counts whoever built the tag.
+        told.byTag.clear();
+        asked.request.built = {{amd64, c, "file", {}, {}}};
+        requests = requestsOf(asked, told);
+        QVERIFY(requests->front().builtSure);
+        QCOMPARE(requests->front().built, asked.request.built);
+    }
+
+    void digestsOfAnUnsureRunCountWhenTheyAreThere()
+    {
+        FakeRegistry registry;
+        RegistryClient client(quickOptions());
+        SystemClock clock;
+        const std::string amd = registry.addImage("amd64", "x", "1.0");
+        GateRequest request;
+        request.image = registry.image("1.0");
+        request.promise = {{amd64}, "x.yml"};
+        request.built = {{amd64, amd, "x", {}, {}}};
+        request.builtSure = false;
+        request.note = "run 7";
+        request.notCompared = "nobody knows";
+        ReleaseGate gate(client, {}, clock);
+        const auto check = [&](const GateRequest& asked) {
+            std::vector<GateResult> results;
+            checkAll(gate, {asked}, [&](std::vector<GateResult> got) { results = std::move(got); });
+            [&] { QTRY_COMPARE_WITH_TIMEOUT(results.size(), std::size_t(1), 20'000); }();
+            return results.empty() ? GateResult() : results.front();
+        };
+        GateResult got = check(request);
+        QVERIFY(got.note == "run 7" && got.notCompared.empty());
+        QCOMPARE(got.release.tags.at(0).cells.at(0).built, amd);
+        QCOMPARE(got.release.tags.at(0).builtBy, std::string("run 7"));
+        request.built[0].digest = b;
+        got = check(request);
+        QVERIFY(got.met && got.note.empty() && got.notCompared == "nobody knows");
+        QVERIFY(got.release.tags.at(0).cells.at(0).built.empty() && got.release.tags.at(0).builtBy.empty());
+        QVERIFY2(gateText(got).find("Not compared with what was built: nobody knows.") != std::string::npos, gateText(got).c_str());
+    }
+
     void allTagsOfAllImagesAreChecked()
     {
         FakeRegistry registry;

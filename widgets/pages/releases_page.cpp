@@ -302,7 +302,7 @@ void ReleasesPage::updateCells()
     if (!tag || !image)
         return;
     const bool compared = std::any_of(tag->cells.begin(), tag->cells.end(), [](const ReleaseCell& cell) { return !cell.built.empty(); });
-    m_cellsTitle->setText(compared && !image->builtBy.empty() ? tr("%1, compared with %2").arg(qt(tag->published.tag), qt(image->builtBy)) : qt(tag->published.tag));
+    m_cellsTitle->setText(compared && !tag->builtBy.empty() ? tr("%1, compared with %2").arg(qt(tag->published.tag), qt(tag->builtBy)) : qt(tag->published.tag));
 }
 
 void ReleasesPage::updateHead(const WatchedImage& image)
