@@ -233,8 +233,11 @@ private:
             m_edits.addEntry(node, &node.entries.front(), "id: " + build.id + "\n");
         writeBakeSettings(m_editing, m_plan, step, &build);
         if (build.bake->prints()) {
-            if (!firstStep(m_job, ActionKind::Checkout)) // the action reads its files from git, `bake --print` here
-                m_edits.addElement(stepsNode(m_job), step.entry, std::string("- name: ") + bakeCheckoutName + "\n  uses: " + actionToUse(m_editing.workflow, "actions/checkout") + "\n");
+            if (!firstStep(m_job, ActionKind::Checkout)) { // the action reads its files from git, `bake --print` here
+                std::string checkout = "- name: ";
+                checkout.append(bakeCheckoutName).append("\n  uses: ").append(actionToUse(m_editing.workflow, "actions/checkout")).append("\n");
+                m_edits.addElement(stepsNode(m_job), step.entry, checkout);
+            }
             m_edits.addElement(stepsNode(m_job), step.entry, bakeNamesStep(m_plan, build));
         }
         addAfter(step, digestSteps(m_editing, m_plan, build));
