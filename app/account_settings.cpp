@@ -5,6 +5,7 @@
 #include "app/pipelines.h"
 #include "app/settings_store.h"
 #include "domain/secret_names.h"
+#include "items/own_words.h"
 #include "sources/github/github_environment.h"
 #include "widgets/pages/settings_account.h"
 #include "widgets/pages/settings_notifications.h"
@@ -54,7 +55,7 @@ void AccountSettings::takeServer(const QString& given)
     if (!given.isEmpty()) {
         const auto url = checkedApiUrl(apiUrlOf(given.toStdString()));
         if (!url)
-            return m_account->showServerProblem(QString::fromStdString(url.error().detail));
+            return m_account->showServerProblem(ownWords(url.error().detail));
         const std::string name = serverName(url.value());
         values.pipelines.server = name == "github.com" ? QString() : QString::fromStdString(name);
     } else {

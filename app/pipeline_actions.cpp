@@ -4,6 +4,7 @@
 #include "app/dispatch_choices.h"
 #include "app/error_reporter.h"
 #include "app/pipelines.h"
+#include "items/own_words.h"
 #include "widgets/dialogs/action_dialog.h"
 #include "widgets/dialogs/caches_dialog.h"
 #include "widgets/dialogs/dispatch_dialog.h"
@@ -124,7 +125,7 @@ void PipelineActions::askForRepository()
         if (added)
             dialog->accept();
         else
-            dialog->showProblem(qt(added.error().detail));
+            dialog->showProblem(ownWords(added.error().detail));
     });
     dialog->open();
 }
@@ -137,7 +138,7 @@ void PipelineActions::askForCaches(const QString& repository)
     const auto read = [this, name, dialog] {
         m_pipelines.api().caches(name, dialog, [this, name, dialog](Result<Listing<StoredCache>> got) {
             if (!got)
-                return dialog->showProblem(qt(got.error().detail));
+                return dialog->showProblem(ownWords(got.error().detail));
             const auto entries = std::make_shared<const std::vector<CacheEntry>>(cacheEntriesOf(got->items));
             dialog->setCaches(tableOf(name, *entries, nullptr, m_pipelines.clock().now()));
             readCacheWriters(m_pipelines.api(), m_pipelines.workflows(), name, builtInRunnerTable(), dialog, [this, name, dialog, entries](Result<CacheWriters> told) {
@@ -151,7 +152,7 @@ void PipelineActions::askForCaches(const QString& repository)
     connect(dialog, &CachesDialog::deleteConfirmed, this, [this, name, dialog, read](const QStringList& keys) {
         m_pipelines.api().caches(name, dialog, [this, name, dialog, keys, read](Result<Listing<StoredCache>> got) {
             if (!got)
-                return dialog->showProblem(qt(got.error().detail));
+                return dialog->showProblem(ownWords(got.error().detail));
             std::vector<std::int64_t> ids;
             for (const StoredCache& cache : got->items) {
                 if (keys.contains(qt(cache.key)))
@@ -159,7 +160,7 @@ void PipelineActions::askForCaches(const QString& repository)
             }
             m_actions.deleteCaches(name, ids, dialog, [dialog, read](Result<int> deleted) {
                 if (!deleted)
-                    dialog->showProblem(qt(deleted.error().detail));
+                    dialog->showProblem(ownWords(deleted.error().detail));
                 read();
             });
         });
@@ -182,7 +183,7 @@ void PipelineActions::askForDispatch(const QString& repository)
             dialog->showProblem(tr("Asking GitHub to start it…"));
             m_actions.dispatch(repository.toStdString(), request, dialog, [this, dialog](Result<Run> started) {
                 if (!started)
-                    return dialog->showProblem(qt(started.error().detail));
+                    return dialog->showProblem(ownWords(started.error().detail));
                 m_pipelines.watcher().refresh(started->key.repository);
                 dialog->accept();
             });
@@ -204,7 +205,7 @@ void PipelineActions::confirm(ActionPreview preview, const QString& busy, std::f
         dialog->setBusy(busy);
         send(dialog, [this, dialog](Result<Run> done) {
             if (!done)
-                return dialog->showProblem(qt(done.error().detail));
+                return dialog->showProblem(ownWords(done.error().detail));
             m_pipelines.watcher().refresh(done->key.repository);
             dialog->accept();
         });

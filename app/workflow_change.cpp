@@ -1,6 +1,7 @@
 #include "app/workflow_change.h"
 
 #include "app/pipelines.h"
+#include "items/own_words.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -28,10 +29,10 @@ WorkflowRequest readingRequest(const WorkflowWish& wish)
 QString surveyProblem(const Error& error, const WorkflowWish& wish)
 {
     if (error.kind == ErrorKind::Unreachable || error.kind == ErrorKind::Timeout)
-        return WorkflowChange::tr("GitHub can't be reached: %1").arg(qt(error.detail));
+        return WorkflowChange::tr("GitHub can't be reached: %1").arg(ownWords(error.detail));
     if (error.kind == ErrorKind::NotFound)
-        return WorkflowChange::tr("There is no workflow to change in %1 (%2).").arg(wish.place, qt(error.detail));
-    return qt(error.detail);
+        return WorkflowChange::tr("There is no workflow to change in %1 (%2).").arg(wish.place, ownWords(error.detail));
+    return ownWords(error.detail);
 }
 
 } // namespace
@@ -141,7 +142,7 @@ void WorkflowChange::planned(const WorkflowWish& wish, const Made& made)
 {
     if (made.error) {
         WorkflowPreview preview;
-        preview.problem = qt(made.error->detail);
+        preview.problem = ownWords(made.error->detail);
         return m_dialog.setPreview(preview);
     }
     // A new file has no trial: what would be done is the rest.
@@ -217,7 +218,7 @@ void WorkflowChange::showLocal(WorkflowStepRow::State state, bool undoing, const
     WorkflowStepRow row;
     row.state = state;
     row.text = undoing ? tr("Put the old bytes of %1 back").arg(m_order.plan.target) : tr("Write %1").arg(m_order.plan.target);
-    row.detail = result ? m_order.request.place : qt(result.error().detail);
+    row.detail = result ? m_order.request.place : ownWords(result.error().detail);
     progress.steps = {row};
     progress.undoing = undoing;
     progress.running = state == WorkflowStepRow::State::Running;

@@ -1,6 +1,7 @@
 #include "app/workflow_texts.h"
 
 #include "app/workflow_report.h"
+#include "items/own_words.h"
 #include "items/repeat_command.h"
 
 #include <QCoreApplication>
@@ -69,7 +70,7 @@ std::vector<WorkflowPropertyRow> propertyRows(const std::vector<PropertyDifferen
 QString sourceProblem(WorkflowSource source, bool rollback, const Error& error)
 {
     if (error.kind != ErrorKind::NotFound)
-        return qt(error.detail);
+        return ownWords(error.detail);
     switch (source) {
     case WorkflowSource::Generate:
         return rollback ? say(QT_TRANSLATE_NOOP("WorkflowTexts", "Nothing in it builds on the runner of another architecture.")) : say(QT_TRANSLATE_NOOP("WorkflowTexts", "Nothing in it is emulated."));
@@ -126,7 +127,7 @@ QString noteText(const EditNote& note)
             continue;
         }
         const QChar what = pattern[++at];
-        text += qt(what == QLatin1Char('j') ? note.job : what == QLatin1Char('d') ? note.detail : note.other);
+        text += ownWords(what == QLatin1Char('j') ? note.job : what == QLatin1Char('d') ? note.detail : note.other);
     }
     text.replace(QLatin1Char('\n'), QLatin1Char(' '));
     return note.line > 0 ? say(QT_TRANSLATE_NOOP("WorkflowTexts", "Line %1, %2")).arg(QString::number(note.line), text) : text.left(1).toUpper() + text.mid(1);
@@ -269,7 +270,7 @@ WorkflowStepRow stepRow(const RewriteStep& step, const RewriteOrder& order)
     WorkflowStepRow row;
     row.state = WorkflowStepRow::State(int(step.state));
     row.call = qt(step.call);
-    row.detail = step.state == RewriteState::Pending || step.state == RewriteState::Running ? QString() : qt(step.detail);
+    row.detail = step.state == RewriteState::Pending || step.state == RewriteState::Running ? QString() : ownWords(step.detail);
     if (step.name == "branch" || step.name == "trial-branch")
         row.text = say(QT_TRANSLATE_NOOP("WorkflowTexts", "Make the branch %1")).arg(branch);
     else if (step.name == "commit")
@@ -294,7 +295,7 @@ WorkflowStepRow stepRow(const RewriteStep& step, const RewriteOrder& order)
 
 QString stopText(const Error& error, bool remote)
 {
-    const QString detail = qt(error.detail);
+    const QString detail = ownWords(error.detail);
     switch (error.kind) {
     case ErrorKind::Unreachable: return say(QT_TRANSLATE_NOOP("WorkflowTexts", "GitHub can't be reached (%1). What is done stays; it can go on from here.")).arg(detail);
     case ErrorKind::Permission:

@@ -1,5 +1,6 @@
 #include "widgets/dialogs/build_dialog.h"
 
+#include "items/own_words.h"
 #include "widgets/dialogs/build_extras.h"
 #include "widgets/dialogs/platform_table.h"
 #include "widgets/dialogs/preset_bar.h"
@@ -459,11 +460,11 @@ void BuildDialog::setPreview(const BuildPreview& preview)
     m_command->setPlainText(preview.incomplete ? QString() : qt(preview.command));
     QStringList notes, missing, obstacles;
     for (const std::string& sentence : preview.notes)
-        notes << qt(sentence);
+        notes << ownWords(sentence);
     for (const std::string& sentence : preview.missing)
         missing << QStringLiteral("• ") + qt(sentence);
     for (const auto& [reason, help] : preview.obstacles)
-        obstacles << (help.empty() ? qt(reason) : QStringLiteral("%1 %2").arg(qt(reason), qt(help)));
+        obstacles << (help.empty() ? ownWords(reason) : QStringLiteral("%1 %2").arg(qt(reason), qt(help)));
     if (!missing.isEmpty())
         missing.prepend(tr("No record keeps these, so they are not repeated:"));
     say(m_notes, notes.join(QLatin1Char('\n')));
