@@ -94,6 +94,8 @@ ReleaseGitHub Pipelines::releaseGitHub()
 void Pipelines::show(PipelinesPage& page)
 {
     m_page = &page;
+    connect(&page, &PipelinesPage::exampleRequested, this, &Pipelines::showExample);
+    connect(&page, &PipelinesPage::exampleClosed, this, &Pipelines::closeExample);
     refreshAccount();
     refreshRepositories();
     refreshRun();
@@ -196,7 +198,10 @@ void Pipelines::removeRepository(const std::string& repository)
 RunPtr Pipelines::selectedRun() const
 {
     const auto found = m_runOf.find(m_selection.build());
-    return found == m_runOf.end() ? nullptr : m_watcher.run(found->second);
+    if (found == m_runOf.end())
+        return nullptr;
+    const auto recorded = m_example.find(found->second);
+    return recorded == m_example.end() ? m_watcher.run(found->second) : recorded->second;
 }
 
 std::vector<EventBatch> Pipelines::builtBySelected() const
@@ -238,6 +243,7 @@ void Pipelines::select(const RunKey& run, std::int64_t job, int step)
 
 void Pipelines::onRunChanged(const RunPtr& run)
 {
+    closeExample();
     for (const EventBatch& batch : runToBatches(*run))
         m_store.apply(std::make_shared<const EventBatch>(batch));
     if (const Build* build = m_store.builds().owner(recordKeyOf(*run)))
@@ -253,8 +259,9 @@ void Pipelines::onRunChanged(const RunPtr& run)
 void Pipelines::onSelected()
 {
     const RunPtr run = selectedRun();
-    m_watcher.setFocus(run ? std::optional(run->key) : std::nullopt);
-    if (run)
+    const bool real = run && !m_example.count(run->key);
+    m_watcher.setFocus(real ? std::optional(run->key) : std::nullopt);
+    if (real)
         loadEnded(run);
     refreshRun();
 }
@@ -341,7 +348,7 @@ void Pipelines::refreshRun()
         m_tick.start();
     else
         m_tick.stop();
-    if (run) {
+    if (run && !m_example.count(run->key)) {
         askForRunners(*run);
         askForWorkflow(*run);
     }
@@ -361,11 +368,19 @@ void Pipelines::refreshRun()
     m_page->setRun(run, std::move(notices), costLine(*run, builtInRunnerTable(), known.now));
 }
 
+std::vector<RunPtr> Pipelines::runsOf(const std::string& repository) const
+{
+    std::vector<RunPtr> runs;
+    for (const auto& [key, run] : m_example)
+        runs.push_back(run);
+    return runs.empty() ? m_watcher.runs(repository) : runs;
+}
+
 /// Newest first.
 std::vector<Run> Pipelines::runsOfWorkflow(const Run& run) const
 {
     std::vector<Run> runs;
-    for (const RunPtr& each : m_watcher.runs(run.key.repository)) {
+    for (const RunPtr& each : runsOf(run.key.repository)) {
         if (each->path == run.path)
             runs.push_back(*each);
     }
@@ -409,7 +424,7 @@ RunKnowledge Pipelines::knowledgeOf(const Run& run) const
         if (read->second->log)
             known.logs[job.id] = read->second->log;
     }
-    for (const RunPtr& earlier : m_watcher.runs(run.key.repository)) {
+    for (const RunPtr& earlier : runsOf(run.key.repository)) {
         if (earlier->key != run.key)
             known.earlier.insert(known.earlier.end(), earlier->jobs.begin(), earlier->jobs.end());
     }

@@ -73,6 +73,10 @@ public:
     /// that failed.
     void select(const RunKey& run, std::int64_t job, int step);
 
+    /// A recorded example beside whatever is there; the first real run that comes takes its place.
+    void showExample();
+    void closeExample();
+
 Q_SIGNALS:
     void accountChanged();
     void repositoriesChanged();
@@ -90,6 +94,7 @@ private:
     void refreshAccount();
     void refreshRepositories();
     void refreshRun();
+    std::vector<RunPtr> runsOf(const std::string& repository) const;
     std::vector<Run> runsOfWorkflow(const Run& run) const;
     RunKnowledge knowledgeOf(const Run& run) const;
     void askForRunners(const Run& run);
@@ -112,6 +117,7 @@ private:
     AccountRow m_row;
     std::string m_server; ///< API address whose runs are held
     std::map<BuildId, RunKey> m_runOf;
+    std::map<RunKey, RunPtr> m_example; ///< the recorded runs while they are shown
     std::map<RunKey, std::map<std::int64_t, PlatformHint>> m_hints;
     std::map<RunKey, std::vector<ScopeCollision>> m_collisions; ///< as its workflow file tells
     std::map<std::int64_t, std::shared_ptr<const JobDetails>> m_read; ///< by job

@@ -7,6 +7,7 @@
 #include "widgets/dialogs/move_tag_dialog.h"
 #include "widgets/pages/releases_page.h"
 
+#include <QFile>
 #include <QPointer>
 #include <QSettings>
 
@@ -61,6 +62,8 @@ Releases::Releases(ReleasesPage& page, const Clock& clock, QString file, QObject
     connect(&page, &ReleasesPage::promiseRequested, this, &Releases::askForPromise);
     connect(&page, &ReleasesPage::moveRequested, this, &Releases::askForMove);
     connect(&page, &ReleasesPage::shown, this, &Releases::refreshOld);
+    connect(&page, &ReleasesPage::exampleRequested, this, &Releases::showExample);
+    connect(&page, &ReleasesPage::exampleClosed, this, &Releases::closeExample);
     m_again.setInterval(refreshEvery);
     connect(&m_again, &QTimer::timeout, this, &Releases::refreshOld);
     load();
@@ -154,6 +157,29 @@ void Releases::showFixed(std::vector<Release> releases)
         m_watched.push_back(std::move(watched));
     }
     showAll();
+}
+
+void Releases::showExample()
+{
+    QFile file(QStringLiteral(":/layerline/recordings/releases.json"));
+    auto releases = file.open(QIODevice::ReadOnly) ? readReleases(file.readAll().toStdString()) : Result<std::vector<Release>>(Error{});
+    if (!releases || m_fixed)
+        return;
+    m_example = true;
+    m_page.setExample(true);
+    showFixed(std::move(releases.value()));
+}
+
+void Releases::closeExample()
+{
+    if (!m_example)
+        return;
+    m_example = m_fixed = false;
+    m_watched.clear();
+    load();
+    m_page.setExample(false);
+    showAll();
+    refreshOld();
 }
 
 void Releases::refreshOld()
@@ -350,7 +376,11 @@ void Releases::remove(const QString& image)
     showAll();
 }
 
-void Releases::askForImage() { askForPromiseOf({}, {}); }
+void Releases::askForImage()
+{
+    closeExample();
+    askForPromiseOf({}, {});
+}
 
 void Releases::askForPromise(const QString& image)
 {

@@ -31,6 +31,9 @@ public:
 
     /// Shows these instead of asking anybody: pictures and tests.
     void showFixed(std::vector<Release> releases);
+    /// A recorded example instead of what is watched, until it is closed or an image is added.
+    void showExample();
+    void closeExample();
     /// Where runs are asked about; without, only platforms somebody names and files promise anything.
     void setGitHub(ReleaseGitHub github) { m_promises.setGitHub(std::move(github)); }
     /// "" when it is watched now, else why not.
@@ -79,6 +82,7 @@ private:
     ReleasePromises m_promises;
     QTimer m_again;
     bool m_fixed = false;
+    bool m_example = false;
 };
 
 } // namespace layerline

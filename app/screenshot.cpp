@@ -72,7 +72,7 @@ Result<void> fill(Session& session, MainWindow& window, const Command& command)
     return {};
 }
 
-/// "demo" is a board made for it, "empty" none at all, anything else a file with what `gate --json` prints.
+/// "demo" is the example without the bar above it, "empty" none at all, anything else a file with what `gate --json` prints.
 Result<void> fillReleases(MainWindow& window, const QString& from)
 {
     if (from == QLatin1String("empty"))
@@ -109,6 +109,8 @@ public:
         }
         if (m_page.page == pages::pipelines && m_command.build.contains(QLatin1Char('/')))
             return watch(m_command.build);
+        if (m_page.page == pages::pipelines && m_command.build == QLatin1String("demo"))
+            m_pipelines.showExample();
         const bool releases = m_page.page == pages::releases;
         if (!isBare(m_page) || releases) {
             if (const auto filled = releases ? fillReleases(m_window, m_command.build) : fill(m_session, m_window, m_command); !filled) {

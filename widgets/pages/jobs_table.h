@@ -16,6 +16,8 @@ public:
 
     JobsModel& model() const { return *m_model; }
     void setRun(const std::shared_ptr<const Run>& run);
+    /// Nothing can be done with a job, for this reason; "" lifts it.
+    void setReadOnly(const QString& why) { m_readOnly = why; }
     /// Job of the current row; 0 when none is chosen.
     std::int64_t currentJob() const;
     QSize sizeHint() const override;
@@ -35,6 +37,7 @@ private:
 
     JobsModel* m_model;
     QTimer m_second;
+    QString m_readOnly;
 };
 
 } // namespace layerline

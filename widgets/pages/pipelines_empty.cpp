@@ -1,5 +1,6 @@
 #include "widgets/pages/pipelines_empty.h"
 
+#include "items/own_words.h"
 #include "widgets/style/theme.h"
 
 #include <QHBoxLayout>
@@ -24,7 +25,8 @@ QLabel* paragraph(QWidget* parent, const char* role)
 } // namespace
 
 PipelinesEmpty::PipelinesEmpty(QWidget* parent)
-    : QWidget(parent), m_title(paragraph(this, "title")), m_text(paragraph(this, "muted")), m_details(paragraph(this, "muted")), m_button(new QPushButton(this))
+    : QWidget(parent), m_title(paragraph(this, "title")), m_text(paragraph(this, "muted")), m_details(paragraph(this, "muted")), m_button(new QPushButton(this)),
+      m_example(new QPushButton(this))
 {
     m_title->setObjectName(QStringLiteral("pipelinesEmptyTitle"));
     m_button->setObjectName(QStringLiteral("pipelinesEmptyButton"));
@@ -37,7 +39,13 @@ PipelinesEmpty::PipelinesEmpty(QWidget* parent)
     column->addWidget(m_title);
     column->addWidget(m_text);
     column->addWidget(m_details);
-    column->addWidget(m_button, 0, Qt::AlignLeft);
+    m_example->setObjectName(QStringLiteral("pipelinesExample"));
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_button);
+    buttons->addWidget(m_example);
+    buttons->addStretch(1);
+    column->addLayout(buttons);
     auto* centre = new QHBoxLayout;
     centre->addStretch(1);
     centre->addWidget(frame, 20);
@@ -52,6 +60,7 @@ PipelinesEmpty::PipelinesEmpty(QWidget* parent)
         else
             Q_EMIT addRepositoryRequested();
     });
+    connect(m_example, &QPushButton::clicked, this, &PipelinesEmpty::exampleRequested);
     setState({}, {});
 }
 
@@ -59,6 +68,8 @@ void PipelinesEmpty::setState(const AccountRow& account, const std::vector<Repos
 {
     m_wantsAccount = account.state != AccountRow::State::SignedIn;
     m_button->setVisible(account.state != AccountRow::State::Checking);
+    m_example->setText(tr("Show an example"));
+    m_example->setVisible(repositories.empty() && account.state != AccountRow::State::Checking);
     if (account.state == AccountRow::State::Checking) {
         m_title->setText(tr("Asking GitHub…"));
         m_text->setText(tr("Whether the token still works, and what it may do."));
@@ -66,12 +77,12 @@ void PipelinesEmpty::setState(const AccountRow& account, const std::vector<Repos
     } else if (account.state == AccountRow::State::Refused) {
         m_title->setText(tr("GitHub does not take this token"));
         m_text->setText(tr("It may have run out or been withdrawn. Nothing is asked for until there is another one."));
-        m_details->setText(QString::fromStdString(account.problem));
+        m_details->setText(ownWords(account.problem));
         m_button->setText(tr("Use another token…"));
     } else if (account.state == AccountRow::State::Offline) {
         m_title->setText(tr("GitHub can't be reached"));
         m_text->setText(tr("It is tried again by itself. What was seen before stays here."));
-        m_details->setText(QString::fromStdString(account.problem));
+        m_details->setText(ownWords(account.problem));
         m_button->setText(tr("Use another token…"));
     } else if (m_wantsAccount) {
         m_title->setText(tr("Watch GitHub Actions beside your local builds"));

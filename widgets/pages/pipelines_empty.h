@@ -20,12 +20,14 @@ public:
 Q_SIGNALS:
     void signInRequested();
     void addRepositoryRequested();
+    void exampleRequested();
 
 private:
     QLabel* m_title;
     QLabel* m_text;
     QLabel* m_details;
     QPushButton* m_button;
+    QPushButton* m_example;
     bool m_wantsAccount = true;
 };
 

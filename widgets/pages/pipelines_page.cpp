@@ -1,8 +1,10 @@
 #include "widgets/pages/pipelines_page.h"
 
+#include "items/own_words.h"
 #include "widgets/pages/build_header.h"
 #include "widgets/pages/build_list_panel.h"
 #include "widgets/pages/build_page.h"
+#include "widgets/pages/example_bar.h"
 #include "widgets/pages/jobs_table.h"
 #include "widgets/pages/pipelines_empty.h"
 #include "widgets/pages/run_notices.h"
@@ -38,10 +40,15 @@ PipelinesPage::PipelinesPage(BuildStore& runs, SelectionState& selection, const 
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({348, 1028});
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(splitter);
+    m_exampleBar = new ExampleBar(this);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_exampleBar);
+    column->addWidget(splitter, 1);
 
+    connect(m_exampleBar, &ExampleBar::closeRequested, this, &PipelinesPage::exampleClosed);
+    connect(m_empty, &PipelinesEmpty::exampleRequested, this, &PipelinesPage::exampleRequested);
     connect(m_empty, &PipelinesEmpty::signInRequested, this, &PipelinesPage::signInRequested);
     connect(m_empty, &PipelinesEmpty::addRepositoryRequested, this, &PipelinesPage::addRepositoryRequested);
     nameThings();
@@ -218,7 +225,7 @@ void PipelinesPage::refreshAccount()
     QStringList lines;
     for (const RepositoryRow& repository : m_repositories) {
         if (!repository.problem.empty())
-            lines << QStringLiteral("%1: %2").arg(QString::fromStdString(repository.name), QString::fromStdString(repository.problem));
+            lines << QStringLiteral("%1: %2").arg(QString::fromStdString(repository.name), ownWords(repository.problem));
     }
     switch (m_account.state) {
     case AccountRow::State::None: lines << tr("Not signed in"); break;
@@ -258,6 +265,20 @@ void PipelinesPage::refreshActions()
     m_rerun->menu()->actions().front()->setEnabled(ended && failed(m_run->conclusion));
     m_cancel->setVisible(m_run && !ended);
     m_more->setVisible(m_run != nullptr);
+    const QString why = m_example ? ExampleBar::reason() : QString();
+    for (QPushButton* button : {m_rerun, m_cancel, m_more}) {
+        button->setEnabled(!m_example);
+        button->setToolTip(why);
+    }
+    m_jobs->setReadOnly(why);
+    m_notices->setReadOnly(why);
+}
+
+void PipelinesPage::setExample(bool example)
+{
+    m_example = example;
+    m_exampleBar->setVisible(example);
+    refreshActions();
 }
 
 void PipelinesPage::setChange(const QString& text)
@@ -268,7 +289,7 @@ void PipelinesPage::setChange(const QString& text)
 
 void PipelinesPage::requestChange(bool rollback)
 {
-    if (m_run)
+    if (m_run && !m_example)
         Q_EMIT changeRequested(QString::fromStdString(m_run->key.repository), QString::fromStdString(m_run->path).section(QLatin1Char('@'), 0, 0), rollback);
     else if (!m_repositories.empty())
         Q_EMIT changeRequested(QString::fromStdString(m_repositories.front().name), {}, rollback);
@@ -283,7 +304,7 @@ void PipelinesPage::openRunMenu(const QPoint& at)
     if (!index.isValid())
         return;
     m_list->view()->setCurrentIndex(index);
-    if (m_run)
+    if (m_run && !m_example)
         m_more->menu()->popup(m_list->view()->viewport()->mapToGlobal(at));
 }
 

@@ -19,6 +19,7 @@ namespace layerline {
 
 class BuildListPanel;
 class BuildPage;
+class ExampleBar;
 class JobsTable;
 class PipelinesEmpty;
 class RunNotices;
@@ -39,6 +40,9 @@ public:
     /// A change to a workflow that was begun: what the button to it says; "" for none.
     void setChange(const QString& text);
 
+    /// What is shown is a recorded example: it says so, and whatever would act is disabled with the reason.
+    void setExample(bool example);
+
     BuildListPanel& list() { return *m_list; }
     BuildPage& buildPage() { return *m_buildPage; }
     JobsTable& jobs() { return *m_jobs; }
@@ -50,6 +54,8 @@ public Q_SLOTS:
     void requestChange(bool rollback);
 
 Q_SIGNALS:
+    void exampleRequested();
+    void exampleClosed();
     void signInRequested();
     void addRepositoryRequested();
     /// What the run built is to be shown as a local build is.
@@ -89,6 +95,8 @@ private:
     QPushButton* m_change = nullptr;
     BuildListPanel* m_list = nullptr;
     QStackedWidget* m_stack = nullptr;
+    ExampleBar* m_exampleBar = nullptr;
+    bool m_example = false;
     PipelinesEmpty* m_empty = nullptr;
     BuildPage* m_buildPage = nullptr;
     RunNotices* m_notices = nullptr;

@@ -1,6 +1,7 @@
 #include "widgets/pages/releases_page.h"
 
 #include "items/own_words.h"
+#include "widgets/pages/example_bar.h"
 #include "widgets/pages/images_list.h"
 #include "widgets/pages/release_cells.h"
 #include "widgets/pages/releases_table.h"
@@ -97,9 +98,13 @@ ReleasesPage::ReleasesPage(const Clock& clock, QWidget* parent) : QWidget(parent
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({320, 1056});
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(splitter);
+    m_exampleBar = new ExampleBar(this);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_exampleBar);
+    column->addWidget(splitter, 1);
+    connect(m_exampleBar, &ExampleBar::closeRequested, this, &ReleasesPage::exampleClosed);
     connect(m_images, &ImagesList::imageChosen, this, &ReleasesPage::refresh);
     nameThings();
     refresh();
@@ -183,10 +188,13 @@ QWidget* ReleasesPage::makeRight(const Clock& clock)
     column->addLayout(inset, 1);
     column->addWidget(makeCells(right));
     connect(m_table, &ReleasesTable::tagChosen, this, [this](const QString& tag) {
-        m_move->setEnabled(!tag.isEmpty());
+        m_move->setEnabled(!tag.isEmpty() && !m_example);
         updateCells();
     });
-    connect(m_table, &ReleasesTable::moveRequested, this, [this](const QString& tag) { Q_EMIT moveRequested(currentImage(), tag); });
+    connect(m_table, &ReleasesTable::moveRequested, this, [this](const QString& tag) {
+        if (!m_example)
+            Q_EMIT moveRequested(currentImage(), tag);
+    });
     return right;
 }
 
@@ -222,7 +230,14 @@ QWidget* ReleasesPage::makeEmpty()
     for (QWidget* each : {static_cast<QWidget*>(m_emptyPicture), static_cast<QWidget*>(m_emptyTitle), static_cast<QWidget*>(m_emptyText), static_cast<QWidget*>(m_emptyNote)})
         column->addWidget(each);
     column->addSpacing(6);
-    column->addWidget(m_emptyAdd, 0, Qt::AlignLeft);
+    m_emptyExample = button(frame, "releasesExample");
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_emptyAdd);
+    buttons->addWidget(m_emptyExample);
+    buttons->addStretch(1);
+    column->addLayout(buttons);
+    connect(m_emptyExample, &QPushButton::clicked, this, &ReleasesPage::exampleRequested);
     auto* centre = new QHBoxLayout;
     centre->addStretch(1);
     centre->addWidget(frame, 20);
@@ -259,12 +274,23 @@ void ReleasesPage::nameThings()
     m_emptyNote->setText(tr("A tag can be moved back to an earlier digest without building anything again. From a script, the same check is "
                             "layerline gate IMAGE --platform linux/amd64 --platform linux/arm64."));
     m_emptyAdd->setText(tr("Add an image…"));
+    m_emptyExample->setText(tr("Show an example"));
     m_faultIcon->setPixmap(Theme::icon(QStringLiteral("warning"), Theme::palette().failed).pixmap(18, 18));
 }
 
 void ReleasesPage::setImages(std::vector<WatchedImage> images)
 {
     m_images->setImages(std::move(images));
+    refresh();
+}
+
+void ReleasesPage::setExample(bool example)
+{
+    m_example = example;
+    m_exampleBar->setVisible(example);
+    for (QPushButton* each : {m_refresh, m_move, m_more})
+        each->setToolTip(example ? ExampleBar::reason() : QString());
+    m_more->setEnabled(!example);
     refresh();
 }
 
@@ -289,7 +315,7 @@ void ReleasesPage::refresh()
     updateFaults(*image);
     m_table->setRelease(image->release);
     m_table->setVisible(image->release && !image->release->tags.empty());
-    m_move->setEnabled(!m_table->currentTag().isEmpty());
+    m_move->setEnabled(!m_table->currentTag().isEmpty() && !m_example);
     updateCells();
 }
 
@@ -323,7 +349,7 @@ void ReleasesPage::updateHead(const WatchedImage& image)
         m_when->setText(tr("Read just now"));
     else
         m_when->setText(image.read ? tr("Read %1 ago").arg(ReleasesModel::ageText(m_clock.now() - *image.read)) : QString());
-    m_refresh->setEnabled(!image.refreshing);
+    m_refresh->setEnabled(!image.refreshing && !m_example);
 }
 
 void ReleasesPage::updateFaults(const WatchedImage& image)

@@ -13,6 +13,7 @@ class QStackedWidget;
 
 namespace layerline {
 
+class ExampleBar;
 class ImagesList;
 class ReleaseCells;
 class ReleasesTable;
@@ -24,6 +25,8 @@ public:
     explicit ReleasesPage(const Clock& clock, QWidget* parent = nullptr);
 
     void setImages(std::vector<WatchedImage> images);
+    /// What is shown is a recorded example: it says so, and whatever would act is disabled with the reason.
+    void setExample(bool example);
     /// "" when there is none.
     QString currentImage() const;
     void showImage(const QString& image);
@@ -34,6 +37,8 @@ public:
     QString faultText() const;
 
 Q_SIGNALS:
+    void exampleRequested();
+    void exampleClosed();
     void addRequested();
     void removeRequested(const QString& image);
     void refreshRequested(const QString& image);
@@ -65,10 +70,12 @@ private:
     QLabel* m_cellsTitle = nullptr;
     QStackedWidget* m_stack = nullptr;
     QWidget* m_left = nullptr;
+    ExampleBar* m_exampleBar = nullptr;
+    bool m_example = false;
     QLabel *m_title = nullptr, *m_name = nullptr, *m_promise = nullptr, *m_when = nullptr, *m_faults = nullptr, *m_faultIcon = nullptr;
     QLabel *m_emptyPicture = nullptr, *m_emptyTitle = nullptr, *m_emptyText = nullptr, *m_emptyNote = nullptr;
     QFrame* m_faultCard = nullptr;
-    QPushButton *m_add = nullptr, *m_emptyAdd = nullptr, *m_refresh = nullptr, *m_move = nullptr, *m_more = nullptr;
+    QPushButton *m_add = nullptr, *m_emptyAdd = nullptr, *m_emptyExample = nullptr, *m_refresh = nullptr, *m_move = nullptr, *m_more = nullptr;
 };
 
 } // namespace layerline

@@ -138,9 +138,21 @@ void RunNotices::rebuild()
             connect(back, &QPushButton::clicked, this, &RunNotices::rollbackRequested);
             row->addWidget(back);
         }
+        for (QPushButton* button : line->findChildren<QPushButton*>()) {
+            button->setEnabled(m_readOnly.isEmpty());
+            button->setToolTip(m_readOnly);
+        }
         m_column->addWidget(line);
     }
     setVisible(!m_notices.empty());
+}
+
+void RunNotices::setReadOnly(const QString& why)
+{
+    if (why == m_readOnly)
+        return;
+    m_readOnly = why;
+    rebuild();
 }
 
 QStringList RunNotices::texts() const

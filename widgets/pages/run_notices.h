@@ -26,6 +26,8 @@ class RunNotices : public QWidget {
 public:
     explicit RunNotices(QWidget* parent = nullptr);
     void setNotices(std::vector<RunNotice> notices);
+    /// Their buttons are disabled for this reason; "" lifts it.
+    void setReadOnly(const QString& why);
     QStringList texts() const;
 
 Q_SIGNALS:
@@ -40,6 +42,7 @@ private:
     void rebuild();
 
     std::vector<RunNotice> m_notices;
+    QString m_readOnly;
     QVBoxLayout* m_column;
 };
 
