@@ -31,8 +31,8 @@ _layerline()
     dispatch) options='--ref -f --dry-run --json --help' ;;
     gate) options='--platform --promised --built --image --of-run --run --timeout --json --help' ;;
     tag) options='--to --history --dry-run --json --help' ;;
-    rollback) options='--workflow --source --from --as --branch --runner --keep-matrix --trial --trial-only --publish --direct -f --write --undo --dry-run --json' ;;
-    migrate) options='--workflow --source --platform --runner --cheapest --warm --paths --dispatch --from --as --branch --trial --trial-only --publish --direct -f --write --undo --dry-run --json' ;;
+    rollback) options='--workflow --source --from --as --branch --runner --keep-matrix --trial --trial-only --publish --direct -f --write --undo --dry-run --json --help' ;;
+    migrate) options='--workflow --source --platform --runner --cheapest --warm --paths --dispatch --from --as --branch --trial --trial-only --publish --direct -f --write --undo --dry-run --json --help' ;;
     show) options='--json --address --help demo' ;;
     shot) options='--from --size --scale --theme --lang --at --output --address --help builds timeline layers log details pipelines builders releases settings empty' ;;
     build) options='--platform --builder --target --tag --file --build-arg --label --build-context --secret --ssh --cache-from --cache-to --output --network --allow --set --push --load --no-cache --pull --no-provenance --keep-going --preset --save-preset --costs --at-most --follow --detach --dry-run --json --help' ;;
