@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/build_jobs.h"
+#include "app/command_options.h"
 #include "sources/buildx/environment.h"
 
 #include <QStringList>
@@ -11,13 +12,21 @@ class QCoreApplication;
 namespace layerline {
 
 int runBuildTool(QCoreApplication& app, const QStringList& arguments);
+OptionTable buildCommandOptions();
 int runRebuildTool(QCoreApplication& app, const QStringList& arguments);
+OptionTable rebuildCommandOptions();
 int runRetryTool(QCoreApplication& app, const QStringList& arguments);
+OptionTable retryCommandOptions();
 int runCancelTool(QCoreApplication& app, const QStringList& arguments);
+OptionTable cancelCommandOptions();
 int runJobsTool(QCoreApplication& app, const QStringList& arguments);
+OptionTable jobsCommandOptions();
 int runPruneTool(QCoreApplication& app, const QStringList& arguments);
+OptionTable pruneCommandOptions();
 int runBuilderTool(QCoreApplication& app, const QStringList& arguments);
+OptionTable builderCommandOptions();
 int runBacktestTool(QCoreApplication& app, const QStringList& arguments);
+OptionTable backtestCommandOptions();
 /// The hidden command behind a running job.
 int runSuperviseTool(QCoreApplication& app, const QStringList& arguments);
 

@@ -65,12 +65,17 @@ void print(const std::vector<const Build*>& builds, int cores, bool json)
 
 } // namespace
 
+OptionTable backtestCommandOptions()
+{
+    return {{"cores", "N", "Cores of the builder's machine; not known otherwise."}, {"json", nullptr, "JSON, schema 1."}};
+}
+
 int runBacktestTool(QCoreApplication&, const QStringList& arguments)
 {
     QCommandLineParser parser;
-    addPlanOptions(parser, {{"cores", "N", "Cores of the builder's machine; not known otherwise."}, {"json", nullptr, "Print JSON."}});
+    addOptions(parser, backtestCommandOptions());
     int status = ExitOk;
-    if (!parsePlanArguments(parser, "backtest [FILE...] [--cores N] [--json]", arguments, status))
+    if (!parsePlanArguments(parser, arguments, status))
         return status;
     bool number = true;
     const std::string given = valueOf(parser, "cores");

@@ -21,7 +21,7 @@ namespace layerline {
 
 namespace {
 
-const std::vector<PlanOption> buildOptions{
+const OptionTable buildOptions{
     {"platform", "P", "Platform to build for; may be given several times or as a list."},
     {"builder", "B", "Builder, default the current one."},
     {"target", "T", "Stage to build."},
@@ -236,13 +236,17 @@ Result<JobRequest> requestFor(const BuildPlan& plan, const HandOver& given, bool
     return std::move(*request);
 }
 
+OptionTable buildCommandOptions()
+{
+    return joinedOptions(buildOptions, runOptions);
+}
+
 int runBuildTool(QCoreApplication& app, const QStringList& arguments)
 {
     QCommandLineParser parser;
-    addPlanOptions(parser, buildOptions);
-    addPlanOptions(parser, runOptions);
+    addOptions(parser, buildCommandOptions());
     int status = ExitOk;
-    if (!parsePlanArguments(parser, "build DIR|DOCKERFILE|URL|BAKEFILE [TARGET]... [OPTION]...", arguments, status))
+    if (!parsePlanArguments(parser, arguments, status))
         return status;
     const auto fail = [](const Error& error) {
         printError(error);

@@ -22,7 +22,7 @@ namespace {
 const char* const usage = "builder create|append NAME [ENDPOINT] | remove NAME [--node N] | use|bootstrap|stop NAME | warm NAME DIR | "
                           "pin|unpin|forget BUILD [--dry-run]";
 
-const std::vector<PlanOption> builderOptions{
+const OptionTable builderOptions{
     {"driver", "D", "create: docker-container (default), remote or kubernetes."},
     {"driver-opt", "NAME=VALUE", "create, append: an option of the driver (image=..., network=host)."},
     {"node", "N", "Name of the node."},
@@ -128,12 +128,17 @@ int changeRecord(QCoreApplication& app, const QString& verb, const QStringList& 
 
 } // namespace
 
+OptionTable builderCommandOptions()
+{
+    return builderOptions;
+}
+
 int runBuilderTool(QCoreApplication& app, const QStringList& arguments)
 {
     QCommandLineParser parser;
-    addPlanOptions(parser, builderOptions);
+    addOptions(parser, builderOptions);
     int status = ExitOk;
-    if (!parsePlanArguments(parser, usage, arguments, status))
+    if (!parsePlanArguments(parser, arguments, status))
         return status;
     QStringList words = parser.positionalArguments();
     const QString verb = words.isEmpty() ? QString() : words.takeFirst();

@@ -203,12 +203,17 @@ private:
 
 } // namespace
 
+OptionTable cachesCommandOptions()
+{
+    return {{"delete", "KEY|ID", "Delete the entries of this key, or the one of this id."},
+            {"dry-run", nullptr, "Print the calls that would be made."},
+            {"json", nullptr, "JSON, schema 1."}};
+}
+
 int runCaches(QCoreApplication& app, const QStringList& arguments)
 {
     ToolArguments given;
-    given.parser.addOption({QStringLiteral("json"), QStringLiteral("JSON, schema 1.")});
-    given.parser.addOption({QStringLiteral("delete"), QStringLiteral("Delete the entries of this key, or the one of this id."), QStringLiteral("KEY|ID")});
-    given.parser.addOption({QStringLiteral("dry-run"), QStringLiteral("Print the calls that would be made.")});
+    addOptions(given.parser, cachesCommandOptions());
     parseTool(given, "caches", arguments, 1);
     if (given.exit)
         return *given.exit;

@@ -99,13 +99,18 @@ Result<std::map<std::string, std::string>> readInputs(const QStringList& given)
 
 } // namespace
 
+OptionTable dispatchCommandOptions()
+{
+    return {{"ref", "R", "Branch or tag; default: the default branch."},
+            {"f,field", "NAME=VALUE", "An input."},
+            {"dry-run", nullptr, "Print the call that would be made."},
+            {"json", nullptr, "JSON, schema 1."}};
+}
+
 int runDispatch(QCoreApplication& app, const QStringList& arguments)
 {
     ToolArguments given;
-    given.parser.addOption({QStringLiteral("json"), QStringLiteral("JSON, schema 1.")});
-    given.parser.addOption({QStringLiteral("ref"), QStringLiteral("Branch or tag; default: the default branch."), QStringLiteral("R")});
-    given.parser.addOption({{QStringLiteral("f"), QStringLiteral("field")}, QStringLiteral("An input."), QStringLiteral("NAME=VALUE")});
-    given.parser.addOption({QStringLiteral("dry-run"), QStringLiteral("Print the call that would be made.")});
+    addOptions(given.parser, dispatchCommandOptions());
     parseTool(given, "dispatch", arguments, 2);
     if (given.exit)
         return *given.exit;

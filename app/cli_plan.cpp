@@ -14,35 +14,19 @@
 
 namespace layerline {
 
-const std::vector<PlanOption> runOptions{
+const OptionTable runOptions{
     {"dry-run", nullptr, "Print exactly what would run, change nothing."},
     {"json", nullptr, "JSON, schema 1."},
     {"follow", nullptr, "Print what the build says while it runs."},
     {"detach", nullptr, "Return when it has been started."},
 };
 
-void addPlanOptions(QCommandLineParser& parser, const std::vector<PlanOption>& options)
+bool parsePlanArguments(QCommandLineParser& parser, const QStringList& arguments, int& status)
 {
-    for (const PlanOption& option : options) {
-        const QStringList names = QString::fromLatin1(option.names).split(QLatin1Char(','));
-        const QString description = QString::fromLatin1(option.description);
-        parser.addOption(option.value ? QCommandLineOption(names, description, QString::fromLatin1(option.value)) : QCommandLineOption(names, description));
-    }
-}
-
-bool parsePlanArguments(QCommandLineParser& parser, const char* usage, const QStringList& arguments, int& status)
-{
-    parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Show this help.")});
-    if (!parser.parse(QStringList{QStringLiteral("layerline")} + arguments)) {
-        printError({ErrorKind::BadInput, parser.errorText().toStdString(), false});
-        status = ExitUsage;
-        return false;
-    }
-    if (!parser.isSet(QStringLiteral("help")))
+    if (parser.parse(QStringList{QStringLiteral("layerline")} + arguments))
         return true;
-    const QString help = parser.helpText();
-    std::printf("Usage: layerline %s\n%s", usage, help.mid(help.indexOf(QLatin1Char('\n')) + 1).toUtf8().constData());
-    status = ExitOk;
+    printError({ErrorKind::BadInput, parser.errorText().toStdString(), false});
+    status = ExitUsage;
     return false;
 }
 

@@ -3,9 +3,9 @@
 
 #include "analysis/rebuild_plan.h"
 #include "app/build_jobs.h"
+#include "app/command_options.h"
 #include "domain/result.h"
 
-#include <QCommandLineParser>
 #include <QStringList>
 
 #include <optional>
@@ -16,18 +16,8 @@ class QCoreApplication;
 
 namespace layerline {
 
-/// An option that may be given several times keeps all values, in order.
-struct PlanOption {
-    const char* names;       ///< "t,tag"
-    const char* value;       ///< "IMAGE"; nullptr for a switch
-    const char* description;
-};
-
-/// Options and help of one command. The parser takes no abbreviations.
-void addPlanOptions(QCommandLineParser& parser, const std::vector<PlanOption>& options);
-
-/// True when the command should go on; else `status` is its exit status (the help, or what is wrong, was printed).
-bool parsePlanArguments(QCommandLineParser& parser, const char* usage, const QStringList& arguments, int& status);
+/// True when the command should go on; else `status` is its exit status (what is wrong was printed).
+bool parsePlanArguments(QCommandLineParser& parser, const QStringList& arguments, int& status);
 
 std::vector<std::string> valuesOf(const QCommandLineParser& parser, const char* name);
 std::string valueOf(const QCommandLineParser& parser, const char* name);
@@ -43,7 +33,7 @@ struct RunOptions {
     bool follow = false; ///< print what the clients say
     bool detach = false; ///< return when the build has been started
 };
-extern const std::vector<PlanOption> runOptions;
+extern const OptionTable runOptions;
 RunOptions runOptionsOf(const QCommandLineParser& parser);
 
 /// Prints what would run, what is not known and what stands in the way: ExitOk when it could run, else ExitProblem.

@@ -20,12 +20,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const std::vector<PlanOption> presetOptions{
-    {"delete", "NAME", "Delete this one."},
-    {"dry-run", nullptr, "Only say what would be deleted."},
-    {"json", nullptr, "JSON, schema 1."},
-};
-
 QString presetFile() { return SettingsStore(SettingsStore::defaultFile()).fileBeside(QStringLiteral("presets.json")); }
 
 PresetStore store() { return PresetStore(presetFile()); }
@@ -192,12 +186,17 @@ void rememberPreset(const std::string& what, const std::string& name)
         printError(kept.error());
 }
 
+OptionTable presetsCommandOptions()
+{
+    return {{"delete", "NAME", "Delete this one."}, {"dry-run", nullptr, "Only say what would be deleted."}, {"json", nullptr, "JSON, schema 1."}};
+}
+
 int runPresetsTool(QCoreApplication&, const QStringList& arguments)
 {
     QCommandLineParser parser;
-    addPlanOptions(parser, presetOptions);
+    addOptions(parser, presetsCommandOptions());
     int status = ExitOk;
-    if (!parsePlanArguments(parser, "presets [FOLDER] [--delete NAME [--dry-run]] [--json]", arguments, status))
+    if (!parsePlanArguments(parser, arguments, status))
         return status;
     const QStringList words = parser.positionalArguments();
     if (words.size() > 1)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analysis/build_plan.h"
+#include "app/command_options.h"
 #include "domain/result.h"
 #include "items/plan_values.h"
 
@@ -16,6 +17,7 @@ namespace layerline {
 
 /// layerline presets: lists them, deletes one.
 int runPresetsTool(QCoreApplication& app, const QStringList& arguments);
+OptionTable presetsCommandOptions();
 
 /// `what`: the folder, file or address that is built. A file is built in the place of the preset's. NotFound names those there are.
 Result<BuildForm> presetFor(const std::string& what, const std::string& name);

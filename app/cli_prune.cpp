@@ -134,15 +134,20 @@ int showPreview(const std::vector<NodeStatus>& nodes, const PruneOptions& option
 
 } // namespace
 
+OptionTable pruneCommandOptions()
+{
+    return {{"all", nullptr, "Also internal records and what the engine's images share."},
+            {"unused-for", "SPAN", "Only what was not used for so long (36h, 7d)."},
+            {"dry-run", nullptr, "Print what would go, change nothing."},
+            {"json", nullptr, "JSON, schema 1."}};
+}
+
 int runPruneTool(QCoreApplication& app, const QStringList& arguments)
 {
     QCommandLineParser parser;
-    addPlanOptions(parser, {{"all", nullptr, "Also internal records and what the engine's images share."},
-                            {"unused-for", "SPAN", "Only what was not used for so long (36h, 7d)."},
-                            {"dry-run", nullptr, "Print what would go, change nothing."},
-                            {"json", nullptr, "JSON, schema 1."}});
+    addOptions(parser, pruneCommandOptions());
     int status = ExitOk;
-    if (!parsePlanArguments(parser, "prune BUILDER [--all] [--unused-for SPAN] [--dry-run] [--json]", arguments, status))
+    if (!parsePlanArguments(parser, arguments, status))
         return status;
     const auto fail = [](const Error& error, int code) {
         printError(error);

@@ -22,7 +22,7 @@ namespace layerline {
 
 namespace {
 
-const std::vector<PlanOption> rebuildOptions{
+const OptionTable rebuildOptions{
     {"platform", "P", "Build for these instead."},
     {"builder", "B", "Another builder."},
     {"context", "DIR", "Another context: the old one is gone or was elsewhere."},
@@ -187,13 +187,17 @@ int retryJob(QCoreApplication& app, const BuildJob& job, const std::vector<Platf
 
 } // namespace
 
+OptionTable rebuildCommandOptions()
+{
+    return joinedOptions(rebuildOptions, runOptions);
+}
+
 int runRebuildTool(QCoreApplication& app, const QStringList& arguments)
 {
     QCommandLineParser parser;
-    addPlanOptions(parser, rebuildOptions);
-    addPlanOptions(parser, runOptions);
+    addOptions(parser, rebuildCommandOptions());
     int status = ExitOk;
-    if (!parsePlanArguments(parser, "rebuild BUILD [OPTION]...", arguments, status))
+    if (!parsePlanArguments(parser, arguments, status))
         return status;
     if (parser.positionalArguments().size() != 1)
         return fail({ErrorKind::BadInput, "rebuild wants one BUILD (a ref or a file)", false});
@@ -203,13 +207,17 @@ int runRebuildTool(QCoreApplication& app, const QStringList& arguments)
     return findAndRebuild(app, parser.positionalArguments().first(), choice.value(), parser.isSet(QStringLiteral("keep-going")), runOptionsOf(parser));
 }
 
+OptionTable retryCommandOptions()
+{
+    return joinedOptions({{"platform", "P", "The platform to build again; default all that failed."}}, runOptions);
+}
+
 int runRetryTool(QCoreApplication& app, const QStringList& arguments)
 {
     QCommandLineParser parser;
-    addPlanOptions(parser, {{"platform", "P", "The platform to build again; default all that failed."}});
-    addPlanOptions(parser, runOptions);
+    addOptions(parser, retryCommandOptions());
     int status = ExitOk;
-    if (!parsePlanArguments(parser, "retry BUILD [--platform P]... [OPTION]...", arguments, status))
+    if (!parsePlanArguments(parser, arguments, status))
         return status;
     if (parser.positionalArguments().size() != 1)
         return fail({ErrorKind::BadInput, "retry wants one BUILD (a ref, or the id of one that Layerline started)", false});
@@ -234,12 +242,17 @@ int runRetryTool(QCoreApplication& app, const QStringList& arguments)
     return findAndRebuild(app, ref, choice, false, options);
 }
 
+OptionTable cancelCommandOptions()
+{
+    return {{"dry-run", nullptr, "Print what would be ended, change nothing."}};
+}
+
 int runCancelTool(QCoreApplication&, const QStringList& arguments)
 {
     QCommandLineParser parser;
-    addPlanOptions(parser, {{"dry-run", nullptr, "Print what would be ended, change nothing."}});
+    addOptions(parser, cancelCommandOptions());
     int status = ExitOk;
-    if (!parsePlanArguments(parser, "cancel BUILD [--dry-run]", arguments, status))
+    if (!parsePlanArguments(parser, arguments, status))
         return status;
     if (parser.positionalArguments().size() != 1)
         return fail({ErrorKind::BadInput, "cancel wants one BUILD (a ref, or the id of one that Layerline started)", false});
@@ -263,12 +276,17 @@ int runCancelTool(QCoreApplication&, const QStringList& arguments)
     return ExitOk;
 }
 
+OptionTable jobsCommandOptions()
+{
+    return {{"json", nullptr, "JSON, schema 1."}};
+}
+
 int runJobsTool(QCoreApplication&, const QStringList& arguments)
 {
     QCommandLineParser parser;
-    addPlanOptions(parser, {{"json", nullptr, "JSON, schema 1."}});
+    addOptions(parser, jobsCommandOptions());
     int status = ExitOk;
-    if (!parsePlanArguments(parser, "jobs [BUILD] [--json]", arguments, status))
+    if (!parsePlanArguments(parser, arguments, status))
         return status;
     const JobStore store;
     std::vector<BuildJob> jobs;

@@ -157,11 +157,6 @@ void printGate(const std::vector<GateResult>& results, bool json)
     print({{"met", allMet(results)}, {"compared_with", note}, {"images", images}});
 }
 
-void addCommon(QCommandLineParser& parser)
-{
-    parser.addOption({QStringLiteral("json"), QStringLiteral("JSON, schema 1.")});
-}
-
 /// Everything `tag` needs while it runs.
 struct TagCommand {
     QCoreApplication& app;
@@ -278,21 +273,24 @@ int gateOfTag(QCoreApplication& app, const GateArguments& asked, GitHubApi& api,
 
 } // namespace
 
+OptionTable gateCommandOptions()
+{
+    return {{"platform", "P", "A promised platform."},
+            {"promised", "FILE", "A workflow or bake file that promises them."},
+            {"built", "PATH", "Digests the jobs handed on."},
+            {"image", "IMAGE", "The image OWNER/REPO publishes."},
+            {"of-run", "ID", "This run of OWNER/REPO instead of the newest that fits."},
+            {"run", nullptr, "Start it on each platform."},
+            {"timeout", "S", "Seconds for one start."},
+            {"json", nullptr, "JSON, schema 1."}};
+}
+
 int runGate(QCoreApplication& app, const QStringList& arguments)
 {
-    if (toldUsage("gate", arguments))
-        return ExitOk;
     const auto dashes = arguments.indexOf(QStringLiteral("--"));
     const QStringList own = dashes < 0 ? arguments : arguments.mid(0, dashes), command = dashes < 0 ? QStringList() : arguments.mid(dashes + 1);
     QCommandLineParser parser;
-    addCommon(parser);
-    parser.addOption({QStringLiteral("platform"), QStringLiteral("A promised platform."), QStringLiteral("P")});
-    parser.addOption({QStringLiteral("promised"), QStringLiteral("A workflow or bake file that promises them."), QStringLiteral("FILE")});
-    parser.addOption({QStringLiteral("built"), QStringLiteral("Digests the jobs handed on."), QStringLiteral("PATH")});
-    parser.addOption({QStringLiteral("image"), QStringLiteral("The image OWNER/REPO publishes."), QStringLiteral("IMAGE")});
-    parser.addOption({QStringLiteral("of-run"), QStringLiteral("This run of OWNER/REPO instead of the newest that fits."), QStringLiteral("ID")});
-    parser.addOption({QStringLiteral("run"), QStringLiteral("Start it on each platform.")});
-    parser.addOption({QStringLiteral("timeout"), QStringLiteral("Seconds for one start."), QStringLiteral("S")});
+    addOptions(parser, gateCommandOptions());
     if (!parser.parse(QStringList{QStringLiteral("gate")} + own))
         return usage(parser.errorText().toStdString());
     auto read = readGate(parser, command);
@@ -334,15 +332,18 @@ int runGate(QCoreApplication& app, const QStringList& arguments)
     return app.exec();
 }
 
+OptionTable tagCommandOptions()
+{
+    return {{"to", "DIGEST", "The digest to move to."},
+            {"dry-run", nullptr, "Only say what would be done."},
+            {"history", nullptr, "Where the tag pointed, as far as known."},
+            {"json", nullptr, "JSON, schema 1."}};
+}
+
 int runTag(QCoreApplication& app, const QStringList& arguments)
 {
-    if (toldUsage("tag", arguments))
-        return ExitOk;
     QCommandLineParser parser;
-    addCommon(parser);
-    parser.addOption({QStringLiteral("to"), QStringLiteral("The digest to move to."), QStringLiteral("DIGEST")});
-    parser.addOption({QStringLiteral("dry-run"), QStringLiteral("Only say what would be done.")});
-    parser.addOption({QStringLiteral("history"), QStringLiteral("Where the tag pointed, as far as known.")});
+    addOptions(parser, tagCommandOptions());
     if (!parser.parse(QStringList{QStringLiteral("tag")} + arguments))
         return usage(parser.errorText().toStdString());
     const bool history = parser.isSet(QStringLiteral("history"));

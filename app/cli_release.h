@@ -1,6 +1,8 @@
 // gate and tag: is a release whole, and back to an earlier one.
 #pragma once
 
+#include "app/command_options.h"
+
 #include <QStringList>
 
 class QCoreApplication;
@@ -8,6 +10,8 @@ class QCoreApplication;
 namespace layerline {
 
 int runGate(QCoreApplication& app, const QStringList& arguments);
+OptionTable gateCommandOptions();
 int runTag(QCoreApplication& app, const QStringList& arguments);
+OptionTable tagCommandOptions();
 
 } // namespace layerline

@@ -249,14 +249,19 @@ private:
 
 } // namespace
 
+OptionTable runsCommandOptions()
+{
+    return {{"limit", "N", "The newest N."},
+            {"run", "ID", "This one."},
+            {"builds", nullptr, "With --run: what its jobs built, from their records and logs."},
+            {"watch", nullptr, "Print changes as they happen."},
+            {"json", nullptr, "JSON, schema 1."}};
+}
+
 int runRuns(QCoreApplication& app, const QStringList& arguments)
 {
     ToolArguments given;
-    given.parser.addOption({QStringLiteral("json"), QStringLiteral("JSON, schema 1.")});
-    given.parser.addOption({QStringLiteral("limit"), QStringLiteral("The newest N."), QStringLiteral("N")});
-    given.parser.addOption({QStringLiteral("run"), QStringLiteral("This one."), QStringLiteral("ID")});
-    given.parser.addOption({QStringLiteral("builds"), QStringLiteral("With --run: what its jobs built, from their records and logs.")});
-    given.parser.addOption({QStringLiteral("watch"), QStringLiteral("Print changes as they happen.")});
+    addOptions(given.parser, runsCommandOptions());
     parseTool(given, "runs", arguments, 1);
     if (given.exit)
         return *given.exit;

@@ -1,6 +1,8 @@
 // layerline runs, caches, dispatch.
 #pragma once
 
+#include "app/command_options.h"
+
 #include <QStringList>
 
 class QCoreApplication;
@@ -8,7 +10,10 @@ class QCoreApplication;
 namespace layerline {
 
 int runRuns(QCoreApplication& app, const QStringList& arguments);
+OptionTable runsCommandOptions();
 int runCaches(QCoreApplication& app, const QStringList& arguments);
+OptionTable cachesCommandOptions();
 int runDispatch(QCoreApplication& app, const QStringList& arguments);
+OptionTable dispatchCommandOptions();
 
 } // namespace layerline

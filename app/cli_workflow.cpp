@@ -249,6 +249,22 @@ int failWith(const Error& error)
     return failureStatus(error);
 }
 
+/// What both ways take.
+OptionTable sharedOptions()
+{
+    return {{"as", "FILE", "Write to this file instead."},
+            {"branch", "B", "Read from and change this branch of OWNER/REPO."},
+            {"trial", nullptr, "Write, or on GitHub run, a variant that publishes nothing."},
+            {"trial-only", nullptr, "A trial on GitHub and nothing else."},
+            {"publish", nullptr, "The trial may push what the workflow pushes."},
+            {"direct", nullptr, "Commit without a pull request."},
+            {"f,field", "NAME=VALUE", "An input of the run; may be given several times."},
+            {"write", nullptr, "Do it: change the file, or make a branch and a pull request."},
+            {"undo", nullptr, "Take it back."},
+            {"dry-run", nullptr, "Write nothing, which is so without --write anyway."},
+            {"json", nullptr, "JSON, schema 1."}};
+}
+
 int runRemote(QCoreApplication& app, const WorkflowRequest& request, const RunnerTable& runners);
 
 /// The way back of a folder; `write` is not set by --dry-run.
@@ -272,8 +288,6 @@ int runUndo(const WorkflowRequest& request)
 
 int run(QCoreApplication& app, bool rollback, const QStringList& arguments)
 {
-    if (toldUsage(rollback ? "rollback" : "migrate", arguments))
-        return ExitOk;
     const auto request = parseWorkflowRequest(rollback, arguments);
     if (!request) {
         printError(request.error());
@@ -380,6 +394,30 @@ Result<WorkflowRequest> parseWorkflowRequest(bool rollback, const QStringList& a
         return *wrong;
     request.write = request.write || (request.undo && !dry); // the way back is done unless told otherwise
     return request;
+}
+
+OptionTable rollbackCommandOptions()
+{
+    return joinedOptions({{"workflow", "FILE", "The workflow; below .github/workflows unless it is a path."},
+                          {"source", "S", "generate (default), history, existing or inputs: where the QEMU version comes from."},
+                          {"from", "COMMIT|FILE", "Which version of the history, or which existing workflow."},
+                          {"runner", "LABEL", "Runner of the emulated builds."},
+                          {"keep-matrix", nullptr, "Leave a job a platform, emulated one by one."}},
+                         sharedOptions());
+}
+
+OptionTable migrateCommandOptions()
+{
+    return joinedOptions({{"workflow", "FILE", "The workflow; below .github/workflows unless it is a path."},
+                          {"source", "S", "generate (default) or history: where the native version comes from."},
+                          {"from", "COMMIT", "Which version of the history."},
+                          {"platform", "P", "Build this one too; may be given several times."},
+                          {"runner", "ARCH=LABEL", "Runner of an architecture; may be given several times."},
+                          {"cheapest", nullptr, "The cheapest runners that are native."},
+                          {"warm", "CRON", "Keep the caches warm at these times."},
+                          {"paths", "P=PATTERN[,...]", "What concerns one platform only."},
+                          {"dispatch", nullptr, "Let it be started by hand too."}},
+                         sharedOptions());
 }
 
 int runRollback(QCoreApplication& app, const QStringList& arguments)

@@ -1,79 +1,43 @@
 #include "app/command_line.h"
 
+#include "app/command_help.h"
 #include "app/tools.h"
 #include "domain/node_address.h"
 
 #include <QCommandLineParser>
-#include <QMap>
+#include <QFileInfo>
 
+#include <algorithm>
 #include <cmath>
 
 namespace layerline {
 
 namespace {
 
-struct VerbInfo {
-    Verb verb;
-    const char* usage;
-    const char* description;
-};
-
-const QMap<QString, VerbInfo>& verbs()
-{
-    static const QMap<QString, VerbInfo> table{
-        {QStringLiteral("demo"), {Verb::Demo, "demo", "the window, replaying recorded real multi-arch builds"}},
-        {QStringLiteral("builders"), {Verb::Builders, "builders [--json]", "builders and nodes: state, driver, platforms, reason when not live"}},
-        {QStringLiteral("builds"), {Verb::Builds, "builds [--json] [--limit N]", "builds the builders and the history remember, newest first"}},
-        {QStringLiteral("watch"), {Verb::Watch, "watch [--json]", "every event of every build from now on, one a line"}},
-        {QStringLiteral("show"), {Verb::Show, "show BUILD [--json]", "summary, platforms, steps, critical path; BUILD is a ref, a file or demo"}},
-        {QStringLiteral("shot"), {Verb::Shot, "shot PAGE [--from BUILD] [--size WxH] [--scale N] [--theme light|dark] [--lang L] [--at SECONDS] -o PNG",
-                                  "draw a page (builds, layers, log, details, pipelines, builders) into a PNG"}},
-    };
-    return table;
-}
-
 Error bad(const QString& text)
 {
     return {ErrorKind::BadInput, text.toStdString(), false};
 }
 
-void addOptions(QCommandLineParser& parser, Verb verb)
+/// "en, zh_CN" of a table of words.
+template <std::size_t Size> QString listed(const std::array<const char*, Size>& words)
 {
-    parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
-    parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Show this help.")});
-    parser.addOption({QStringLiteral("version"), QStringLiteral("Show the version.")});
-    parser.addOption({QStringLiteral("address"), QStringLiteral("Also watch a bare buildkitd (unix:///path or tcp://host:port)."), QStringLiteral("ADDRESS")});
-    const bool report = verb == Verb::Builders || verb == Verb::Builds || verb == Verb::Watch || verb == Verb::Show;
-    if (report)
-        parser.addOption({QStringLiteral("json"), QStringLiteral("JSON, schema 1.")});
-    if (verb == Verb::Builds)
-        parser.addOption({QStringLiteral("limit"), QStringLiteral("The newest N only."), QStringLiteral("N")});
-    if (report)
-        return;
-    parser.addOption({QStringLiteral("theme"), QStringLiteral("light or dark instead of the system's."), QStringLiteral("THEME")});
-    parser.addOption({QStringLiteral("lang"), QStringLiteral("Language of the window, e.g. en or zh_CN."), QStringLiteral("L")});
-    parser.addOption({QStringLiteral("at"), QStringLiteral("Seconds into the recording."), QStringLiteral("SECONDS")});
-    if (verb != Verb::Shot)
-        return;
-    parser.addOption({QStringLiteral("from"), QStringLiteral("Build to show: a ref, a file or demo (default)."), QStringLiteral("BUILD")});
-    parser.addOption({QStringLiteral("size"), QStringLiteral("Size of the window, default 1440x900."), QStringLiteral("WxH")});
-    parser.addOption({QStringLiteral("scale"), QStringLiteral("Device pixels per pixel, 1 to 4."), QStringLiteral("N")});
-    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, QStringLiteral("PNG to write."), QStringLiteral("PNG")});
+    QStringList list;
+    for (const char* word : words)
+        list << QString::fromLatin1(word);
+    return list.join(QStringLiteral(", "));
 }
 
-QString overview()
+template <std::size_t Size> bool has(const std::array<const char*, Size>& words, const QString& word)
 {
-    QString text = QStringLiteral("Usage: layerline [FILE...]\n"
-                                  "The window; FILE is a .dockerbuild, a rawjson or plain progress log, or a zip of logs.\n\n");
-    for (const VerbInfo& info : verbs())
-        text += QStringLiteral("  layerline %1\n        %2\n").arg(QString::fromLatin1(info.usage), QString::fromLatin1(info.description));
-    for (const Tool& tool : tools()) {
-        if (!tool.usage)
-            continue;
-        text += QStringLiteral("  layerline %1\n        %2\n").arg(QString::fromLatin1(tool.usage), QString::fromLatin1(tool.description));
-    }
-    text += QStringLiteral("\nExit status: 0 ok, 1 found a problem (failed build), 2 bad usage or unreadable input.\n");
-    return text;
+    return std::any_of(words.begin(), words.end(), [&word](const char* known) { return word == QLatin1String(known); });
+}
+
+/// A bare word is a command to whoever typed it; a path, a name with an ending and an address are not.
+bool isUnknownCommand(const QString& argument)
+{
+    const bool word = !argument.isEmpty() && std::none_of(argument.begin(), argument.end(), [](QChar c) { return c == QLatin1Char('/') || c == QLatin1Char('.') || c == QLatin1Char(':'); });
+    return word && !argument.startsWith(QLatin1Char('-')) && !QFileInfo::exists(argument);
 }
 
 Result<void> readShot(const QCommandLineParser& parser, Command& command)
@@ -112,6 +76,8 @@ Result<void> readCommon(const QCommandLineParser& parser, Command& command)
     if (!command.theme.isEmpty() && command.theme != QLatin1String("light") && command.theme != QLatin1String("dark"))
         return bad(QStringLiteral("--theme wants light or dark, not \"%1\"").arg(command.theme));
     command.language = value("lang");
+    if (!command.language.isEmpty() && !has(windowLanguages, command.language))
+        return bad(QStringLiteral("--lang wants one of %1, not \"%2\"").arg(listed(windowLanguages), command.language));
     if (const QString at = value("at"); !at.isEmpty()) {
         bool ok = false;
         command.at = at.toDouble(&ok);
@@ -137,6 +103,10 @@ Result<void> takePositionals(QStringList given, Command& command)
         return {};
     };
     if (command.verb == Verb::Window) {
+        for (const QString& file : given) {
+            if (isUnknownCommand(file))
+                return bad(unknownCommandText(file));
+        }
         command.files = given;
         return {};
     }
@@ -147,6 +117,8 @@ Result<void> takePositionals(QStringList given, Command& command)
     if (command.verb == Verb::Shot) {
         if (auto got = one(command.page, QStringLiteral("PAGE")); !got)
             return got;
+        if (!has(shotPages, command.page))
+            return bad(QStringLiteral("no page \"%1\"; there are %2").arg(command.page, listed(shotPages)));
     }
     if (!given.isEmpty())
         return bad(QStringLiteral("\"%1\" is one argument too many").arg(given.first()));
@@ -159,25 +131,30 @@ Result<Command> parseCommandLine(const QStringList& arguments)
 {
     Command command;
     QStringList rest = arguments;
-    if (!rest.isEmpty() && verbs().contains(rest.first()))
-        command.verb = verbs().value(rest.takeFirst()).verb;
-    else if (!rest.isEmpty() && findTool(rest.first())) {
+    const CommandInfo* info = rest.isEmpty() ? nullptr : findCommand(rest.first());
+    const bool tool = !rest.isEmpty() && findTool(rest.first());
+    if (!info && !tool && !rest.isEmpty() && isUnknownCommand(rest.first()))
+        return bad(unknownCommandText(rest.first())); // before its options are called unknown
+    const QString name = info || tool ? rest.takeFirst() : QString();
+    if ((info || !tool) && asksForHelp(rest)) {
+        command.verb = Verb::Help;
+        command.helpText = info ? commandHelp(*info) : overviewText();
+        return command;
+    }
+    if (tool) {
         command.verb = Verb::Tool;
-        command.tool = rest.takeFirst();
+        command.tool = name;
         command.toolArguments = rest;
         return command;
     }
+    command.verb = info ? info->verb : Verb::Window;
     const Verb asked = command.verb;
 
     QCommandLineParser parser;
-    addOptions(parser, asked);
+    parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
+    addOptions(parser, joinedOptions(info ? info->options : windowOptions(), {{"version", nullptr, "Show the version."}}));
     if (!parser.parse(QStringList{QStringLiteral("layerline")} + rest))
-        return bad(parser.errorText() + QStringLiteral(" (layerline --help tells what there is)"));
-    if (parser.isSet(QStringLiteral("help"))) {
-        command.verb = Verb::Help;
-        command.helpText = overview();
-        return command;
-    }
+        return bad(QStringLiteral("%1 (layerline %2--help tells what there is)").arg(parser.errorText(), name.isEmpty() ? name : name + QLatin1Char(' ')));
     if (parser.isSet(QStringLiteral("version"))) {
         command.verb = Verb::Version;
         return command;

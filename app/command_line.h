@@ -7,11 +7,17 @@
 #include <QString>
 #include <QStringList>
 
+#include <array>
 #include <optional>
 
 namespace layerline {
 
 enum class Verb { Window, Demo, Builders, Builds, Watch, Show, Shot, Tool, Help, Version };
+
+/// PAGE of `shot`, as screenshot.cpp knows them.
+inline constexpr std::array shotPages{"builds", "timeline", "layers", "log", "details", "pipelines", "builders", "releases", "settings", "empty"};
+/// --lang: those with a catalogue.
+inline constexpr std::array windowLanguages{"en", "zh_CN"};
 
 struct Command {
     Verb verb = Verb::Window;

@@ -44,18 +44,12 @@ void parseTool(ToolArguments& into, const char* name, const QStringList& argumen
 {
     const Tool* tool = findTool(QString::fromLatin1(name));
     into.parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
-    into.parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Show this help.")});
     const auto bad = [&](const QString& text) {
         printError({ErrorKind::BadInput, text.toStdString(), false});
         into.exit = ExitUsage;
     };
     if (!into.parser.parse(QStringList{QStringLiteral("layerline")} + arguments))
         return bad(into.parser.errorText() + QStringLiteral(" (usage: layerline %1)").arg(QLatin1String(tool->usage)));
-    if (into.parser.isSet(QStringLiteral("help"))) {
-        std::printf("Usage: layerline %s\n%s\n", tool->usage, tool->description);
-        into.exit = ExitOk;
-        return;
-    }
     into.positionals = into.parser.positionalArguments();
     if (into.positionals.size() != wanted)
         bad(QStringLiteral("usage: layerline %1").arg(QLatin1String(tool->usage)));

@@ -18,6 +18,9 @@
 #include <QSaveFile>
 #include <QTimer>
 
+#include <iterator>
+#include <string_view>
+
 namespace layerline {
 
 namespace {
@@ -40,6 +43,18 @@ constexpr PageName pageNames[] = {
     {"settings", pages::settings, BuildPage::TimelineTab},
     {"empty", pages::builds, BuildPage::TimelineTab},
 };
+
+constexpr bool pagesAreThoseOfTheCommandLine()
+{
+    if (std::size(pageNames) != shotPages.size())
+        return false;
+    for (std::size_t at = 0; at < shotPages.size(); ++at) {
+        if (std::string_view(pageNames[at].name) != shotPages[at])
+            return false;
+    }
+    return true;
+}
+static_assert(pagesAreThoseOfTheCommandLine());
 
 /// Shows no build.
 bool isBare(const PageName& page)
@@ -193,10 +208,7 @@ int takeShot(QApplication& app, const Command& command)
 {
     const PageName* page = findPage(command.page);
     if (!page) {
-        std::string names;
-        for (const PageName& known : pageNames)
-            names += std::string(names.empty() ? "" : ", ") + known.name;
-        printError({ErrorKind::BadInput, "no page \"" + command.page.toStdString() + "\"; there are " + names, false});
+        printError({ErrorKind::BadInput, "no page \"" + command.page.toStdString() + "\"", false});
         return ExitUsage;
     }
     const SystemClock clock;
