@@ -1,6 +1,7 @@
 #include "analysis/rebuild_plan.h"
 
 #include "analysis/bake_exports.h"
+#include "domain/asked_secrets.h"
 #include "domain/secret_names.h"
 
 #include <nlohmann/json.hpp>
@@ -251,17 +252,12 @@ private:
 
     void readProvenance()
     {
-        bool known = false;
-        for (const Record& record : m_build.records) {
-            for (const ev::ProvenanceRead& provenance : record.provenances) {
-                known = true;
-                for (const std::string& id : provenance.secrets)
-                    readSecret(id);
-                for (const std::string& id : provenance.ssh)
-                    addSsh({id, {}});
-            }
-        }
-        if (!known && !m_client)
+        const AskedSecrets asked = askedSecrets(m_build);
+        for (const std::string& id : asked.secrets)
+            readSecret(id);
+        for (const std::string& id : asked.ssh)
+            addSsh({id, {}});
+        if (!asked.known() && !m_client)
             lacks(Gap::SecretIds);
     }
 

@@ -1,5 +1,6 @@
 #include "items/repeat_command.h"
 
+#include "domain/asked_secrets.h"
 #include "domain/secret_names.h"
 #include "domain/summary.h"
 #include "items/log_text.h"
@@ -180,22 +181,14 @@ private:
 
     void writeProvenance()
     {
-        std::set<std::string> secrets, ssh;
-        bool known = false;
-        for (const Record& record : m_build.records) {
-            for (const ev::ProvenanceRead& provenance : record.provenances) {
-                known = true;
-                secrets.insert(provenance.secrets.begin(), provenance.secrets.end());
-                ssh.insert(provenance.ssh.begin(), provenance.ssh.end());
-            }
-        }
-        for (const std::string& id : secrets)
+        const auto asked = askedSecrets(m_build);
+        for (const std::string& id : asked.secrets)
             option("--secret", "id=" + id);
-        for (const std::string& id : ssh)
+        for (const std::string& id : asked.ssh)
             option("--ssh", id);
-        if (!secrets.empty())
+        if (!asked.secrets.empty())
             note(Words::tr("Secrets are recorded by id only: add env= or src= where the id is not an environment variable."));
-        if (!known)
+        if (!asked.known())
             note(Words::tr("Ids of secrets and ssh keys are known only from a provenance, which this build has not."));
         note(Words::tr("Cache exports are not recorded."));
     }

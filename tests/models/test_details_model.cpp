@@ -101,6 +101,22 @@ private Q_SLOTS:
         QVERIFY(repeatCommand(*store.find(id), true).text.contains(QStringLiteral("NPM_TOKEN=hunter2hunter2")));
     }
 
+    /// A build that still runs has no provenance: its steps say what they mount.
+    void secretsOfARunningBuild()
+    {
+        EventBuilder running("r1", "w");
+        running.started(0, "multi").step("a", "[1/2] RUN --mount=type=cache,target=/c --mount=type=secret,id=pip_index_token     --mount=type=ssh pip install")
+            .step("b", "[2/2] RUN --mount=type=secret,target=/run/secrets/npm --mount=type=secret,id=$X make");
+        BuildStore store;
+        const RepeatCommand command = repeatCommand(*store.find(apply(store, running)), false);
+        QVERIFY2(command.text.contains(QStringLiteral("--secret id=npm \\\n  --secret id=pip_index_token \\\n  --ssh default \\\n")), qPrintable(command.text));
+        QVERIFY(command.notes.filter(QStringLiteral("provenance")).isEmpty());
+        BuildStore other;
+        EventBuilder none("r2", "w");
+        none.started(0, "multi").step("a", "[1/1] RUN make");
+        QCOMPARE(repeatCommand(*other.find(apply(other, none)), false).notes.filter(QStringLiteral("provenance")).size(), 1);
+    }
+
     void secretsStayHidden()
     {
         BuildStore store;
