@@ -1,5 +1,6 @@
 #include "app/command_help.h"
 #include "app/command_line.h"
+#include "app/plan_world.h"
 #include "app/tools.h"
 #include "app/workflow_tool.h"
 
@@ -144,6 +145,23 @@ private Q_SLOTS:
                 const auto parsed = parseWorkflowRequest(rollback, arguments);
                 QVERIFY2(parsed.ok() || parsed.error().detail.find("unknown option") == std::string::npos, option.names);
             }
+        }
+    }
+    /// Where no plugin lies in the usual places, docker itself is asked.
+    void dockerAloneIsNoClient()
+    {
+        const QTemporaryDir folder;
+        BuildxEnvironment environment;
+        environment.home = environment.path = folder.path().toStdString();
+        QFile docker(folder.filePath(QStringLiteral("docker")));
+        for (const bool has : {false, true}) {
+            QVERIFY(docker.open(QIODevice::WriteOnly | QIODevice::Truncate));
+            docker.write(has ? "#!/bin/sh\ntest \"$*\" = 'buildx version'\n" : "#!/bin/sh\necho \"docker: unknown command: docker $1\" >&2\nexit 1\n");
+            docker.close();
+            QVERIFY(docker.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+            const bool plugin = environment.buildxCommand().size() == 1; // one of this machine's
+            QCOMPARE(canRunBuildx(environment), has || plugin);
+            QCOMPARE(realChecks(environment).client, has || plugin);
         }
     }
     void manualAndCompletionsAgree();
