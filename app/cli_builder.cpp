@@ -4,6 +4,7 @@
 #include "analysis/builder_plan.h"
 #include "app/build_finder.h"
 #include "app/cli.h"
+#include "app/cli_output.h"
 #include "app/cli_plan.h"
 #include "app/plan_world.h"
 #include "app/record_call.h"
@@ -12,8 +13,6 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QProcess>
-
-#include <cstdio>
 
 namespace layerline {
 
@@ -35,6 +34,8 @@ const OptionTable builderOptions{
     {"json", nullptr, "JSON, schema 1."},
 };
 
+const QStringList namedVerbs{QStringLiteral("create"), QStringLiteral("append"), QStringLiteral("remove"), QStringLiteral("use"), QStringLiteral("bootstrap"), QStringLiteral("stop")};
+
 int fail(const Error& error, int status = ExitUsage)
 {
     printError(error);
@@ -45,9 +46,9 @@ int printCommand(const std::vector<std::string>& command, bool json)
 {
     if (json) {
         const nlohmann::ordered_json document{{"schema", 1}, {"commands", {{{"command", command}}}}};
-        std::printf("%s\n", document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+        printJson(document);
     } else {
-        std::printf("%s\n", commandText(command).c_str());
+        tell("%s\n", commandText(command).c_str());
     }
     return ExitOk;
 }
@@ -115,7 +116,7 @@ int changeRecord(QCoreApplication& app, const QString& verb, const QStringList& 
         waiting = int(records.size());
         for (const Record& record : records) {
             if (dryRun) {
-                std::printf("%s: %s\n", record.info.builder.c_str(), recordCall(record.key.ref, what).c_str());
+                tell("%s: %s\n", record.info.builder.c_str(), recordCall(record.key.ref, what).c_str());
                 done({});
             } else {
                 view.fleet().changeHistory(record.key, what, done);
@@ -152,6 +153,8 @@ int runBuilderTool(QCoreApplication& app, const QStringList& arguments)
         return changeRecord(app, verb, words, dryRun);
     const auto environment = BuildxEnvironment::fromProcess();
     const auto command = commandFor(verb, words, parser, platforms.value(), buildxProgram(environment));
+    if (command.empty() && namedVerbs.contains(verb) && words.isEmpty())
+        return fail({ErrorKind::BadInput, "builder " + verb.toStdString() + " wants a NAME", false});
     if (command.empty())
         return fail({ErrorKind::BadInput, std::string("wants: ") + usage, false});
     if (dryRun)

@@ -1,10 +1,10 @@
 #include "app/cli_commands.h"
+#include "app/cli_output.h"
 
 #include "analysis/report.h"
 
 #include <QCoreApplication>
 
-#include <cstdio>
 #include <map>
 
 namespace layerline {
@@ -34,7 +34,7 @@ Json nodeJson(const NodeStatus& node)
             {"running_builds", node.runningBuilds}, {"gc_policies", policies}};
 }
 
-void printJson(const std::vector<NodeStatus>& nodes)
+void printDocument(const std::vector<NodeStatus>& nodes)
 {
     Json builders = Json::array();
     std::map<std::string, std::size_t> at;
@@ -46,13 +46,13 @@ void printJson(const std::vector<NodeStatus>& nodes)
         builders[at[node.builder]]["nodes"].push_back(nodeJson(node));
     }
     const Json document{{"schema", reportSchema}, {"builders", builders}};
-    std::printf("%s\n", document.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+    printJson(document);
 }
 
-void printText(const std::vector<NodeStatus>& nodes)
+void printTable(const std::vector<NodeStatus>& nodes)
 {
     if (nodes.empty()) {
-        std::printf("No builder found. Start a Docker engine, or add one: docker buildx create --name NAME --driver docker-container\n");
+        tell("No builder found. Start a Docker engine, or add one: docker buildx create --name NAME --driver docker-container\n");
         return;
     }
     for (const NodeStatus& node : nodes) {
@@ -61,7 +61,7 @@ void printText(const std::vector<NodeStatus>& nodes)
             const bool emulated = node.native && executionOn(*node.native, platform) == Execution::Emulated;
             platforms += (platforms.empty() ? "" : " ") + platform.shortName() + (emulated ? "(QEMU)" : "");
         }
-        std::printf("%-20s %-18s %-20s %-10s %s\n", (node.builder + (node.current ? "*" : "")).c_str(), node.driver.c_str(), node.node.c_str(),
+        tell("%-20s %-18s %-20s %-10s %s\n", printableLine(node.builder + (node.current ? "*" : "")).c_str(), printableLine(node.driver).c_str(), printableLine(node.node).c_str(),
                     toString(node.state), node.state == NodeState::Live ? platforms.c_str() : printableLine(node.reason).c_str());
     }
 }
@@ -72,7 +72,7 @@ int runBuilders(QCoreApplication& app, const Command& command)
 {
     LiveView view(command, false);
     QObject::connect(&view.fleet(), &Fleet::settled, &app, [&] {
-        command.json ? printJson(view.fleet().nodes()) : printText(view.fleet().nodes());
+        command.json ? printDocument(view.fleet().nodes()) : printTable(view.fleet().nodes());
         app.exit(ExitOk);
     });
     view.start();

@@ -1,5 +1,6 @@
 #include "analysis/report.h"
 #include "app/cache_writers.h"
+#include "app/cli_output.h"
 #include "app/cli_runs.h"
 #include "app/github_cli.h"
 #include "app/workflow_tool.h"
@@ -144,20 +145,20 @@ private:
 
     void printListText(const CacheOverview& overview)
     {
-        std::printf("%s of %s used%s; %d layers, %d entries of other tools\n", megabytes(overview.totalBytes).c_str(), megabytes(overview.quotaBytes).c_str(),
+        tell("%s of %s used%s; %d layers, %d entries of other tools\n", megabytes(overview.totalBytes).c_str(), megabytes(overview.quotaBytes).c_str(),
                     overview.overQuota ? ", over the quota" : "", overview.blobs, overview.others);
         for (const CacheScope& scope : overview.scopes) {
             for (const CacheScopeRef& ref : scope.refs) {
-                std::printf("%-28s %-28s revision %-6lld written %s, used %s%s\n", printableLine(scope.name).c_str(), printableLine(ref.ref).c_str(),
+                tell("%-28s %-28s revision %-6lld written %s, used %s%s\n", printableLine(scope.name).c_str(), printableLine(ref.ref).c_str(),
                             static_cast<long long>(ref.revision), ref.live.created ? formatRfc3339(*ref.live.created).c_str() : "-",
                             ref.live.lastUsed ? formatRfc3339(*ref.live.lastUsed).c_str() : "-",
                             ref.stale.empty() ? "" : (", " + std::to_string(ref.stale.size()) + " stale").c_str());
             }
         }
         for (const CacheCollision& collision : cacheCollisions(overview, m_writers.writers, m_writers.complete))
-            std::fputs(collisionText(collision).c_str(), stdout);
+            tellText(collisionText(collision));
         for (const std::string& problem : m_writers.problems)
-            std::printf("Not read: %s\n", printableLine(problem).c_str());
+            tell("Not read: %s\n", printableLine(problem).c_str());
     }
 
     void remove()
@@ -171,7 +172,7 @@ private:
             return fail({ErrorKind::NotFound, "no cache of that key or id: " + m_options.remove, false});
         if (m_options.dryRun) {
             for (const std::int64_t id : ids)
-                std::printf("DELETE %s%s/actions/caches/%lld\n", m_github.session().apiUrl().c_str(), repositoryPath(m_options.repository).c_str(),
+                tell("DELETE %s%s/actions/caches/%lld\n", m_github.session().apiUrl().c_str(), repositoryPath(m_options.repository).c_str(),
                             static_cast<long long>(id));
             return m_app.exit(ExitOk);
         }
@@ -181,7 +182,7 @@ private:
             if (m_options.json)
                 printJson({{"schema", reportSchema}, {"repository", m_options.repository}, {"deleted", done.value()}, {"requests", m_github.requestsJson()}});
             else
-                std::printf("Deleted %d; GitHub no longer lists them.\n", done.value());
+                tell("Deleted %d; GitHub no longer lists them.\n", done.value());
             m_app.exit(ExitOk);
         });
     }

@@ -1,13 +1,12 @@
 #include "analysis/report.h"
 #include "analysis/run_report.h"
 #include "app/cli_runs.h"
+#include "app/cli_output.h"
 #include "app/github_cli.h"
 #include "domain/secret_names.h"
 #include "sources/github/run_actions.h"
 
 #include <QCoreApplication>
-
-#include <cstdio>
 
 namespace layerline {
 
@@ -55,7 +54,7 @@ private:
                 printJson({{"schema", reportSchema}, {"repository", m_options.repository}, {"run", runJson(run, m_github.clock().now())},
                            {"requests", m_github.requestsJson()}});
             else
-                std::printf("Run %lld: %s\n", static_cast<long long>(run.key.id), printableLine(run.url).c_str());
+                tell("Run %lld: %s\n", static_cast<long long>(run.key.id), printableLine(run.url).c_str());
             m_app.exit(ExitOk);
         });
     }
@@ -66,7 +65,7 @@ private:
         DispatchRequest shown = m_options.request;
         for (auto& [name, value] : shown.inputs)
             value = maskedValue(name, value);
-        std::printf("POST %s%s\n%s\n", m_github.session().apiUrl().c_str(), GitHubApi::dispatchTarget(m_options.repository, shown.workflow).c_str(),
+        tell("POST %s%s\n%s\n", m_github.session().apiUrl().c_str(), GitHubApi::dispatchTarget(m_options.repository, shown.workflow).c_str(),
                     GitHubApi::dispatchBody(shown).c_str());
         m_app.exit(ExitOk);
     }

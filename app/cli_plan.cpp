@@ -1,7 +1,9 @@
 #include "app/cli_plan.h"
 
 #include "analysis/client_command.h"
+#include "analysis/report.h"
 #include "app/cli.h"
+#include "app/cli_output.h"
 #include "app/job_follow.h"
 #include "app/signal_watch.h"
 #include "sources/runner/build_runner.h"
@@ -87,14 +89,14 @@ RunOptions runOptionsOf(const QCommandLineParser& parser)
 int printPlan(const JobRequest& request, const std::vector<Missing>& missing, const std::vector<Obstacle>& obstacles, const RunOptions& options)
 {
     if (options.json && (options.dryRun || !obstacles.empty())) {
-        std::printf("%s\n", dryRunJson(request, missing, obstacles).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+        printJson(dryRunJson(request, missing, obstacles));
         return obstacles.empty() ? ExitOk : ExitProblem;
     }
     if (options.dryRun)
-        std::fputs(dryRunText(request, missing).c_str(), stdout);
+        tellText(dryRunText(request, missing));
     else if (!options.json) {
         for (const Missing& gap : missing)
-            std::fprintf(stderr, "layerline: not known: %s\n", missingText(gap).c_str());
+            std::fprintf(stderr, "layerline: not known: %s\n", printableLine(missingText(gap)).c_str());
     }
     for (const Obstacle& obstacle : obstacles)
         printError({ErrorKind::BadInput, reasonText(obstacle) + "; " + helpText(obstacle), false});
@@ -107,9 +109,9 @@ int report(const BuildJob& job, const JobStore& store, const RunOptions& options
 {
     if (options.json) {
         nlohmann::ordered_json document{{"schema", 1}, {"job", jobReport(job, store)}};
-        std::printf("%s\n", document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+        printJson(document);
     } else {
-        std::fputs(jobText(job).c_str(), stdout);
+        tellText(jobText(job));
     }
     std::fflush(stdout);
     return job.state == JobState::Failed || job.state == JobState::Canceled || job.state == JobState::Lost ? ExitProblem : ExitOk;

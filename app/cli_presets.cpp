@@ -4,6 +4,7 @@
 #include "analysis/report.h"
 #include "app/build_presets.h"
 #include "app/cli.h"
+#include "app/cli_output.h"
 #include "app/cli_plan.h"
 #include "app/form_plan.h"
 #include "app/settings_store.h"
@@ -12,7 +13,6 @@
 #include <QDir>
 
 #include <algorithm>
-#include <cstdio>
 
 namespace layerline {
 
@@ -69,7 +69,7 @@ void printPresets(const std::string& project, const std::vector<Named>& presets,
 {
     if (!json) {
         for (const Named& preset : presets)
-            std::printf("%s%s\n%s", printableLine(preset.name).c_str(), preset.name == lastUsed ? "  (used last)" : "", textOf(preset.form).c_str());
+            tell("%s%s\n%s", printableLine(preset.name).c_str(), preset.name == lastUsed ? "  (used last)" : "", textOf(preset.form).c_str());
         return;
     }
     Json list = Json::array();
@@ -81,7 +81,7 @@ void printPresets(const std::string& project, const std::vector<Named>& presets,
     Json document{{"schema", 1}, {"project", maskedText(project)}, {"file", presetFile().toStdString()}, {"presets", list}};
     if (written)
         document["written"] = *written;
-    std::printf("%s\n", document.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+    printJson(document);
 }
 
 int deletePreset(const std::string& project, const std::string& name, bool dryRun, bool json)
@@ -94,7 +94,7 @@ int deletePreset(const std::string& project, const std::string& name, bool dryRu
             return fail(removed.error(), ExitProblem);
     }
     if (!json)
-        std::printf("%s of %s %s:\n", printableLine(name).c_str(), maskedText(project).c_str(), dryRun ? "would be deleted" : "is deleted");
+        tell("%s of %s %s:\n", printableLine(name).c_str(), maskedText(project).c_str(), dryRun ? "would be deleted" : "is deleted");
     printPresets(project, {{name, form.value()}}, {}, json, !dryRun);
     return ExitOk;
 }
@@ -173,7 +173,7 @@ int savePreset(const std::string& name, const BuildForm& form, bool dryRun, bool
             return fail(saved.error(), ExitProblem);
     }
     if (!json)
-        std::printf("%s of %s %s:\n", printableLine(name).c_str(), maskedText(project).c_str(), dryRun ? "would be kept" : "is kept");
+        tell("%s of %s %s:\n", printableLine(name).c_str(), maskedText(project).c_str(), dryRun ? "would be kept" : "is kept");
     // As it comes back: without what is not kept.
     const auto kept = dryRun ? Result<BuildForm>(form) : store().load(project, name);
     printPresets(project, {{name, kept ? kept.value() : form}}, {}, json, !dryRun);

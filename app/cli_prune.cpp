@@ -5,6 +5,7 @@
 #include "analysis/report.h"
 #include "app/cache_records.h"
 #include "app/cli.h"
+#include "app/cli_output.h"
 #include "app/cli_plan.h"
 #include "app/plan_world.h"
 #include "domain/clock.h"
@@ -44,15 +45,15 @@ Json previewJson(const PrunePreview& preview)
 
 void printPreview(const NodeStatus& node, const PrunePreview& preview)
 {
-    std::printf("# %s/%s: %zu records, %s would go; %d records, %s stay\n", node.builder.c_str(), node.node.c_str(), preview.goes.size(),
+    tell("# %s/%s: %zu records, %s would go; %d records, %s stay\n", node.builder.c_str(), node.node.c_str(), preview.goes.size(),
                 sizeText(preview.bytes).c_str(), preview.stays, sizeText(preview.staysBytes).c_str());
     for (const auto& kind : preview.kinds)
-        std::printf("#   %-16s %6d  %s\n", kind.type.c_str(), kind.records, sizeText(kind.bytes).c_str());
+        tell("#   %-16s %6d  %s\n", kind.type.c_str(), kind.records, sizeText(kind.bytes).c_str());
     constexpr std::size_t most = 10;
     for (std::size_t at = 0; at < std::min(most, preview.goes.size()); ++at)
-        std::printf("#   %10s  %s\n", sizeText(preview.goes[at].bytes).c_str(), printableLine(preview.goes[at].description).c_str());
+        tell("#   %10s  %s\n", sizeText(preview.goes[at].bytes).c_str(), printableLine(preview.goes[at].description).c_str());
     if (preview.goes.size() > most)
-        std::printf("#   and %zu smaller ones\n", preview.goes.size() - most);
+        tell("#   and %zu smaller ones\n", preview.goes.size() - most);
 }
 
 /// Waits for the disk use of all live nodes of a builder.
@@ -110,7 +111,7 @@ int showPreview(const std::vector<NodeStatus>& nodes, const PruneOptions& option
     for (const NodeStatus& node : nodes) {
         if (!node.diskUsage) {
             if (!json)
-                std::printf("# %s/%s: %s, nothing is known of its cache\n", node.builder.c_str(), node.node.c_str(), toString(node.state));
+                tell("# %s/%s: %s, nothing is known of its cache\n", node.builder.c_str(), node.node.c_str(), toString(node.state));
             continue;
         }
         ++live;
@@ -125,9 +126,9 @@ int showPreview(const std::vector<NodeStatus>& nodes, const PruneOptions& option
         list.push_back(std::move(entry));
     }
     if (json)
-        std::printf("%s\n", Json{{"schema", 1}, {"command", command}, {"nodes", list}}.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+        printJson(Json{{"schema", 1}, {"command", command}, {"nodes", list}});
     else
-        std::printf("%s\n", commandText(command).c_str());
+        tell("%s\n", commandText(command).c_str());
     std::fflush(stdout);
     return live;
 }

@@ -3,6 +3,7 @@
 
 #include "app/build_finder.h"
 #include "app/cli.h"
+#include "app/cli_output.h"
 #include "app/cli_plan.h"
 #include "app/cli_secrets.h"
 #include "app/history.h"
@@ -126,8 +127,8 @@ int rebuild(QCoreApplication& app, const Build& build, const RebuildChoice& choi
     return options.dryRun || possible != ExitOk ? possible : runJob(app, std::move(*request), options);
 }
 
-/// Finds BUILD, then rebuilds it. Ends the finder's event loop first: the job makes its own.
-int findAndRebuild(QCoreApplication& app, const QString& text, const RebuildChoice& choice, bool keepGoing, const RunOptions& options)
+/// Finds BUILD, says `note` of it, then rebuilds it. Ends the finder's event loop first: the job makes its own.
+int findAndRebuild(QCoreApplication& app, const QString& text, const RebuildChoice& choice, bool keepGoing, const RunOptions& options, const std::string& note = {})
 {
     // Before any thread starts, so that SIGINT comes to us alone, also while the job runs later.
     auto interrupt = std::make_unique<SignalWatch>(std::vector<int>{SIGINT}, [&app](int) { app.exit(0); });
@@ -142,6 +143,8 @@ int findAndRebuild(QCoreApplication& app, const QString& text, const RebuildChoi
     interrupt.reset();
     if (!found)
         return fail(found.error());
+    if (!note.empty())
+        printError({ErrorKind::Unsupported, note, false});
     std::vector<std::string> builders;
     for (const NodeStatus& node : view.fleet().nodes())
         builders.push_back(node.builder);
@@ -236,10 +239,10 @@ int runRetryTool(QCoreApplication& app, const QStringList& arguments)
     RebuildChoice choice;
     choice.platforms = platforms.value();
     choice.outputs = {"type=cacheonly"};
-    std::fprintf(stderr, "layerline: %s built all platforms in one go: the platform is built alone into the cache and nothing is pushed "
-                         "(build with --keep-going to retry and merge one platform)\n", text.toUtf8().constData());
     const QString ref = job ? QString::fromStdString(job.value().lanes.front().refs.front()) : text;
-    return findAndRebuild(app, ref, choice, false, options);
+    return findAndRebuild(app, ref, choice, false, options,
+                          text.toStdString() + " built all platforms in one go: the platform is built alone into the cache and nothing is pushed "
+                                               "(build with --keep-going to retry and merge one platform)");
 }
 
 OptionTable cancelCommandOptions()
@@ -267,7 +270,7 @@ int runCancelTool(QCoreApplication&, const QStringList& arguments)
     if (parser.isSet(QStringLiteral("dry-run"))) {
         for (const JobLane& lane : job.value().lanes) {
             if (lane.state == JobState::Running)
-                std::printf("kill -INT -%d   # %s, %s; SIGKILL after 10 s\n", int(lane.process.pid), job.value().id.c_str(), lane.name.c_str());
+                tell("kill -INT -%d   # %s, %s; SIGKILL after 10 s\n", int(lane.process.pid), job.value().id.c_str(), lane.name.c_str());
         }
         return ended(job.value().state) ? fail({ErrorKind::BadInput, job.value().id + " has ended already", false}, ExitProblem) : int(ExitOk);
     }
@@ -288,9 +291,12 @@ int runJobsTool(QCoreApplication&, const QStringList& arguments)
     int status = ExitOk;
     if (!parsePlanArguments(parser, arguments, status))
         return status;
+    const QStringList given = parser.positionalArguments();
+    if (given.size() > 1)
+        return fail({ErrorKind::BadInput, "\"" + given.at(1).toStdString() + "\" is one argument too many: jobs wants one BUILD, or none for all", false});
     const JobStore store;
     std::vector<BuildJob> jobs;
-    if (const QStringList given = parser.positionalArguments(); !given.isEmpty()) {
+    if (!given.isEmpty()) {
         const auto job = store.find(given.first().toStdString());
         if (!job)
             return fail(job.error());
@@ -299,17 +305,17 @@ int runJobsTool(QCoreApplication&, const QStringList& arguments)
         jobs = store.list();
     }
     if (jobs.empty() && !parser.isSet(QStringLiteral("json")))
-        std::printf("Layerline has started no builds.\n");
+        tell("Layerline has started no builds.\n");
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const BuildJob& job : jobs) {
         if (parser.isSet(QStringLiteral("json")))
             list.push_back(jobReport(job, store));
         else
-            std::fputs(jobText(job).c_str(), stdout);
+            tellText(jobText(job));
     }
     if (parser.isSet(QStringLiteral("json"))) {
         const nlohmann::ordered_json document{{"schema", 1}, {"jobs", list}};
-        std::printf("%s\n", document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+        printJson(document);
     }
     return ExitOk;
 }

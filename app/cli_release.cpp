@@ -2,10 +2,10 @@
 
 #include "analysis/release.h"
 #include "app/cli.h"
+#include "app/cli_output.h"
 #include "app/gate_run.h"
 #include "app/github_cli.h"
 #include "app/release_text.h"
-#include "app/tools.h"
 #include "domain/clock.h"
 #include "domain/post_to.h"
 #include "sources/buildx/environment.h"
@@ -15,7 +15,6 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <cstdio>
 #include <optional>
 
 namespace layerline {
@@ -37,7 +36,7 @@ void print(Json document)
 {
     Json whole{{"schema", schema}};
     whole.update(document);
-    std::printf("%s\n", whole.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+    printJson(whole);
 }
 
 /// "acme/shop": two plain words, as GitHub names repositories. An image of Docker Hub is told apart by its tag.
@@ -141,7 +140,7 @@ Json gateJson(const GateResult& result)
 void printGate(const std::vector<GateResult>& results, bool json)
 {
     for (std::size_t i = 0; !json && i < results.size(); ++i)
-        std::fputs(((i > 0 ? "\n" : "") + gateText(results[i])).c_str(), stdout);
+        tellText((i > 0 ? "\n" : "") + gateText(results[i]));
     if (!json)
         return;
     const Json note = results.front().note.empty() ? Json() : Json(results.front().note);
@@ -201,7 +200,7 @@ struct TagCommand {
                 auto known = memory.read(image.name(), image.tag);
                 print({{"image", image.name()}, {"tag", image.tag}, {"history", sightingsJson(known ? known.value() : std::vector<TagSighting>{})}, {"tags", published}});
             } else {
-                std::fputs(historyText(image.name(), image.tag, sightings(), tags).c_str(), stdout);
+                tellText(historyText(image.name(), image.tag, sightings(), tags));
             }
             app.exit(ExitOk);
         });
@@ -225,7 +224,7 @@ struct TagCommand {
             std::vector<PublishedTag> seen{plan->from};
             (void)memory.note(image.name(), seen, clock.now());
             if (!json)
-                std::fputs(planText(plan.value()).c_str(), stdout);
+                tellText(planText(plan.value()));
             if (dryRun || !plan->changes()) // what was just read is what is there
                 return finish(plan.value(), dryRun ? std::string() : plan->from.digest);
             mover.move(plan.value(), &context, [this, plan = plan.value()](Result<std::string> moved) {
@@ -246,11 +245,11 @@ struct TagCommand {
             document["read_back"] = readBack.empty() ? Json() : Json(readBack);
             print(document);
         } else if (!plan.changes()) {
-            std::printf("Nothing to do: the tag points there already.\n");
+            tell("Nothing to do: the tag points there already.\n");
         } else if (dryRun) {
-            std::printf("Nothing was changed (--dry-run).\n");
+            tell("Nothing was changed (--dry-run).\n");
         } else {
-            std::printf("Moved, and read back as %s.\n", readBack.c_str());
+            tell("Moved, and read back as %s.\n", readBack.c_str());
         }
         app.exit(ExitOk);
     }

@@ -2,6 +2,7 @@
 
 #include "analysis/report.h"
 #include "analysis/run_report.h"
+#include "app/cli_output.h"
 #include "app/github_cli.h"
 #include "app/run_advice.h"
 #include "app/run_builds.h"
@@ -127,11 +128,11 @@ private:
             document["requests"] = m_github.requestsJson();
             printJson(document);
         } else if (m_runs.empty()) {
-            std::printf("No runs.\n");
+            tell("No runs.\n");
         } else {
-            std::fputs(runsText(m_runs, now, true).c_str(), stdout);
+            tellText(runsText(m_runs, now, true));
             if (m_table)
-                std::fputs(adviceText(m_runs, *m_table, now).c_str(), stdout);
+                tellText(adviceText(m_runs, *m_table, now));
             if (m_builds)
                 printBuilds(now);
         }
@@ -153,10 +154,10 @@ private:
     void printBuilds(Timestamp now)
     {
         for (const BuildId& id : m_builds->builds().ids())
-            std::printf("\n%s", showText(*m_builds->builds().find(id), now, false).c_str());
+            tellText("\n" + showText(*m_builds->builds().find(id), now, false));
         for (const auto& each : m_builds->details()) {
             if (each->from == JobDetails::From::Log)
-                std::printf("Job %lld: from its log alone; which step needs which is not known.\n", static_cast<long long>(each->job));
+                tell("Job %lld: from its log alone; which step needs which is not known.\n", static_cast<long long>(each->job));
         }
     }
 
@@ -221,7 +222,7 @@ private:
             printJson({{"schema", reportSchema}, {"repository", m_options.repository}, {"time", formatRfc3339(now)}, {"run", runJson(run, now)},
                        {"requests", m_github.requestsJson()}}, true);
         else
-            std::fputs(runsText({run}, now, m_options.run != 0).c_str(), stdout);
+            tellText(runsText({run}, now, m_options.run != 0));
         std::fflush(stdout);
     }
 

@@ -1,6 +1,7 @@
 #include "app/cli_commands.h"
 
 #include "analysis/report.h"
+#include "app/cli_output.h"
 #include "app/past_times.h"
 #include "domain/clock.h"
 
@@ -111,7 +112,7 @@ private:
     static void print(const std::string& line)
     {
         if (!line.empty())
-            std::fprintf(stdout, "%s\n", line.c_str());
+            tellReport(line + "\n");
     }
 
     LiveView& m_view;

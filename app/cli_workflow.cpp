@@ -1,17 +1,16 @@
 // rollback and migrate, of a local clone or on GitHub: arguments in, difference out. Nothing is written without --write.
 #include "analysis/report.h"
 #include "analysis/workflow/unified_diff.h"
+#include "app/cli_output.h"
 #include "app/github_cli.h"
 #include "app/remote_rewrite.h"
-#include "app/tools.h"
+#include "app/workflow_options.h"
 #include "app/workflow_report.h"
 #include "app/workflow_tool.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-
-#include <cstdio>
 
 namespace layerline {
 
@@ -159,10 +158,10 @@ void printNotes(const char* title, const std::vector<EditNote>& notes)
 {
     if (notes.empty())
         return;
-    std::printf("%s\n", title);
+    tell("%s\n", title);
     for (const EditNote& note : notes)
-        std::printf("  - %s\n", editSentence(note).c_str());
-    std::printf("\n");
+        tell("  - %s\n", editSentence(note).c_str());
+    tell("\n");
 }
 
 std::string joined(const std::vector<Platform>& platforms)
@@ -183,31 +182,31 @@ Json stepsJson(const std::vector<RewriteStep>& steps)
 
 void printPlan(const WorkflowRequest& request, const WorkflowPlan& plan)
 {
-    std::fputs(workflowDiff(plan).c_str(), stdout);
-    std::printf("\n%s: %s (%s) becomes %s (%s)\n\n", plan.target.toUtf8().constData(), toString(plan.edit.was.style), joined(plan.edit.was.promised).c_str(),
+    tellText(workflowDiff(plan));
+    tell("\n%s: %s (%s) becomes %s (%s)\n\n", plan.target.toUtf8().constData(), toString(plan.edit.was.style), joined(plan.edit.was.promised).c_str(),
                 toString(plan.edit.becomes.style), joined(plan.edit.becomes.promised).c_str());
     if (!plan.commit.empty())
-        std::printf("Taken from commit %s\n\n", plan.commit.c_str());
+        tell("Taken from commit %s\n\n", plan.commit.c_str());
     printNotes("What it does:", plan.edit.changes);
     printNotes("Look at first:", plan.edit.warnings);
     if (!plan.edit.differences.empty())
-        std::printf("What differs:\n");
+        tell("What differs:\n");
     for (const PropertyDifference& difference : plan.edit.differences) {
         for (const std::string& text : difference.removed)
-            std::printf("  - %s: no longer %s\n", toString(difference.property), text.c_str());
+            tell("  - %s: no longer %s\n", toString(difference.property), text.c_str());
         for (const std::string& text : difference.added)
-            std::printf("  - %s: now %s\n", toString(difference.property), text.c_str());
+            tell("  - %s: now %s\n", toString(difference.property), text.c_str());
     }
     if (request.rollback && request.source == RollbackSource::Automatic) {
         for (const QString& existing : plan.existing)
-            std::printf("\n%s builds the same with QEMU already: --source existing\n", existing.toUtf8().constData());
+            tell("\n%s builds the same with QEMU already: --source existing\n", existing.toUtf8().constData());
     }
 }
 
 void printText(const WorkflowRequest& request, const WorkflowPlan& plan)
 {
     printPlan(request, plan);
-    std::printf("\n%s\n", request.write ? "Written. The way back: the same command with --undo." : "Nothing was written: --write does that.");
+    tell("\n%s\n", request.write ? "Written. The way back: the same command with --undo." : "Nothing was written: --write does that.");
 }
 
 Json planJson(const WorkflowRequest& request, const WorkflowPlan& plan)
@@ -233,9 +232,9 @@ Json planJson(const WorkflowRequest& request, const WorkflowPlan& plan)
 
 void printSteps(const RemoteRewrite& rewrite)
 {
-    std::printf("\nOn GitHub:\n");
+    tell("\nOn GitHub:\n");
     for (const RewriteStep& step : rewrite.steps())
-        std::printf("  %-8s %-13s %s   (%s)\n", toString(step.state), step.name.c_str(), printableLine(step.detail).c_str(), step.call.c_str());
+        tell("  %-8s %-13s %s   (%s)\n", toString(step.state), step.name.c_str(), printableLine(step.detail).c_str(), step.call.c_str());
 }
 
 int failureStatus(const Error& error)
@@ -278,10 +277,10 @@ int runUndo(const WorkflowRequest& request)
     if (request.json) {
         printJson({{"schema", 1}, {"command", request.rollback ? "rollback" : "migrate"}, {"target", name}, {"undone", request.write}, {"removes", undo->removes}, {"diff", diff}});
     } else if (request.write) {
-        std::printf(undo->removes ? "%s is gone again\n" : "%s is as it was\n", name.c_str());
+        tell(undo->removes ? "%s is gone again\n" : "%s is as it was\n", name.c_str());
     } else {
-        std::fputs(diff.c_str(), stdout);
-        std::printf("\nNothing was changed: --undo without --dry-run does that.\n");
+        tellText(diff);
+        tell("\nNothing was changed: --undo without --dry-run does that.\n");
     }
     return ExitOk;
 }
@@ -328,11 +327,11 @@ void printRemote(const WorkflowRequest& request, const RemoteRewrite& rewrite)
         printPlan(request, rewrite.plan());
     printSteps(rewrite);
     if (failed)
-        std::printf("\nThe same command goes on where this stopped; --undo takes %s.\n", request.route == RewriteRoute::Direct ? "the commit back" : "the branches away");
+        tell("\nThe same command goes on where this stopped; --undo takes %s.\n", request.route == RewriteRoute::Direct ? "the commit back" : "the branches away");
     else if (!request.write)
-        std::printf("\nNothing was changed: %s does that.\n", request.undo ? "--undo without --dry-run" : "--write");
+        tell("\nNothing was changed: %s does that.\n", request.undo ? "--undo without --dry-run" : "--write");
     else if (!request.undo && request.route == RewriteRoute::Direct)
-        std::printf("\nThe way back: the same command with --undo instead of --write.\n");
+        tell("\nThe way back: the same command with --undo instead of --write.\n");
 }
 
 int runRemote(QCoreApplication& app, const WorkflowRequest& request, const RunnerTable& runners)

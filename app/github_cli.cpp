@@ -3,8 +3,6 @@
 #include "app/tools.h"
 #include "sources/github/repository_name.h"
 
-#include <cstdio>
-
 namespace layerline {
 
 using Json = nlohmann::ordered_json;
@@ -62,12 +60,6 @@ Result<std::string> repositoryArgument(const QString& text)
     if (!name)
         return Error{name.error().kind, "\"" + given + "\": " + name.error().detail, false};
     return name.value().fullName;
-}
-
-void printJson(const Json& document, bool oneLine)
-{
-    std::printf("%s\n", document.dump(oneLine ? -1 : 2, ' ', false, Json::error_handler_t::replace).c_str());
-    std::fflush(stdout);
 }
 
 } // namespace layerline

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli.h"
+#include "app/cli_output.h"
 #include "sources/github/github_api.h"
 #include "sources/github/github_environment.h"
 
@@ -48,7 +49,5 @@ void parseTool(ToolArguments& into, const char* tool, const QStringList& argumen
 
 /// OWNER/NAME of what was given: a name, a URL or a folder.
 Result<std::string> repositoryArgument(const QString& text);
-
-void printJson(const nlohmann::ordered_json& document, bool oneLine = false);
 
 } // namespace layerline

@@ -4,6 +4,7 @@
 #include "app/cli_presets.h"
 #include "app/cli_release.h"
 #include "app/cli_runs.h"
+#include "app/workflow_options.h"
 #include "app/workflow_tool.h"
 
 namespace layerline {

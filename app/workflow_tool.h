@@ -1,7 +1,6 @@
 // `layerline rollback` and `layerline migrate`.
 #pragma once
 
-#include "app/command_options.h"
 #include "app/workflow_world.h"
 
 #include <QStringList>
@@ -11,9 +10,7 @@ class QCoreApplication;
 namespace layerline {
 
 int runRollback(QCoreApplication& app, const QStringList& arguments);
-OptionTable rollbackCommandOptions();
 int runMigrate(QCoreApplication& app, const QStringList& arguments);
-OptionTable migrateCommandOptions();
 
 /// Where the wanted version comes from. A migration knows history and generate.
 enum class RollbackSource { Automatic, Existing, History, Generate, Inputs };

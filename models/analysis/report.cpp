@@ -392,6 +392,6 @@ Json eventJson(const RecordKey& record, const Event& event, const Build* build, 
     return std::move(visitor.out);
 }
 
-std::string jsonLine(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string jsonLine(const Json& value) { return printableJson(value, -1); }
 
 } // namespace layerline

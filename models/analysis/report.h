@@ -34,7 +34,7 @@ nlohmann::ordered_json buildsDocument(std::vector<nlohmann::ordered_json> entrie
 /// One line of `watch --json`; every event has exactly one. `build` is the build it was reduced into, when there is
 /// one (its secret arguments are then masked in step names too); `added` tells that this event made it known.
 nlohmann::ordered_json eventJson(const RecordKey& record, const Event& event, const Build* build = nullptr, bool added = false);
-/// Compact, in one line, and never throws for what is in the strings.
+/// printableJson() in one line.
 std::string jsonLine(const nlohmann::ordered_json& value);
 
 /// Human text of `show`, several lines, each ended. Control characters of the build's own texts are made visible.
@@ -49,6 +49,11 @@ std::string eventText(const RecordKey& record, const Event& event, const Build* 
 std::string validUtf8(std::string_view bytes);
 /// Valid UTF-8 in one line: C0 and C1 controls and the bidirectional ones become U+FFFD, a tab becomes a space.
 std::string printableLine(std::string_view bytes);
+/// The same of several lines, whose ends and tabs stay: the last thing done to a text that goes to a terminal.
+std::string printableText(std::string_view bytes);
+/// JSON for a terminal or a file: what is no UTF-8 is replaced, and what printableLine() replaces is escaped, so that it
+/// reads back as the same document. indent < 0: in one line.
+std::string printableJson(const nlohmann::ordered_json& value, int indent = 2);
 /// For lists: countersOf(), or what the records report when no step is known.
 Counters listedCounters(const Build& build);
 /// Last lines of a step's log, valid UTF-8, oldest first.

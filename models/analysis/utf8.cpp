@@ -1,6 +1,8 @@
 // Making bytes of strangers fit for a terminal and for JSON.
 #include "analysis/report.h"
 
+#include <cstdio>
+
 namespace layerline {
 
 namespace {
@@ -90,6 +92,20 @@ std::string withoutColors(std::string_view bytes)
     return out;
 }
 
+/// "\u202e" for a character of at most three bytes, as all harmful ones are.
+std::string escapeOf(std::string_view character)
+{
+    unsigned code = static_cast<unsigned char>(character[0]);
+    if (character.size() > 1) {
+        code &= character.size() == 2 ? 0x1F : 0x0F;
+        for (const char c : character.substr(1))
+            code = code << 6 | (static_cast<unsigned char>(c) & 0x3F);
+    }
+    char text[8];
+    std::snprintf(text, sizeof text, "\\u%04x", code & 0xFFFF);
+    return text;
+}
+
 } // namespace
 
 std::string validUtf8(std::string_view bytes)
@@ -105,6 +121,34 @@ std::string printableLine(std::string_view bytes)
             return " ";
         return isHarmful(character) ? replacement : character;
     });
+}
+
+std::string printableText(std::string_view bytes)
+{
+    const std::string plain = withoutColors(bytes);
+    const char* const end = plain.data() + plain.size();
+    return mapCharacters(plain, [end](std::string_view character) -> std::string_view {
+        const bool lineEnd = character == "\r" && character.data() + 1 != end && character.data()[1] == '\n'; // of a file's line
+        if (character == "\n" || character == "\t" || lineEnd)
+            return character;
+        return isHarmful(character) ? replacement : character;
+    });
+}
+
+std::string printableJson(const nlohmann::ordered_json& value, int indent)
+{
+    // Outside of strings there are only line ends and ASCII, so whatever else is harmful stands in one.
+    const std::string text = value.dump(indent, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        bool good = false;
+        const std::size_t length = sequenceAt(text, at, good);
+        const std::string_view character = std::string_view(text).substr(at, length);
+        out += character != "\n" && isHarmful(character) ? escapeOf(character) : std::string(character);
+        at += length;
+    }
+    return out;
 }
 
 } // namespace layerline

@@ -3,58 +3,18 @@
 #include "app/cli.h"
 #include "app/cli_actions.h"
 #include "app/cli_presets.h"
-
-#include <nlohmann/json.hpp>
+#include "cli_fixture.h"
 
 #include <QCoreApplication>
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <cstdio>
 #include <memory>
-#include <unistd.h>
 
 using namespace layerline;
+using test::Told;
+using test::told;
 using Json = nlohmann::json;
-
-namespace {
-
-/// What a command prints goes into a file, as in a shell.
-class Redirected {
-public:
-    Redirected(int descriptor, const QString& path) : m_descriptor(descriptor), m_path(path), m_kept(dup(descriptor))
-    {
-        std::fflush(nullptr);
-        FILE* file = std::fopen(qPrintable(path), "w");
-        dup2(fileno(file), descriptor);
-        std::fclose(file);
-    }
-    ~Redirected() { end(); }
-    QByteArray end()
-    {
-        if (m_kept >= 0) {
-            std::fflush(nullptr);
-            dup2(m_kept, m_descriptor);
-            close(m_kept);
-            m_kept = -1;
-        }
-        QFile file(m_path);
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-
-private:
-    int m_descriptor;
-    QString m_path;
-    int m_kept;
-};
-
-struct Told {
-    int status = -1;
-    QByteArray out, err;
-    Json json() const { return Json::parse(out.begin(), out.end(), nullptr, false); }
-};
-
-} // namespace
 
 class TestCliPresets : public QObject {
     Q_OBJECT
@@ -70,15 +30,7 @@ class TestCliPresets : public QObject {
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(text);
     }
-    Told run(int (*tool)(QCoreApplication&, const QStringList&), const QStringList& arguments) const
-    {
-        Told told;
-        Redirected out(STDOUT_FILENO, m_home->filePath(QStringLiteral("out"))), err(STDERR_FILENO, m_home->filePath(QStringLiteral("err")));
-        told.status = tool(*qApp, arguments);
-        told.out = out.end();
-        told.err = err.end();
-        return told;
-    }
+    Told run(int (*tool)(QCoreApplication&, const QStringList&), const QStringList& arguments) const { return told(tool, arguments, m_home->path()); }
     Told build(const QStringList& arguments) const { return run(runBuildTool, arguments); }
     Told presets(const QStringList& arguments) const { return run(runPresetsTool, arguments); }
     /// The client's arguments after "build" or "bake".

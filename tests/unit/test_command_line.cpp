@@ -2,6 +2,7 @@
 #include "app/command_line.h"
 #include "app/plan_world.h"
 #include "app/tools.h"
+#include "app/workflow_options.h"
 #include "app/workflow_tool.h"
 
 #include <QCommandLineParser>

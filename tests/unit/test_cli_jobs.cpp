@@ -1,0 +1,117 @@
+// jobs, retry, cancel and builder: what they refuse and what they say of nothing.
+#include "app/cli.h"
+#include "app/cli_actions.h"
+#include "cli_fixture.h"
+#include "sources/runner/job_store.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace layerline;
+using test::Told;
+using test::told;
+
+class TestCliJobs : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_home;
+
+    Told jobs(const QStringList& arguments) const { return told(runJobsTool, arguments, m_home->path()); }
+    Told builder(const QStringList& arguments) const { return told(runBuilderTool, arguments, m_home->path()); }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_home = std::make_unique<QTemporaryDir>();
+        qputenv("HOME", m_home->path().toUtf8());
+        for (const char* name : {"XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "BUILDX_CONFIG", "DOCKER_CONFIG"})
+            qputenv(name, m_home->filePath(QString::fromLatin1(name).toLower()).toUtf8());
+        qputenv("DOCKER_HOST", "unix:///none");
+        for (const char* name : {"LAYERLINE_CONFIG", "LAYERLINE_HISTORY", "DOCKER_CONTEXT", "BUILDX_BUILDER"})
+            qunsetenv(name);
+    }
+
+    void noJobs()
+    {
+        Told none = jobs({});
+        QCOMPARE(none.status, int(ExitOk));
+        QCOMPARE(none.out, QByteArray("Layerline has started no builds.\n"));
+        none = jobs({QStringLiteral("--json")});
+        QCOMPARE(none.status, int(ExitOk));
+        QVERIFY(none.json() == nlohmann::json({{"schema", 1}, {"jobs", nlohmann::json::array()}}));
+    }
+    void oneBuildAtMost()
+    {
+        const Told two = jobs({QStringLiteral("aaaa"), QStringLiteral("bbbb")});
+        QCOMPARE(two.status, int(ExitUsage));
+        QVERIFY2(two.err.contains("\"bbbb\" is one argument too many"), two.err.constData());
+        QVERIFY(two.out.isEmpty());
+        const Told unknown = jobs({QStringLiteral("aaaa")});
+        QCOMPARE(unknown.status, int(ExitUsage));
+        QVERIFY2(unknown.err.contains("\"aaaa\""), unknown.err.constData());
+    }
+    /// Nothing is claimed of a build that is not there.
+    void retryOfNothing()
+    {
+        const Told retry = told(runRetryTool, {QStringLiteral("nope"), QStringLiteral("--json")}, m_home->path());
+        QCOMPARE(retry.status, int(ExitUsage));
+        QVERIFY(retry.out.isEmpty());
+        QCOMPARE(retry.err.count('\n'), 1);
+        QVERIFY2(retry.err.contains("\"nope\""), retry.err.constData());
+        QVERIFY(!retry.err.contains("in one go"));
+    }
+    void buildersHaveNames_data()
+    {
+        QTest::addColumn<QString>("verb");
+        for (const char* verb : {"create", "append", "remove", "use", "bootstrap", "stop"})
+            QTest::newRow(verb) << QString::fromLatin1(verb);
+    }
+    void buildersHaveNames()
+    {
+        QFETCH(QString, verb);
+        const Told unnamed = builder({verb, QStringLiteral("--dry-run")});
+        QCOMPARE(unnamed.status, int(ExitUsage));
+        QVERIFY(unnamed.out.isEmpty());
+        QCOMPARE(unnamed.err, "layerline: builder " + verb.toUtf8() + " wants a NAME\n");
+        QCOMPARE(builder({verb, QStringLiteral("multi"), QStringLiteral("--dry-run")}).status, int(ExitOk));
+    }
+    void unknownVerb()
+    {
+        const Told unknown = builder({QStringLiteral("craete"), QStringLiteral("multi")});
+        QCOMPARE(unknown.status, int(ExitUsage));
+        QVERIFY2(unknown.err.contains("create|append"), unknown.err.constData());
+    }
+    /// Names and messages of strangers are text, in both forms.
+    void hostileJob()
+    {
+        BuildJob job;
+        job.title = "shop\x1b]0;owned\x07\xc2\x9b" "2J\xe2\x80\xae gpj.exe";
+        job.state = JobState::Failed;
+        JobLane lane;
+        lane.name = "linux/amd64\x1b[2J";
+        lane.state = JobState::Failed;
+        lane.refs = {"ref\xe2\x81\xa6\x1b[1A"};
+        lane.digest = "sha256:\x1b[H";
+        lane.error = "said \x1b[2J\nand more";
+        job.lanes = {lane};
+        JobMerge merge;
+        merge.verified = true;
+        merge.tags = {"acme/shop:1\xc2\x85"};
+        job.merge = merge;
+        QVERIFY(JobStore().create(job).ok());
+        QVERIFY(JobStore().write(job).ok());
+        const Told text = jobs({}), json = jobs({QStringLiteral("--json")});
+        QVERIFY2(text.out.contains("shop") && text.out.contains("acme/shop:1"), text.out.constData());
+        for (const char* harmful : {"\x1b", "\x07", "\xc2\x9b", "\xc2\x85", "\xe2\x80\xae", "\xe2\x81\xa6"}) {
+            QVERIFY2(!text.out.contains(harmful), text.out.constData());
+            QVERIFY2(!json.out.contains(harmful), json.out.constData());
+        }
+        QVERIFY(json.out.contains("\\u202e") && json.out.contains("\\u009b"));
+        QVERIFY(json.json()["jobs"][0]["title"] == nlohmann::json(job.title)); // the same text, read back
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliJobs)
+#include "test_cli_jobs.moc"
