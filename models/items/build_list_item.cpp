@@ -1,6 +1,7 @@
 #include "items/build_list_item.h"
 
 #include "domain/summary.h"
+#include "items/build_text.h"
 #include "items/percent.h"
 #include "items/step_label.h"
 #include "items/timeline_model.h"
@@ -47,13 +48,13 @@ QStringList failureNotes(const Build& build)
     const StepIndex failed = firstFailed(build);
     if (failed == noStep) {
         if (const BuildError* error = build.error())
-            return {text(error->message).simplified().left(60), Words::tr("failed")};
+            return {BuildText(build)(error->message).simplified().left(60), Words::tr("failed")};
         return {Words::tr("failed")};
     }
     const Step& step = build.step(failed);
     const QString platform = step.neededBy.size() == 1 && build.platforms.size() > 1 ? text(step.neededBy.front().shortName()) + QStringLiteral(": ") : QString();
     QStringList notes;
-    for (const QString& label : stepLabels(step))
+    for (const QString& label : stepLabels(BuildText(build).named(step)))
         notes.append(Words::tr("%1%2 failed").arg(platform, label));
     notes.append(Words::tr("%1failed").arg(platform));
     return notes;

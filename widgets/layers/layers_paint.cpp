@@ -1,6 +1,7 @@
 // How the rows of the Layers view are painted.
 #include "widgets/layers/layers_table.h"
 
+#include "items/build_text.h"
 #include "items/log_text.h"
 #include "widgets/style/theme.h"
 
@@ -282,7 +283,7 @@ QString LayersTable::cellToolTip(int row, int platform) const
         if (interval.completed)
             add(tr("Ended"), QString::fromStdString(formatRfc3339(*interval.completed)));
     }
-    add(tr("Error"), visibleText(step.error).left(300));
+    add(tr("Error"), BuildText(*build)(step.error).left(300));
     add(tr("Digest"), visibleText(step.digest.str()));
     return QStringLiteral("<table>%1</table>").arg(lines.join(QString()));
 }

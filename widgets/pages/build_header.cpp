@@ -2,6 +2,7 @@
 
 #include "domain/critical_path.h"
 #include "domain/summary.h"
+#include "items/build_text.h"
 #include "items/estimate_board.h"
 #include "items/own_words.h"
 #include "items/percent.h"
@@ -74,6 +75,7 @@ QStringList pathSummaries(const Build& build, const CriticalPath& path, Timestam
     const Step* longest = nullptr;
     Duration most, own;
     std::size_t told = 0;
+    const BuildText shown(build);
     for (const StepIndex index : path.steps) {
         const Step& step = build.step(index);
         own = durationOf(build, step, now);
@@ -82,7 +84,7 @@ QStringList pathSummaries(const Build& build, const CriticalPath& path, Timestam
             most = own;
         }
         if (++told <= pathTold)
-            tip += QStringLiteral("%1  %2\n").arg(humanDuration(own), text(step.name));
+            tip += QStringLiteral("%1  %2\n").arg(humanDuration(own), shown(step.name));
     }
     tip = told > pathTold ? tip + QStringLiteral("…") : tip.trimmed();
     if (!longest)
@@ -91,9 +93,9 @@ QStringList pathSummaries(const Build& build, const CriticalPath& path, Timestam
     if (longest->neededBy.size() == 1)
         before = text(longest->neededBy.front().shortName()) + QStringLiteral(" › ");
     if (!longest->parsed.stage.empty())
-        before += text(longest->parsed.stage) + QStringLiteral(" › ");
+        before += shown(longest->parsed.stage) + QStringLiteral(" › ");
     QStringList summaries;
-    for (const QString& label : stepLabels(*longest)) // without the flags of a RUN, and in whole words
+    for (const QString& label : stepLabels(shown.named(*longest))) // without the flags of a RUN, and in whole words
         summaries << before + label;
     return summaries.isEmpty() ? QStringList{before.chopped(before.isEmpty() ? 0 : 3)} : summaries;
 }
@@ -223,7 +225,7 @@ void BuildHeader::refreshChips(const Build& build)
     QString reason;
     for (const Record& record : build.records) {
         if (record.lost)
-            reason = ownWords(record.lostReason);
+            reason = BuildText(build)(ownWords(record.lostReason).toStdString());
     }
     setChip(m_status, glyphOf(status) + QLatin1Char(' ') + statusName(status), toneOf(status), reason);
     const Record& first = build.records.front();
@@ -240,7 +242,7 @@ void BuildHeader::refreshChips(const Build& build)
     }
     setChip(m_builder, builder, nullptr, build.inferredGroup ? tr("These nodes' records look like parts of one build (old buildx keeps no common ref).") : QString());
     const QString target = text(build.target());
-    setChip(m_file, run ? QString() : target.isEmpty() ? text(build.dockerfile()) : text(build.dockerfile()) + QStringLiteral(" › ") + target, nullptr, text(build.contextName()));
+    setChip(m_file, run ? QString() : target.isEmpty() ? text(build.dockerfile()) : text(build.dockerfile()) + QStringLiteral(" › ") + target, nullptr, BuildText(build)(build.contextName()));
     QString source;
     switch (build.source()) {
     case SourceKind::BuildKit: break;
@@ -261,7 +263,7 @@ void BuildHeader::refreshLeft(const Build& build)
     if (estimate) {
         for (const auto& [index, step] : estimate->steps) {
             if (step.slow && raw(index) < build.steps.size())
-                slow += tr("%1 usually takes %2.").arg(text(build.step(index).name), humanRange(step.time)) + QLatin1Char('\n');
+                slow += tr("%1 usually takes %2.").arg(BuildText(build)(build.step(index).name), humanRange(step.time)) + QLatin1Char('\n');
         }
     }
     setChip(m_slow, slow.isEmpty() ? QString() : tr("slower than usual"), "warn", slow.trimmed());
@@ -324,8 +326,9 @@ void BuildHeader::refresh()
         return;
     }
     m_shown = {build->id, build->revision};
-    m_title->setText(text(build->name()));
-    m_title->setToolTip(text(build->name()) + QLatin1Char('\n') + text(build->ref()));
+    const QString name = BuildText(*build)(build->name());
+    m_title->setText(name);
+    m_title->setToolTip(name + QLatin1Char('\n') + text(build->ref()));
     refreshChips(*build);
     refreshStats(*build, nowOf(*build, m_clock.now()));
     fit(*build);

@@ -2,6 +2,7 @@
 
 #include "domain/critical_path.h"
 #include "domain/summary.h"
+#include "items/build_text.h"
 #include "items/estimate_board.h"
 #include "widgets/style/theme.h"
 
@@ -37,9 +38,9 @@ QString wrapping(QString text)
     return out + text.mid(at);
 }
 
-QString escaped(const std::string& text)
+QString escaped(const QString& text)
 {
-    return wrapping(QString::fromStdString(text)).toHtmlEscaped();
+    return wrapping(text).toHtmlEscaped();
 }
 
 QString platformList(const std::vector<Platform>& platforms)
@@ -57,27 +58,27 @@ QString row(const QString& name, const QString& value)
 }
 
 /// Short name of a step for lists: "deps 2/4 RUN make".
-QString shortName(const Step& step)
+QString shortName(const Step& step, const BuildText& shown)
 {
     QString name;
     if (step.parsed.index > 0)
-        name = QStringLiteral("%1 %2/%3 ").arg(QString::fromStdString(step.parsed.stage)).arg(step.parsed.index).arg(step.parsed.count).trimmed() + QLatin1Char(' ');
-    name += QString::fromStdString(step.parsed.text.empty() ? step.name : step.parsed.text);
+        name = QStringLiteral("%1 %2/%3 ").arg(shown(step.parsed.stage)).arg(step.parsed.index).arg(step.parsed.count).trimmed() + QLatin1Char(' ');
+    name += shown(step.parsed.text.empty() ? step.name : step.parsed.text);
     return name.size() > 64 ? name.left(63) + QStringLiteral("…") : name;
 }
 
-QString link(const Build& build, StepIndex index)
+QString link(const Build& build, StepIndex index, const BuildText& shown)
 {
     return QStringLiteral("<a href='step:%1' style='color:%2; text-decoration:none'>%3</a>")
         .arg(raw(index))
-        .arg(Theme::palette().accent.name(), wrapping(shortName(build.step(index))).toHtmlEscaped());
+        .arg(Theme::palette().accent.name(), escaped(shortName(build.step(index), shown)));
 }
 
-QString links(const Build& build, const std::vector<StepIndex>& steps)
+QString links(const Build& build, const std::vector<StepIndex>& steps, const BuildText& shown)
 {
     QStringList names;
     for (std::size_t i = 0; i < steps.size() && i < 6; ++i)
-        names << link(build, steps[i]);
+        names << link(build, steps[i], shown);
     if (steps.size() > 6)
         names << StepInspector::tr("and %n more", nullptr, int(steps.size() - 6));
     return names.join(QStringLiteral("<br>"));
@@ -132,12 +133,12 @@ QString siblingText(const Build& build, StepIndex index, Timestamp now)
     return texts.join(QStringLiteral("<br>"));
 }
 
-QString transferText(const Step& step)
+QString transferText(const Step& step, const BuildText& shown)
 {
     QStringList lines;
     for (std::size_t i = 0; i < step.transfers.size() && i < 5; ++i) {
         const Transfer& transfer = step.transfers[i];
-        QString name = QString::fromStdString(transfer.name.empty() ? transfer.id : transfer.name);
+        QString name = shown(transfer.name.empty() ? transfer.id : transfer.name);
         if (name.startsWith(QLatin1String("sha256:")))
             name = name.left(19) + QStringLiteral("…");
         QString amount;
@@ -145,7 +146,7 @@ QString transferText(const Step& step)
             amount = QStringLiteral("%1 / %2").arg(humanBytes(transfer.current), humanBytes(transfer.total));
         else if (transfer.current > 0)
             amount = humanBytes(transfer.current);
-        lines << wrapping(name).toHtmlEscaped() + QStringLiteral(" ") + amount;
+        lines << escaped(name) + QStringLiteral(" ") + amount;
     }
     if (step.transfers.size() > 5)
         lines << StepInspector::tr("and %n more", nullptr, int(step.transfers.size() - 5));
@@ -206,6 +207,7 @@ void StepInspector::follow(const QString& link)
 QString StepInspector::html(const Build& build, StepIndex index) const
 {
     const Step& step = build.step(index);
+    const BuildText shown(build);
     const Timestamp now = nowOf(build, m_clock.now());
     QString rows = row(tr("State"), stateText(build, step));
     if (!step.intervals.empty())
@@ -220,27 +222,27 @@ QString StepInspector::html(const Build& build, StepIndex index) const
         rows += row(tr("Elsewhere"), siblings);
     QStringList stages;
     for (const StagePosition& stage : step.stages)
-        stages << QStringLiteral("%1 %2/%3").arg(escaped(stage.stage)).arg(stage.index).arg(stage.count).trimmed();
+        stages << QStringLiteral("%1 %2/%3").arg(escaped(shown(stage.stage))).arg(stage.index).arg(stage.count).trimmed();
     if (stages.size() > 1)
         rows += row(tr("In stages"), stages.join(QStringLiteral(", ")));
     const CriticalPath path = criticalPath(build, now);
     if (std::find(path.steps.begin(), path.steps.end(), index) != path.steps.end())
         rows += row(tr("Critical path"), tr("yes: the build waited for this step"));
     if (!step.inputSteps.empty())
-        rows += row(tr("Builds on"), links(build, step.inputSteps));
+        rows += row(tr("Builds on"), links(build, step.inputSteps, shown));
     if (!step.dependents.empty())
-        rows += row(tr("Feeds"), links(build, step.dependents));
-    if (const QString transfers = transferText(step); !transfers.isEmpty())
+        rows += row(tr("Feeds"), links(build, step.dependents, shown));
+    if (const QString transfers = transferText(step, shown); !transfers.isEmpty())
         rows += row(tr("Transfers"), transfers);
     if (step.provenance && step.provenance->firstLine > 0)
-        rows += row(tr("Source"), tr("%1, line %2").arg(escaped(step.provenance->filename.empty() ? build.dockerfile() : step.provenance->filename)).arg(step.provenance->firstLine));
+        rows += row(tr("Source"), tr("%1, line %2").arg(escaped(shown(step.provenance->filename.empty() ? build.dockerfile() : step.provenance->filename))).arg(step.provenance->firstLine));
     if (step.provenance && step.provenance->usage) {
         const auto& usage = *step.provenance->usage;
         rows += row(tr("Resources"), tr("CPU %1 · memory peak %2 · wrote %3").arg(humanDuration({std::int64_t(usage.cpuSeconds * 1e9)}), humanBytes(usage.memoryPeak), humanBytes(usage.writeBytes)));
     }
-    QString html = QStringLiteral("<p style='margin:0 0 8px 0'><b>%1</b></p>").arg(escaped(step.name));
+    QString html = QStringLiteral("<p style='margin:0 0 8px 0'><b>%1</b></p>").arg(escaped(shown(step.name)));
     if (!step.error.empty())
-        html += QStringLiteral("<p style='color:%1; margin:0 0 8px 0'>%2</p>").arg(Theme::palette().failed.name(), escaped(step.error));
+        html += QStringLiteral("<p style='color:%1; margin:0 0 8px 0'>%2</p>").arg(Theme::palette().failed.name(), escaped(shown(step.error)));
     return html + QStringLiteral("<table cellspacing='0' cellpadding='0' style='margin-top:6px'>") + rows + QStringLiteral("</table>");
 }
 
