@@ -25,7 +25,7 @@ Result<Json> readAll(const QString& path)
     QFile file(path);
     if (path.isEmpty() || !file.exists())
         return Json{{"schema", 1}, {"projects", Json::object()}};
-    if (!file.open(QIODevice::ReadOnly))
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) // a pipe would be waited for
         return Error{ErrorKind::Permission, "cannot read " + path.toStdString(), false};
     const QByteArray bytes = file.read(mostBytes + 1);
     Json document = Json::parse(bytes.begin(), bytes.end(), nullptr, false);

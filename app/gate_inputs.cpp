@@ -27,15 +27,22 @@ Error noSuch(const QString& path)
     return {ErrorKind::NotFound, "there is no " + path.toStdString(), false};
 }
 
+Error noFile(const QString& path)
+{
+    return {ErrorKind::BadInput, path.toStdString() + " is no file", false};
+}
+
 void take(std::vector<BuiltDigest>& all, std::vector<BuiltDigest> more)
 {
     std::move(more.begin(), more.end(), std::back_inserter(all));
 }
 
+/// Empty when there is more than `limit`, and of what is no file: a pipe would be waited for, a device has no end.
 std::string contentOf(const QString& path, qint64 limit)
 {
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) && file.size() <= limit ? file.readAll().toStdString() : std::string();
+    const QByteArray bytes = QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) ? file.read(limit + 1) : QByteArray();
+    return bytes.size() <= limit ? bytes.toStdString() : std::string();
 }
 
 /// The folder directly below `root` stands for the artifact, or `root` itself.
@@ -102,6 +109,8 @@ Result<PlatformPromise> promiseOfFile(const QString& path)
 {
     if (!QFileInfo::exists(path))
         return noSuch(path);
+    if (!QFileInfo(path).isFile())
+        return noFile(path);
     if (path.endsWith(QLatin1String(".yml")) || path.endsWith(QLatin1String(".yaml"))) {
         // ".github/workflows/x.yml": what it calls by "./" begins three folders up.
         const QDir root(QFileInfo(path).absolutePath() + QStringLiteral("/../.."));
@@ -144,6 +153,8 @@ Result<std::vector<BuiltDigest>> builtDigestsIn(const QString& path)
     const QFileInfo info(path);
     if (!info.exists())
         return noSuch(path);
+    if (!info.isDir() && !info.isFile())
+        return noFile(path);
     std::vector<BuiltDigest> all;
     if (info.isDir()) {
         all = inFolder(path);

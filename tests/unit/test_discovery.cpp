@@ -13,6 +13,8 @@
 
 #include <algorithm>
 
+#include <sys/stat.h>
+
 using namespace layerline;
 
 /// Builders from files and from `buildx ls`, each in a home of its own.
@@ -25,6 +27,8 @@ private Q_SLOTS:
     void aBuilderOnKubernetes();
     void buildxConfigWins();
     void brokenFilesAreShown();
+    void hostileFiles();
+    void tooManyNodes();
     void currentBuilder_data();
     void currentBuilder();
     void cutToOneNode();
@@ -177,6 +181,58 @@ void TestDiscovery::brokenFilesAreShown()
     QVERIFY(!find(builders, "list")->error.empty());
     QCOMPARE(find(builders, "odd")->nodes.size(), std::size_t(1));
     QVERIFY(!find(builders, "empty")->error.empty());
+}
+
+/// Pipes, links, devices, folders, sizes and depths in place of every file there is: an answer, at once.
+void TestDiscovery::hostileFiles()
+{
+    const QString docker = m_folder->filePath(QStringLiteral(".docker")), instances = docker + QStringLiteral("/buildx/instances/");
+    write(QStringLiteral(".docker/buildx/instances/good"), R"({"Name":"good","Driver":"remote","Nodes":[{"Name":"n","Endpoint":"unix:///n"}]})");
+    const QByteArray deep = QByteArray(200'000, '[') + QByteArray(200'000, ']');
+    write(QStringLiteral(".docker/buildx/instances/deep"), R"({"Name":"deep","Driver":"remote","Nodes":)" + deep + "}");
+    write(QStringLiteral(".docker/buildx/instances/huge"), QByteArray(40'000'000, ' '));
+    write(QStringLiteral(".docker/buildx/instances/noutf8"), "{\"Name\":\"\xff\xfe\",\"Nodes\":[]}");
+    QVERIFY(::mkfifo(qPrintable(instances + QStringLiteral("pipe")), 0600) == 0);
+    QVERIFY(QFile::link(QStringLiteral("/dev/zero"), instances + QStringLiteral("zero")));
+    QVERIFY(QFile::link(instances + QStringLiteral("loop"), instances + QStringLiteral("loop")));
+    QVERIFY(QDir().mkpath(instances + QStringLiteral("folder")));
+    const char* const files[] = {"config.json", "buildx/current", "contexts/meta/x/meta.json"};
+    for (const char* kind : {"pipe", "zero", "loop", "folder", "deep", "huge", "types"}) {
+        for (const char* name : files) {
+            const QString path = docker + QLatin1Char('/') + QString::fromLatin1(name);
+            QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+            QDir(path).removeRecursively();
+            QFile::remove(path);
+            const QByteArray what(kind);
+            if (what == "pipe")
+                QVERIFY(::mkfifo(qPrintable(path), 0600) == 0);
+            else if (what == "zero" || what == "loop")
+                QVERIFY(QFile::link(what == "zero" ? QStringLiteral("/dev/zero") : path, path));
+            else if (what == "folder")
+                QVERIFY(QDir().mkpath(path));
+            else
+                write(QStringLiteral(".docker/") + QString::fromLatin1(name), what == "deep" ? deep : what == "huge" ? QByteArray(40'000'000, ' ') : QByteArray(R"({"currentContext":[],"Name":{},"Key":1,"Global":"x","Endpoints":{"docker":7}})"));
+        }
+        const auto builders = readBuilders(m_environment);
+        QVERIFY2(find(builders, "good"), kind);
+        QCOMPARE(find(builders, "good")->nodes.size(), std::size_t(1));
+        for (const char* broken : {"huge", "pipe", "zero", "loop"})
+            QVERIFY2(find(builders, broken) && !find(builders, broken)->error.empty(), broken);
+        QVERIFY(!find(builders, "deep")->error.empty());
+    }
+}
+
+void TestDiscovery::tooManyNodes()
+{
+    QByteArray nodes;
+    for (int i = 0; i < 1000; ++i)
+        nodes += (i == 0 ? "" : ",") + QByteArray(R"({"Name":"n)") + QByteArray::number(i) + R"(","Endpoint":"unix:///n"})";
+    write(QStringLiteral(".docker/buildx/instances/most"), R"({"Name":"most","Driver":"remote","Nodes":[)" + nodes + "]}");
+    write(QStringLiteral(".docker/buildx/instances/more"), R"({"Name":"more","Driver":"remote","Nodes":[)" + nodes + R"(,{"Name":"one"}]})");
+    const auto builders = readBuilders(m_environment);
+    QCOMPARE(find(builders, "most")->nodes.size(), std::size_t(1000));
+    QVERIFY(find(builders, "more")->nodes.empty());
+    QVERIFY(find(builders, "more")->error.find("1000") != std::string::npos);
 }
 
 void TestDiscovery::currentBuilder_data()

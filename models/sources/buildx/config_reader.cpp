@@ -15,6 +15,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t mostNodes = 1000; ///< of one builder: each gets a connection of its own
+
 std::string text(const json& object, const char* key)
 {
     if (!object.is_object())
@@ -172,6 +174,8 @@ Result<BuilderInfo> parseInstance(std::string_view content, const std::vector<Do
     builder.driver = text(object, "Driver");
     if (builder.driver.empty())
         builder.driver = "docker-container"; // what buildx takes for files written before drivers had names
+    if (member(object, "Nodes").size() > mostNodes)
+        return Error{ErrorKind::TooLarge, "the instance file names more than " + std::to_string(mostNodes) + " nodes"};
     builder.instanceJson = std::string(content);
     std::set<std::string> names;
     for (const json& node : member(object, "Nodes")) {
