@@ -110,22 +110,32 @@ Result<void> loadBuildFile(const QString& build, BuildSet& set, const FileCaps& 
     return {};
 }
 
-void loadHistoryList(BuildSet& set, const BuildSet& except)
+Error historyError(const History& history, const Error& error)
 {
-    const History history;
+    return {error.kind, "the history in " + history.folder() + " can't be read: " + error.detail, false};
+}
+
+Result<void> loadHistoryList(BuildSet& set, const BuildSet& except)
+{
+    History history;
+    std::optional<Error> problem;
+    history.onProblem([&](const Error& error) { problem = historyError(history, error); });
     for (const EventBatch& batch : history.list()) {
         if (!except.owner(batch.record))
             set.apply(batch);
     }
+    return problem ? Result<void>(*problem) : Result<void>();
 }
 
-Result<BuildId> loadFromHistory(const std::string& text, BuildSet& set)
+Result<BuildId> loadFromHistory(const std::string& text, BuildSet& set, std::vector<Error>* problems)
 {
     const Error missing{ErrorKind::NotFound, "no build \"" + text + "\" on the builders found or in the history, and no such file", false};
-    const History history;
+    History history;
+    std::optional<Error> unreadable;
+    history.onProblem([&](const Error& error) { unreadable = historyError(history, error); });
     std::optional<BuildId> found;
     for (const RecordKey& key : history.find(text)) {
-        const auto batch = history.load(key);
+        const auto batch = history.load(key, problems);
         if (!batch)
             return batch.error();
         const BuildId id = set.apply(batch.value()).first;
@@ -134,7 +144,7 @@ Result<BuildId> loadFromHistory(const std::string& text, BuildSet& set)
         found = id;
     }
     if (!found)
-        return missing;
+        return unreadable ? *unreadable : missing;
     return *found;
 }
 

@@ -9,7 +9,12 @@
 #include <QString>
 #include <QStringList>
 
+#include <string>
+#include <vector>
+
 namespace layerline {
+
+class History;
 
 /// "demo", "demo:NAME", or the path of an existing file.
 bool isBuildFile(const QString& build);
@@ -30,8 +35,11 @@ Result<std::vector<EventBatch>> readBuildFile(const QString& build, const FileCa
 const Build* findBuild(const BuildSet& set, const std::string& text);
 
 /// Adds all builds of the history database that `except` does not have (records only, no steps).
-void loadHistoryList(BuildSet& set, const BuildSet& except);
-/// Loads one build with its steps and logs from the history database.
-Result<BuildId> loadFromHistory(const std::string& text, BuildSet& set);
+/// Fails when the history can't be read; one that does not exist is empty.
+Result<void> loadHistoryList(BuildSet& set, const BuildSet& except);
+/// Loads one build with its steps and logs from the history database. What is missing of it is told to `problems`.
+Result<BuildId> loadFromHistory(const std::string& text, BuildSet& set, std::vector<Error>* problems = nullptr);
+/// The error of a History, with its place.
+Error historyError(const History& history, const Error& error);
 
 } // namespace layerline

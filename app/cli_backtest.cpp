@@ -4,6 +4,7 @@
 #include "analysis/backtest.h"
 #include "app/build_lookup.h"
 #include "app/cli.h"
+#include "app/cli_output.h"
 #include "app/cli_plan.h"
 #include "app/history.h"
 
@@ -22,13 +23,16 @@ using Json = nlohmann::ordered_json;
 const std::vector<double> shares{0.25, 0.5, 0.75};
 
 /// Everything the history has, without logs.
-void loadHistory(BuildSet& set)
+Result<void> loadHistory(BuildSet& set)
 {
-    const History history;
+    History history;
+    std::optional<Error> problem;
+    history.onProblem([&](const Error& error) { problem = historyError(history, error); });
     for (const EventBatch& row : history.list()) {
         if (const auto batch = history.load(row.record))
             set.apply(*batch);
     }
+    return problem ? Result<void>(*problem) : Result<void>();
 }
 
 Json errorJson(const PredictionQuality& quality)
@@ -56,11 +60,11 @@ void print(const std::vector<const Build*>& builds, int cores, bool json)
         point["past_alone"] = errorJson(before);
         points.push_back(std::move(point));
         if (!json)
-            std::printf("at %2.0f %%: %d of %d builds estimated, off by %s in the median, %d inside the range; by the past alone off by %s, %d inside\n", 100 * share, now.said, now.asked,
+            tell("at %2.0f %%: %d of %d builds estimated, off by %s in the median, %d inside the range; by the past alone off by %s, %d inside\n", 100 * share, now.said, now.asked,
                         errorText(now).c_str(), now.within, errorText(before).c_str(), before.within);
     }
     if (json)
-        std::printf("%s\n", Json{{"schema", 1}, {"cores", cores}, {"builds", qualityOf(said, shares.front()).asked}, {"points", points}}.dump(2).c_str());
+        printJson(Json{{"schema", 1}, {"cores", cores}, {"builds", qualityOf(said, shares.front()).asked}, {"points", points}});
 }
 
 } // namespace
@@ -94,8 +98,10 @@ int runBacktestTool(QCoreApplication&, const QStringList& arguments)
             return ExitUsage;
         }
     }
-    if (parser.positionalArguments().isEmpty())
-        loadHistory(set);
+    if (const auto read = parser.positionalArguments().isEmpty() ? loadHistory(set) : Result<void>(); !read) {
+        printError(read.error());
+        return ExitUsage;
+    }
     std::vector<const Build*> builds;
     for (const BuildId& id : set.ids())
         builds.push_back(set.find(id));

@@ -2,6 +2,7 @@
 
 #include "analysis/report.h"
 #include "app/build_lookup.h"
+#include "app/cli_output.h"
 #include "app/past_times.h"
 #include "domain/clock.h"
 
@@ -9,7 +10,6 @@
 #include <QTimer>
 
 #include <algorithm>
-#include <cstdio>
 #include <unistd.h>
 
 namespace layerline {
@@ -49,22 +49,22 @@ void printBuilds(const std::vector<const Build*>& builds, LiveView& view, bool j
 {
     const Timestamp now = SystemClock().now();
     if (!json) {
-        std::fputs(buildsText(builds, now, isatty(1)).c_str(), stdout);
+        tellReport(buildsText(builds, now, isatty(1)));
         return;
     }
     std::vector<nlohmann::ordered_json> entries;
     for (const Build* build : builds)
         entries.push_back(buildSummaryJson(*build, now, estimateFor(*build, view, now)));
-    std::printf("%s\n", buildsDocument(std::move(entries)).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+    printJson(buildsDocument(std::move(entries)));
 }
 
 int printBuild(const Build& build, bool json, LiveView* view = nullptr)
 {
     const Timestamp now = SystemClock().now();
     if (json)
-        std::printf("%s\n", buildsDocument({showJson(build, now, view ? estimateFor(build, *view, now) : BuildEstimate{})}).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+        printJson(buildsDocument({showJson(build, now, view ? estimateFor(build, *view, now) : BuildEstimate{})}));
     else
-        std::fputs(showText(build, now, isatty(1)).c_str(), stdout);
+        tellReport(showText(build, now, isatty(1)));
     return build.status() == BuildStatus::Failed ? ExitProblem : ExitOk;
 }
 
@@ -86,10 +86,10 @@ int showFile(const Command& command)
         if (command.json)
             entries.push_back(showJson(build, now));
         else
-            std::fputs(showText(build, now, isatty(1)).c_str(), stdout);
+            tellReport(showText(build, now, isatty(1)));
     }
     if (command.json)
-        std::printf("%s\n", buildsDocument(std::move(entries)).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+        printJson(buildsDocument(std::move(entries)));
     return status;
 }
 
@@ -155,7 +155,10 @@ private:
     void showHistory()
     {
         BuildSet history;
-        const auto found = loadFromHistory(m_command.build.toStdString(), history);
+        std::vector<Error> problems;
+        const auto found = loadFromHistory(m_command.build.toStdString(), history, &problems);
+        for (const Error& problem : problems)
+            printError({problem.kind, "a part of this build is missing in the history: " + problem.detail, false});
         if (!found) {
             printError(found.error());
             return m_app.exit(ExitUsage);
@@ -226,13 +229,15 @@ private:
         m_done = true;
         BuildSet history;
         // A live record knows more than a stored one: history only adds what the builders forgot.
-        loadHistoryList(history, m_view.builds());
+        const auto read = loadHistoryList(history, m_view.builds());
         std::vector<const Build*> builds = newestFirst(m_view.builds(), 0);
         const std::vector<const Build*> old = newestFirst(history, 0);
         builds.insert(builds.end(), old.begin(), old.end());
         sortNewestFirst(builds, m_command.limit);
         printBuilds(builds, m_view, m_command.json);
-        m_app.exit(ExitOk);
+        if (!read)
+            printError(read.error());
+        m_app.exit(read ? ExitOk : ExitUsage);
     }
 
     QCoreApplication& m_app;

@@ -4,14 +4,13 @@
 #include "analysis/builder_plan.h"
 #include "app/build_lookup.h"
 #include "app/cli.h"
+#include "app/cli_output.h"
 #include "app/engine_disk.h"
 #include "app/plan_world.h"
 #include "domain/post_to.h"
 
 #include <QCoreApplication>
 #include <QTimer>
-
-#include <cstdio>
 
 namespace layerline {
 
@@ -56,7 +55,8 @@ public:
 private:
     void onSettled()
     {
-        loadHistoryList(m_history, m_view.builds());
+        if (const auto read = loadHistoryList(m_history, m_view.builds()); !read)
+            printError(read.error());
         constexpr std::size_t most = 20;
         auto builds = past();
         builds.resize(std::min(most, builds.size()));
@@ -123,12 +123,12 @@ Json diskJson(const DiskForecast& forecast, const std::optional<EngineDisk>& dis
 void printDisk(const DiskForecast& forecast, const std::optional<EngineDisk>& disk, const std::string& builder)
 {
     if (forecast.samples)
-        std::printf("disk: usually %.1f MB more, at most %.1f MB (%d builds, what was pruned since not counted)\n", double(forecast.usual) / 1e6,
+        tell("disk: usually %.1f MB more, at most %.1f MB (%d builds, what was pruned since not counted)\n", double(forecast.usual) / 1e6,
                     double(forecast.most) / 1e6, forecast.samples);
     if (disk)
-        std::printf("disk: %.1f MB free on %s\n", double(disk->free) / 1e6, disk->folder.c_str());
+        tell("disk: %.1f MB free on %s\n", double(disk->free) / 1e6, disk->folder.c_str());
     if (disk && isShort(*disk, forecast))
-        std::printf("disk: that is little; layerline prune %s --dry-run shows what a clean-up would free\n", builder.c_str());
+        tell("disk: that is little; layerline prune %s --dry-run shows what a clean-up would free\n", builder.c_str());
 }
 
 void printCosts(const std::vector<PlatformCost>& costs, const DiskForecast& forecast, const std::optional<EngineDisk>& disk, const std::string& builder, bool json)
@@ -140,19 +140,19 @@ void printCosts(const std::vector<PlatformCost>& costs, const DiskForecast& fore
                         {"factor", cost.factor ? Json(*cost.factor) : Json(nullptr)}});
         if (json)
             continue;
-        std::printf("%-16s %-15s %-16s", cost.platform.str().c_str(), wordOf(cost.where), cost.node.c_str());
+        tell("%-16s %-15s %-16s", cost.platform.str().c_str(), wordOf(cost.where), cost.node.c_str());
         if (cost.usual)
-            std::printf(" usually %.1f s (%d builds)", cost.usual->seconds(), cost.samples);
+            tell(" usually %.1f s (%d builds)", cost.usual->seconds(), cost.samples);
         if (cost.factor)
-            std::printf(" x%.1f", *cost.factor);
-        std::printf("\n");
+            tell(" x%.1f", *cost.factor);
+        tell("\n");
         if (cost.where == PlatformCost::Where::Unavailable) {
             for (const auto& command : emulationHelp(cost.platform))
-                std::printf("  # to emulate it, where the engine runs: %s\n", commandText(command).c_str());
+                tell("  # to emulate it, where the engine runs: %s\n", commandText(command).c_str());
         }
     }
     if (json)
-        std::printf("%s\n", Json{{"schema", 1}, {"platforms", rows}, {"disk", diskJson(forecast, disk)}}.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+        printJson(Json{{"schema", 1}, {"platforms", rows}, {"disk", diskJson(forecast, disk)}});
     else
         printDisk(forecast, disk, builder);
 }

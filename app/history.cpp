@@ -200,11 +200,13 @@ void addBlob(const HistoryRepository::LoadedBlob& loaded, EventBatch& batch)
 
 } // namespace
 
-Result<EventBatch> History::load(const RecordKey& key) const
+Result<EventBatch> History::load(const RecordKey& key, std::vector<Error>* problems) const
 {
     auto loaded = m_impl->repository.load(key);
     if (!loaded)
         return loaded.error();
+    if (problems)
+        problems->insert(problems->end(), loaded->problems.begin(), loaded->problems.end());
     EventBatch batch{key, historyEvents(loaded->entry)};
     // Steps before what is said about steps.
     for (const BlobKind kind : {BlobKind::Record, BlobKind::Status, BlobKind::Provenance, BlobKind::ExternalError}) {
@@ -219,12 +221,15 @@ Result<EventBatch> History::load(const RecordKey& key) const
 std::vector<RecordKey> History::find(const std::string& text) const
 {
     std::vector<RecordKey> keys;
-    if (const auto exact = m_impl->repository.findByRef(text); exact && !exact->empty()) {
+    const auto exact = m_impl->repository.findByRef(text);
+    if (!exact && m_impl->report)
+        m_impl->report(exact.error());
+    if (exact && !exact->empty()) {
         for (const HistoryEntry& entry : exact.value())
             keys.push_back(entry.key);
         return keys;
     }
-    if (text.size() < 4)
+    if (!exact || text.size() < 4)
         return keys;
     const auto all = m_impl->repository.list(listLimit);
     if (!all)

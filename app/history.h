@@ -47,7 +47,8 @@ public:
     /// Records of all kept builds, newest first, without steps. Reads the disk; any thread.
     std::vector<EventBatch> list() const;
     /// Everything kept of one record, as events.
-    Result<EventBatch> load(const RecordKey& key) const;
+    /// `problems` gets one for each part that is missing or damaged; what is left is loaded all the same.
+    Result<EventBatch> load(const RecordKey& key, std::vector<Error>* problems = nullptr) const;
     /// The command line of the client that started it, when it was seen and kept. Reads the disk; any thread.
     std::optional<ClientCommand> clientCommand(const RecordKey& key) const;
     /// Reads those of all listed builds, for knownClient(). Reads the disk; any thread.

@@ -7,6 +7,8 @@
 #include "storage/private_files.h"
 #include "storage/sql_connection.h"
 
+#include <cerrno>
+#include <cstring>
 #include <limits>
 #include <map>
 
@@ -24,9 +26,10 @@ struct Reading {
 
     Result<void> open(const HistoryPaths& paths)
     {
-        absent = ::access(paths.database().c_str(), F_OK) != 0;
-        if (absent)
-            return {};
+        if (::access(paths.database().c_str(), F_OK) != 0) {
+            absent = errno == ENOENT;
+            return absent ? Result<void>() : Error{ErrorKind::Permission, paths.database() + ": " + std::strerror(errno), false};
+        }
         auto shared = lockFile(paths.lock(), LockMode::Shared, 2000);
         if (!shared)
             return shared.error();
@@ -38,7 +41,7 @@ struct Reading {
             return revision.error();
         absent = *revision == 0;
         if (*revision > newestHistoryRevision)
-            return Error{ErrorKind::Unsupported, "history database has revision " + std::to_string(*revision)};
+            return Error{ErrorKind::Unsupported, "history database has revision " + std::to_string(*revision) + ", newest known is " + std::to_string(newestHistoryRevision)};
         if (absent || *revision == newestHistoryRevision)
             return {};
         // Left by an older Layerline, and no writer came by since.

@@ -4,6 +4,8 @@
 
 #include <atomic>
 
+#include <sys/stat.h>
+
 namespace layerline {
 
 namespace {
@@ -24,6 +26,9 @@ Result<void> SqlConnection::open(const std::string& path, Mode mode, int busyMs)
 {
     close();
     m_damaged = false;
+    struct stat known{};
+    if (::stat(path.c_str(), &known) == 0 && !S_ISREG(known.st_mode)) // opening a pipe would wait for ever
+        return Error{ErrorKind::Permission, path + " is no file", false};
     m_name = freshName();
     m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
     m_database.setDatabaseName(QString::fromStdString(path));
