@@ -260,7 +260,7 @@ OptionTable sharedOptions()
             {"f,field", "NAME=VALUE", "An input of the run; may be given several times."},
             {"write", nullptr, "Do it: change the file, or make a branch and a pull request."},
             {"undo", nullptr, "Take it back."},
-            {"dry-run", nullptr, "Write nothing, which is so without --write anyway."},
+            {"dry-run", nullptr, "Show what would be done, change nothing; without --write and --undo that is so anyway."},
             {"json", nullptr, "JSON, schema 1."}};
 }
 

@@ -72,7 +72,9 @@ private Q_SLOTS:
                                        "      - uses: docker/bake-action@v6\n        with: {push: true}\n");
         for (const char* name : {".github/workflows/called.yml", "docker-bake.hcl", "docker-bake.json", "compose.yaml"})
             QCOMPARE(::mkfifo(qPrintable(path(QString::fromLatin1(name))), 0600), 0);
-        QCOMPARE(promiseOfFile(workflow).error().kind, ErrorKind::BadInput);
+        const auto promise = promiseOfFile(workflow);
+        QVERIFY(!promise.ok());
+        QVERIFY2(promise.error().detail.find("does not tell by itself") != std::string::npos, promise.error().detail.c_str());
     }
 
     void hostileTexts_data()
