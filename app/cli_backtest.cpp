@@ -94,7 +94,8 @@ int runBacktestTool(QCoreApplication&, const QStringList& arguments)
     set.setCaps(noLogs);
     for (const QString& file : parser.positionalArguments()) {
         if (const auto loaded = loadBuildFile(file, set); !loaded) {
-            printError({loaded.error().kind, file.toStdString() + ": " + loaded.error().detail, false});
+            const std::string name = file.toStdString(), &detail = loaded.error().detail;
+            printError({loaded.error().kind, detail.compare(0, name.size(), name) == 0 ? detail : name + ": " + detail, false});
             return ExitUsage;
         }
     }

@@ -27,7 +27,7 @@ bool parsePlanArguments(QCommandLineParser& parser, const QStringList& arguments
 {
     if (parser.parse(QStringList{QStringLiteral("layerline")} + arguments))
         return true;
-    printError({ErrorKind::BadInput, parser.errorText().toStdString(), false});
+    printError({ErrorKind::BadInput, parser.errorText().toStdString() + " (the command's --help tells what there is)", false});
     status = ExitUsage;
     return false;
 }

@@ -213,6 +213,8 @@ int runPresetsTool(QCoreApplication&, const QStringList& arguments)
         if (auto form = store().load(project, name))
             presets.push_back({name, std::move(form).value()});
     }
+    if (presets.empty() && !json)
+        tell("No presets of %s.\n", maskedText(project).c_str());
     printPresets(project, presets, store().lastUsed(project), json);
     return ExitOk;
 }

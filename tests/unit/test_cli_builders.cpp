@@ -87,8 +87,8 @@ private Q_SLOTS:
     /// Broken files are named with their reason; the others are there all the same.
     void brokenFiles()
     {
-        write(instance("good"), R"({"Name":"good","Driver":"remote","Nodes":[{"Name":"n","Endpoint":"unix:///none"}]})");
-        write(instance("types"), R"({"Name":5,"Driver":[],"Nodes":{"a":1}})");
+        write(instance("good"), "{\"Name\":\"good\",\"Driver\":\"remote\",\"Nodes\":[{\"Name\":\"n\",\"Endpoint\":\"unix:///none\"}]}");
+        write(instance("types"), "{\"Name\":5,\"Driver\":[],\"Nodes\":{\"a\":1}}");
         write(instance("huge"), QByteArray(40'000'000, ' '));
         QVERIFY(::mkfifo(qPrintable(instance("pipe")), 0600) == 0);
         QVERIFY(QFile::link(QStringLiteral("/dev/zero"), instance("zero")));
