@@ -1,5 +1,5 @@
 foreach(name registry_names registry_client registry_auth registry_tags)
-  ll_test(test_${name} SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_${name}.cpp LINKS ll_sources_registry ll_fault_server)
+  ll_test(test_${name} SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_${name}.cpp LINKS ll_sources_registry ll_fault_server LABELS threads)
 endforeach()
 ll_test(test_release SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_release.cpp LINKS ll_analysis)
 ll_test(test_tag_history SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_tag_history.cpp LINKS ll_storage)

@@ -1,4 +1,3 @@
-# Not labelled "threads" yet: no run under ThreadSanitizer has been looked at. Their answers come by postTo(), as in test_http.
 foreach(name account details downloads runs scheduler server session watch)
-  ll_test(test_github_${name} SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_github_${name}.cpp LINKS ll_sources_github ll_fault_server)
+  ll_test(test_github_${name} SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_github_${name}.cpp LINKS ll_sources_github ll_fault_server LABELS threads)
 endforeach()
