@@ -29,7 +29,7 @@ Error noSuch(const QString& path)
 
 Error noFile(const QString& path)
 {
-    return {ErrorKind::BadInput, path.toStdString() + " is no file", false};
+    return {ErrorKind::BadInput, path.toStdString() + " is not a regular file", false};
 }
 
 void take(std::vector<BuiltDigest>& all, std::vector<BuiltDigest> more)

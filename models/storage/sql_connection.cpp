@@ -28,7 +28,7 @@ Result<void> SqlConnection::open(const std::string& path, Mode mode, int busyMs)
     m_damaged = false;
     struct stat known{};
     if (::stat(path.c_str(), &known) == 0 && !S_ISREG(known.st_mode)) // opening a pipe would wait for ever
-        return Error{ErrorKind::Permission, path + " is no file", false};
+        return Error{ErrorKind::Permission, path + " is not a regular file", false};
     m_name = freshName();
     m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
     m_database.setDatabaseName(QString::fromStdString(path));

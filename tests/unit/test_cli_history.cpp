@@ -145,7 +145,7 @@ private Q_SLOTS:
             QVERIFY(QDir().mkpath(database()));
         else
             QVERIFY(QFile::link(QStringLiteral("/dev/zero"), database()));
-        refused("is no file");
+        refused("is not a regular file");
         // The writer refuses it as well, and waits for nobody.
         HistoryWriter writer(folder().toStdString());
         QVERIFY(!wait(store(writer, 100)).ok());

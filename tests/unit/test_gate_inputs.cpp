@@ -59,7 +59,7 @@ private Q_SLOTS:
             const auto promise = promiseOfFile(path(name));
             QVERIFY(!promise.ok());
             QCOMPARE(promise.error().kind, ErrorKind::BadInput);
-            QVERIFY2(promise.error().detail.find("is no file") != std::string::npos, promise.error().detail.c_str());
+            QVERIFY2(promise.error().detail.find("is not a regular file") != std::string::npos, promise.error().detail.c_str());
             QCOMPARE(builtDigestsIn(path(name)).error().kind, ErrorKind::BadInput);
             QVERIFY(QFile::remove(path(name)));
             QVERIFY(QFile::link(QStringLiteral("/dev/zero"), path(name)));
