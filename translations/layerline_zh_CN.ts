@@ -937,6 +937,1014 @@
         <source>the instance file can&apos;t be read</source>
         <translation>无法读取实例文件</translation>
     </message>
+    <message>
+        <source>GitHub answers %1: %2 (rate limit)</source>
+        <translation>GitHub 回应 %1：%2（请求限额）</translation>
+    </message>
+    <message>
+        <source>GitHub answers %1 (rate limit)</source>
+        <translation>GitHub 回应 %1（请求限额）</translation>
+    </message>
+    <message>
+        <source>GitHub answers %1: %2 (needs %3)</source>
+        <translation>GitHub 回应 %1：%2（需要 %3）</translation>
+    </message>
+    <message>
+        <source>GitHub answers %1 (needs %2)</source>
+        <translation>GitHub 回应 %1（需要 %2）</translation>
+    </message>
+    <message>
+        <source>GitHub answers %1: %2</source>
+        <translation>GitHub 回应 %1：%2</translation>
+    </message>
+    <message>
+        <source>GitHub answers %1</source>
+        <translation>GitHub 回应 %1</translation>
+    </message>
+    <message>
+        <source>the sign-in was refused on GitHub&apos;s page</source>
+        <translation>在 GitHub 页面上拒绝了登录</translation>
+    </message>
+    <message>
+        <source>the code was not typed in time</source>
+        <translation>未及时输入验证码</translation>
+    </message>
+    <message>
+        <source>GitHub refuses the client id: %1</source>
+        <translation>GitHub 不接受该 client id：%1</translation>
+    </message>
+    <message>
+        <source>GitHub refuses the sign-in: %1</source>
+        <translation>GitHub 拒绝登录：%1</translation>
+    </message>
+    <message>
+        <source>no client id is set for the device sign-in</source>
+        <translation>尚未设置设备登录所需的 client id</translation>
+    </message>
+    <message>
+        <source>GitHub answers %1 to the sign-in, not JSON</source>
+        <translation>GitHub 对登录回应 %1，且不是 JSON</translation>
+    </message>
+    <message>
+        <source>GitHub&apos;s sign-in code is incomplete</source>
+        <translation>GitHub 给出的登录验证码不完整</translation>
+    </message>
+    <message>
+        <source>GitHub&apos;s answer holds no list</source>
+        <translation>GitHub 的回应不含列表</translation>
+    </message>
+    <message>
+        <source>GitHub&apos;s answer is no JSON object</source>
+        <translation>GitHub 的回应不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>GitHub&apos;s answer is no list of files</source>
+        <translation>GitHub 的回应不是文件列表</translation>
+    </message>
+    <message>
+        <source>the address of GitHub&apos;s API must not carry a user or a password</source>
+        <translation>GitHub API 的地址中不得带有用户名或密码</translation>
+    </message>
+    <message>
+        <source>that looks like a token, not like a server</source>
+        <translation>这看起来像令牌，不像服务器</translation>
+    </message>
+    <message>
+        <source>the address of GitHub&apos;s API is neither http nor https</source>
+        <translation>GitHub API 的地址既不是 http 也不是 https</translation>
+    </message>
+    <message>
+        <source>the address of GitHub&apos;s API must be https: a token would travel in the clear</source>
+        <translation>GitHub API 的地址必须是 https：否则令牌将以明文传输</translation>
+    </message>
+    <message>
+        <source>an address that is not GitHub&apos;s</source>
+        <translation>该地址不属于 GitHub</translation>
+    </message>
+    <message>
+        <source>the request was cancelled</source>
+        <translation>请求已取消</translation>
+    </message>
+    <message>
+        <source>another server is asked now</source>
+        <translation>现在询问的是另一台服务器</translation>
+    </message>
+    <message>
+        <source>GitHub&apos;s rate limit holds until %1</source>
+        <translation>GitHub 的请求限额持续到 %1</translation>
+    </message>
+    <message>
+        <source>GitHub redirects a download to no http address</source>
+        <translation>GitHub 把下载重定向到非 http 地址</translation>
+    </message>
+    <message>
+        <source>GitHub redirects a download from https to http</source>
+        <translation>GitHub 把下载从 https 重定向到 http</translation>
+    </message>
+    <message>
+        <source>GitHub answers 304 to a question it was not asked</source>
+        <translation>GitHub 对未带条件的请求回应了 304</translation>
+    </message>
+    <message>
+        <source>no repository of the form OWNER/NAME</source>
+        <translation>不是 OWNER/NAME 形式的仓库</translation>
+    </message>
+    <message>
+        <source>the address names no repository</source>
+        <translation>该地址未指明仓库</translation>
+    </message>
+    <message>
+        <source>not inside of a git clone: %1</source>
+        <translation>不在 git 克隆之内：%1</translation>
+    </message>
+    <message>
+        <source>the clone has no readable config: %1</source>
+        <translation>该克隆没有可读的配置：%1</translation>
+    </message>
+    <message>
+        <source>the clone has no remote on a host: %1</source>
+        <translation>该克隆没有指向服务器的远程：%1</translation>
+    </message>
+    <message>
+        <source>%1 is on %2, and the server that is asked is %3</source>
+        <translation>%1 位于 %2，而所询问的服务器是 %3</translation>
+    </message>
+    <message>
+        <source>GitHub accepted it, but does not show %1 yet</source>
+        <translation>GitHub 已接受，但尚未显示 %1</translation>
+    </message>
+    <message>
+        <source>the keyring has no token for this host</source>
+        <translation>密钥环中没有该服务器的令牌</translation>
+    </message>
+    <message>
+        <source>the keyring refuses</source>
+        <translation>密钥环拒绝访问</translation>
+    </message>
+    <message>
+        <source>there is no keyring</source>
+        <translation>没有密钥环</translation>
+    </message>
+    <message>
+        <source>the keyring does not work: %1</source>
+        <translation>密钥环无法使用：%1</translation>
+    </message>
+    <message>
+        <source>it is locked and was not unlocked</source>
+        <translation>它已锁定，且未被解锁</translation>
+    </message>
+    <message>
+        <source>no token in memory</source>
+        <translation>内存中没有令牌</translation>
+    </message>
+    <message>
+        <source>not an http or https address: %1</source>
+        <translation>不是 http 或 https 地址：%1</translation>
+    </message>
+    <message>
+        <source>%1 answers with more than 256 KiB of headers</source>
+        <translation>%1 回应的标头超过 256 KiB</translation>
+    </message>
+    <message>
+        <source>cannot write the download: %1</source>
+        <translation>无法写入下载内容：%1</translation>
+    </message>
+    <message>
+        <source>cannot make the download&apos;s file: %1</source>
+        <translation>无法创建下载文件：%1</translation>
+    </message>
+    <message>
+        <source>%1 redirects to an address that is not http or https</source>
+        <translation>%1 重定向到既非 http 也非 https 的地址</translation>
+    </message>
+    <message>
+        <source>%1 redirects more than %2 times</source>
+        <translation>%1 的重定向超过 %2 次</translation>
+    </message>
+    <message>
+        <source>%1 redirects from https to http</source>
+        <translation>%1 从 https 重定向到 http</translation>
+    </message>
+    <message>
+        <source>%1 broke off: %2</source>
+        <translation>%1 中断：%2</translation>
+    </message>
+    <message>
+        <source>TLS: %1: %2</source>
+        <translation>TLS：%1：%2</translation>
+    </message>
+    <message>
+        <source>cannot write the download</source>
+        <translation>无法写入下载内容</translation>
+    </message>
+    <message>
+        <source>its command was kept without the secret-looking part of &quot;%1&quot;: start it anew</source>
+        <translation>保存其命令时略去了“%1”中疑似机密的部分：请重新开始构建</translation>
+    </message>
+    <message>
+        <source>%1 has no lane %2</source>
+        <translation>%1 没有通道 %2</translation>
+    </message>
+    <message>
+        <source>the command line is too long</source>
+        <translation>命令行过长</translation>
+    </message>
+    <message>
+        <source>the registry&apos;s answer is no manifest</source>
+        <translation>镜像仓库的回应不是清单</translation>
+    </message>
+    <message>
+        <source>a plain manifest, no index</source>
+        <translation>这是单一清单，不是索引</translation>
+    </message>
+    <message>
+        <source>the state of a build of ours can&apos;t be read</source>
+        <translation>无法读取我们某个构建的状态</translation>
+    </message>
+    <message>
+        <source>what was handed over can&apos;t be read</source>
+        <translation>无法读取所交付的内容</translation>
+    </message>
+    <message>
+        <source>there is no home folder to keep the state of builds in</source>
+        <translation>没有可保存构建状态的主目录</translation>
+    </message>
+    <message>
+        <source>there is no build &quot;%1&quot; of ours</source>
+        <translation>没有我们的构建“%1”</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; begins the names of several builds of ours</source>
+        <translation>“%1”是我们多个构建名称的开头</translation>
+    </message>
+    <message>
+        <source>each platform exports its cache under a name of its own, ending in its platform</source>
+        <translation>各平台以各自的名称导出缓存，名称以平台结尾</translation>
+    </message>
+    <message>
+        <source>--keep-going needs one build: give the context instead of a bake file</source>
+        <translation>--keep-going 需要单个构建：请给出上下文而不是 bake 文件</translation>
+    </message>
+    <message>
+        <source>--keep-going needs at least two platforms</source>
+        <translation>--keep-going 至少需要两个平台</translation>
+    </message>
+    <message>
+        <source>--keep-going can&apos;t split --output: use --push and -t</source>
+        <translation>--keep-going 无法拆分 --output：请使用 --push 和 -t</translation>
+    </message>
+    <message>
+        <source>--keep-going can&apos;t load an image of several platforms: use --push</source>
+        <translation>--keep-going 无法载入多平台镜像：请使用 --push</translation>
+    </message>
+    <message>
+        <source>--push needs a tag: -t IMAGE</source>
+        <translation>--push 需要标签：-t IMAGE</translation>
+    </message>
+    <message>
+        <source>nothing is pushed, so there is nothing to merge: each platform&apos;s result stays in the builder&apos;s cache</source>
+        <translation>没有推送任何内容，因此无需合并：各平台的结果留在构建器的缓存中</translation>
+    </message>
+    <message>
+        <source>the docker driver can&apos;t push by digest: each platform is pushed under a tag of its own, which stays</source>
+        <translation>docker 驱动无法按摘要推送：各平台以各自的标签推送，且标签会保留</translation>
+    </message>
+    <message>
+        <source>cannot create folder %1: %2</source>
+        <translation>无法创建文件夹 %1：%2</translation>
+    </message>
+    <message>
+        <source>cannot read folder %1: %2</source>
+        <translation>无法读取文件夹 %1：%2</translation>
+    </message>
+    <message>
+        <source>cannot make private %1: %2</source>
+        <translation>无法将 %1 设为私有：%2</translation>
+    </message>
+    <message>
+        <source>cannot open %1: %2</source>
+        <translation>无法打开 %1：%2</translation>
+    </message>
+    <message>
+        <source>cannot read %1: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>cannot lock %1: %2</source>
+        <translation>无法锁定 %1：%2</translation>
+    </message>
+    <message>
+        <source>a preset needs a name</source>
+        <translation>预设需要名称</translation>
+    </message>
+    <message>
+        <source>a preset belongs to a folder: choose one first</source>
+        <translation>预设属于某个文件夹：请先选择文件夹</translation>
+    </message>
+    <message>
+        <source>%1 is not a folder</source>
+        <translation>%1 不是文件夹</translation>
+    </message>
+    <message>
+        <source>%1 is not a regular file</source>
+        <translation>%1 不是普通文件</translation>
+    </message>
+    <message>
+        <source>%1 is in use by another process</source>
+        <translation>%1 正被另一进程使用</translation>
+    </message>
+    <message>
+        <source>there is no home folder to keep the history of tags in</source>
+        <translation>没有可保存标签历史的主目录</translation>
+    </message>
+    <message>
+        <source>Docker Desktop keeps its cache in a virtual machine</source>
+        <translation>Docker Desktop 把缓存保存在虚拟机中</translation>
+    </message>
+    <message>
+        <source>the engine does not say where it keeps its data</source>
+        <translation>引擎未说明其数据保存位置</translation>
+    </message>
+    <message>
+        <source>buildkitd does not say where it keeps its data</source>
+        <translation>buildkitd 未说明其数据保存位置</translation>
+    </message>
+    <message>
+        <source>the engine is not on this machine</source>
+        <translation>引擎不在本机上</translation>
+    </message>
+    <message>
+        <source>%1 is not to be seen from here</source>
+        <translation>从这里看不到 %1</translation>
+    </message>
+    <message>
+        <source>cannot read %1</source>
+        <translation>无法读取 %1</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: move it away to begin anew</source>
+        <translation>%1 已损坏：请将其移走以重新开始</translation>
+    </message>
+    <message>
+        <source>cannot write %1: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>there is no preset &quot;%1&quot; of %2</source>
+        <translation>%2 没有预设“%1”</translation>
+    </message>
+    <message>
+        <source>there is no folder for settings</source>
+        <translation>没有保存设置的文件夹</translation>
+    </message>
+    <message>
+        <source>cannot write %1</source>
+        <translation>无法写入 %1</translation>
+    </message>
+    <message>
+        <source>there is no home folder to keep the history in</source>
+        <translation>没有可保存历史的主目录</translation>
+    </message>
+    <message>
+        <source>line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>line %1, column %2: %3</source>
+        <translation>第 %1 行第 %2 列：%3</translation>
+    </message>
+    <message>
+        <source>line %1 (%2) can&apos;t be carried over: %3</source>
+        <translation>第 %1 行（%2）无法沿用：%3</translation>
+    </message>
+    <message>
+        <source>no build of this workflow is emulated</source>
+        <translation>此工作流没有通过模拟进行的构建</translation>
+    </message>
+    <message>
+        <source>the builds are in %1: migrate that</source>
+        <translation>构建位于 %1：请迁移该文件</translation>
+    </message>
+    <message>
+        <source>no job uses docker/github-builder on native runners</source>
+        <translation>没有任务在原生运行器上使用 docker/github-builder</translation>
+    </message>
+    <message>
+        <source>no build of this workflow runs on a native runner of another architecture</source>
+        <translation>此工作流没有在其他架构的原生运行器上进行的构建</translation>
+    </message>
+    <message>
+        <source>the builds are in %1: roll that back</source>
+        <translation>构建位于 %1：请回退该文件</translation>
+    </message>
+    <message>
+        <source>a script with a build that is no command of its own: give each build a step of its own, with docker/build-push-action</source>
+        <translation>脚本中的构建不是独立命令：请用 docker/build-push-action 为每个构建设独立步骤</translation>
+    </message>
+    <message>
+        <source>a script with several builds: give each build a step of its own, with docker/build-push-action</source>
+        <translation>一个脚本含多个构建：请用 docker/build-push-action 为每个构建设独立步骤</translation>
+    </message>
+    <message>
+        <source>the platforms that job &apos;%1&apos; bakes can&apos;t be told: name them by &apos;*.platform=...&apos; in `set`</source>
+        <translation>无法得知任务“%1”用 bake 构建哪些平台：请在 `set` 中以 &apos;*.platform=...&apos; 指明</translation>
+    </message>
+    <message>
+        <source>the platforms that job &apos;%1&apos; bakes can&apos;t be told (%2): name them by &apos;*.platform=...&apos; in `set`</source>
+        <translation>无法得知任务“%1”用 bake 构建哪些平台（%2）：请在 `set` 中以 &apos;*.platform=...&apos; 指明</translation>
+    </message>
+    <message>
+        <source>there is a schedule already: its runs can&apos;t be told from those that warm the cache</source>
+        <translation>已有定时计划：其运行与预热缓存的运行无法区分</translation>
+    </message>
+    <message>
+        <source>the bake file is another repository&apos;s</source>
+        <translation>bake 文件属于另一仓库</translation>
+    </message>
+    <message>
+        <source>where %1 is can&apos;t be told</source>
+        <translation>无法得知 %1 的位置</translation>
+    </message>
+    <message>
+        <source>%1 is outside of the repository</source>
+        <translation>%1 位于仓库之外</translation>
+    </message>
+    <message>
+        <source>the files of the folder are not known</source>
+        <translation>不知道该文件夹中的文件</translation>
+    </message>
+    <message>
+        <source>there is no bake file</source>
+        <translation>没有 bake 文件</translation>
+    </message>
+    <message>
+        <source>%1 is a compose file</source>
+        <translation>%1 是 compose 文件</translation>
+    </message>
+    <message>
+        <source>%1 is not at hand</source>
+        <translation>%1 不在手边</translation>
+    </message>
+    <message>
+        <source>which targets are built can&apos;t be told</source>
+        <translation>无法得知构建哪些目标</translation>
+    </message>
+    <message>
+        <source>a bake file of more than 1 MiB</source>
+        <translation>bake 文件超过 1 MiB</translation>
+    </message>
+    <message>
+        <source>line %1: &apos;%2&apos; differs by %3</source>
+        <translation>第 %1 行：“%2”相差 %3</translation>
+    </message>
+    <message>
+        <source>line %1: an output for &apos;%2&apos; alone</source>
+        <translation>第 %1 行：仅用于“%2”的输出</translation>
+    </message>
+    <message>
+        <source>line %1 can&apos;t be carried over: %2</source>
+        <translation>第 %1 行无法沿用：%2</translation>
+    </message>
+    <message>
+        <source>line %1: it can&apos;t be told which target the merged tags are for</source>
+        <translation>第 %1 行：无法得知合并的标签属于哪个目标</translation>
+    </message>
+    <message>
+        <source>line %1: the tag %2 is known to the job that merges alone</source>
+        <translation>第 %1 行：只有负责合并的任务知道标签 %2</translation>
+    </message>
+    <message>
+        <source>the tags are those of a metadata step whose file is not baked</source>
+        <translation>标签来自某个元数据步骤，而该步骤的文件未被 bake 使用</translation>
+    </message>
+    <message>
+        <source>the metadata steps of the two jobs differ</source>
+        <translation>两个任务的元数据步骤不同</translation>
+    </message>
+    <message>
+        <source>its platforms are no matrix</source>
+        <translation>其平台不是矩阵</translation>
+    </message>
+    <message>
+        <source>a leg&apos;s platform can&apos;t be told from the file</source>
+        <translation>无法从文件中得知某个分支的平台</translation>
+    </message>
+    <message>
+        <source>the matrix splits more than the platforms</source>
+        <translation>矩阵拆分的不只是平台</translation>
+    </message>
+    <message>
+        <source>several jobs merge its digests</source>
+        <translation>有多个任务合并其摘要</translation>
+    </message>
+    <message>
+        <source>no job of this file merges its digests</source>
+        <translation>此文件中没有任务合并其摘要</translation>
+    </message>
+    <message>
+        <source>the job that merges waits for &apos;%1&apos; too</source>
+        <translation>负责合并的任务还等待“%1”</translation>
+    </message>
+    <message>
+        <source>the job that merges has a matrix of its own</source>
+        <translation>负责合并的任务自带矩阵</translation>
+    </message>
+    <message>
+        <source>the job that merges uses %1</source>
+        <translation>负责合并的任务使用了 %1</translation>
+    </message>
+    <message>
+        <source>the condition of the job that merges uses %1</source>
+        <translation>负责合并的任务的条件使用了 %1</translation>
+    </message>
+    <message>
+        <source>the condition of the job that merges asks how other jobs went</source>
+        <translation>负责合并的任务的条件询问其他任务的结果</translation>
+    </message>
+    <message>
+        <source>a build in a script</source>
+        <translation>脚本中的构建</translation>
+    </message>
+    <message>
+        <source>it can&apos;t be told which digests go together</source>
+        <translation>无法得知哪些摘要属于同一组</translation>
+    </message>
+    <message>
+        <source>more is merged than is built here</source>
+        <translation>所合并的多于此处构建的</translation>
+    </message>
+    <message>
+        <source>nested too deeply</source>
+        <translation>嵌套过深</translation>
+    </message>
+    <message>
+        <source>the job that merges has several metadata steps</source>
+        <translation>负责合并的任务有多个元数据步骤</translation>
+    </message>
+    <message>
+        <source>the metadata step of the job that merges has no id</source>
+        <translation>负责合并的任务的元数据步骤没有 id</translation>
+    </message>
+    <message>
+        <source>job &apos;%1&apos; reads its artifacts too</source>
+        <translation>任务“%1”也读取其制品</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; of the job depends on %2</source>
+        <translation>任务的“%1”取决于 %2</translation>
+    </message>
+    <message>
+        <source>both jobs have outputs</source>
+        <translation>两个任务都有输出</translation>
+    </message>
+    <message>
+        <source>this file is written in a way that can&apos;t be edited in place (%1)</source>
+        <translation>此文件的写法无法就地编辑（%1）</translation>
+    </message>
+    <message>
+        <source>this matrix can&apos;t be edited in place (%1)</source>
+        <translation>此矩阵无法就地编辑（%1）</translation>
+    </message>
+    <message>
+        <source>the platforms of job &apos;%1&apos; can&apos;t be told from the file</source>
+        <translation>无法从文件中得知任务“%1”的平台</translation>
+    </message>
+    <message>
+        <source>job &apos;%1&apos; has a leg a platform already: which of them a change needs is for its own matrix to say</source>
+        <translation>任务“%1”已按平台分支：一次更改需要哪些平台，由其自己的矩阵决定</translation>
+    </message>
+    <message>
+        <source>no key of the matrix tells the platforms of job &apos;%1&apos; apart, or a platform is to be added: do that by hand</source>
+        <translation>矩阵中没有键可区分任务“%1”的平台，或需要添加平台：请手动完成</translation>
+    </message>
+    <message>
+        <source>runs that only warm the cache can&apos;t be told bake&apos;s pushes in job &apos;%1&apos;</source>
+        <translation>任务“%1”中，无法让只预热缓存的运行不执行 bake 的推送</translation>
+    </message>
+    <message>
+        <source>a build whose pushing can&apos;t be left to other runs than those that warm the cache</source>
+        <translation>无法让预热缓存之外的运行承担该构建的推送</translation>
+    </message>
+    <message>
+        <source>bake in a script: use docker/bake-action</source>
+        <translation>脚本中的 bake：请使用 docker/bake-action</translation>
+    </message>
+    <message>
+        <source>the bake file is another repository&apos;s: check it out and name it in `files`</source>
+        <translation>bake 文件属于另一仓库：请检出它，并在 `files` 中指明</translation>
+    </message>
+    <message>
+        <source>the bake file %1 is made while the job runs: the job that merges would not have it</source>
+        <translation>bake 文件 %1 在任务运行时才生成：负责合并的任务不会有它</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; among `set`</source>
+        <translation>`set` 中的“%1”</translation>
+    </message>
+    <message>
+        <source>the output %1 besides a pushed image</source>
+        <translation>除推送的镜像之外还有输出 %1</translation>
+    </message>
+    <message>
+        <source>an output for some targets only: give &apos;%1&apos; a step of its own</source>
+        <translation>输出只针对部分目标：请为“%1”设独立步骤</translation>
+    </message>
+    <message>
+        <source>target &apos;%1&apos; puts out %2 too: give it a step of its own</source>
+        <translation>目标“%1”还输出 %2：请为其设独立步骤</translation>
+    </message>
+    <message>
+        <source>target &apos;%1&apos; is pushed without tags</source>
+        <translation>目标“%1”推送时没有标签</translation>
+    </message>
+    <message>
+        <source>target &apos;%1&apos; names no platforms and others do: name its platforms in the bake file, or give it a step of its own</source>
+        <translation>目标“%1”未指明平台，而其他目标指明了：请在 bake 文件中指明其平台，或为其设独立步骤</translation>
+    </message>
+    <message>
+        <source>its targets are for different platforms: add the platform in the bake file</source>
+        <translation>其各目标的平台不同：请在 bake 文件中添加平台</translation>
+    </message>
+    <message>
+        <source>several platforms are pushed by digest at once</source>
+        <translation>一次按摘要推送了多个平台</translation>
+    </message>
+    <message>
+        <source>an image of one platform is pushed beside one of several: give it a job of its own</source>
+        <translation>单平台镜像与多平台镜像一同推送：请为其设独立任务</translation>
+    </message>
+    <message>
+        <source>several outputs</source>
+        <translation>有多个输出</translation>
+    </message>
+    <message>
+        <source>a build that is pushed without tags</source>
+        <translation>推送时没有标签的构建</translation>
+    </message>
+    <message>
+        <source>a script that builds several platforms and pushes none of them</source>
+        <translation>脚本构建了多个平台，却一个也不推送</translation>
+    </message>
+    <message>
+        <source>a script pushes when it builds: runs that only warm the cache need docker/build-push-action</source>
+        <translation>脚本在构建时推送：只预热缓存的运行需要 docker/build-push-action</translation>
+    </message>
+    <message>
+        <source>pull requests push images too: they need every platform</source>
+        <translation>拉取请求也会推送镜像：它们需要每个平台</translation>
+    </message>
+    <message>
+        <source>a strategy in braces is not edited</source>
+        <translation>不编辑花括号写法的 strategy</translation>
+    </message>
+    <message>
+        <source>a matrix that is no block of lists is not edited</source>
+        <translation>不编辑并非列表块的矩阵</translation>
+    </message>
+    <message>
+        <source>the matrix has &apos;%1&apos; already</source>
+        <translation>矩阵中已有“%1”</translation>
+    </message>
+    <message>
+        <source>entries of &apos;include&apos; stand beside the combinations of the lists: write all of them as &apos;include&apos;, or none</source>
+        <translation>“include”的条目与列表的组合并存：请全部写成“include”，或全部不写</translation>
+    </message>
+    <message>
+        <source>the platforms differ between the legs of the matrix</source>
+        <translation>矩阵各分支的平台不同</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; can&apos;t be part of an artifact&apos;s name</source>
+        <translation>“%1”不能作为制品名称的一部分</translation>
+    </message>
+    <message>
+        <source>a matrix whose &apos;include&apos; is no list of lines is not edited</source>
+        <translation>不编辑“include”并非逐行列表的矩阵</translation>
+    </message>
+    <message>
+        <source>a matrix of &apos;include&apos; alone can&apos;t leave out platforms: make a list of its first key</source>
+        <translation>仅由“include”构成的矩阵无法略去平台：请把其第一个键写成列表</translation>
+    </message>
+    <message>
+        <source>the matrix has &apos;%1&apos; already: give it another name</source>
+        <translation>矩阵中已有“%1”：请换一个名称</translation>
+    </message>
+    <message>
+        <source>an entry of &apos;include&apos; that is no map of lines</source>
+        <translation>“include”的某个条目不是逐行映射</translation>
+    </message>
+    <message>
+        <source>entries of &apos;include&apos; that only a run knows</source>
+        <translation>“include”的条目只有运行时才知道</translation>
+    </message>
+    <message>
+        <source>no key tells the entries of &apos;include&apos; apart by a word that can be part of an artifact&apos;s name: add one</source>
+        <translation>没有键能以可作制品名称的词区分“include”的条目：请添加一个</translation>
+    </message>
+    <message>
+        <source>the entries of the matrix bake for different platforms: give each list of platforms a job of its own</source>
+        <translation>矩阵各条目以 bake 构建的平台不同：请为每组平台设独立任务</translation>
+    </message>
+    <message>
+        <source>the builds of one entry of the matrix have different platforms</source>
+        <translation>矩阵同一条目的各构建平台不同</translation>
+    </message>
+    <message>
+        <source>a script in quotes or folded: write it as a block (run: |)</source>
+        <translation>脚本带引号或被折行：请写成块（run: |）</translation>
+    </message>
+    <message>
+        <source>commands follow the build in the same script: give them a step of their own</source>
+        <translation>同一脚本中构建之后还有命令：请为它们设独立步骤</translation>
+    </message>
+    <message>
+        <source>other commands stand on the build&apos;s line: give them a line of their own</source>
+        <translation>构建所在行还有其他命令：请让它们各占一行</translation>
+    </message>
+    <message>
+        <source>the build&apos;s option %1 can&apos;t be carried over: use docker/build-push-action</source>
+        <translation>构建选项 %1 无法沿用：请使用 docker/build-push-action</translation>
+    </message>
+    <message>
+        <source>the tag %1 is known to this script alone: put its parts into `env` or a step&apos;s outputs</source>
+        <translation>只有此脚本知道标签 %1：请将其各部分放入 `env` 或步骤的输出</translation>
+    </message>
+    <message>
+        <source>the script pushes otherwise than by --push: use docker/build-push-action</source>
+        <translation>脚本不是以 --push 推送：请使用 docker/build-push-action</translation>
+    </message>
+    <message>
+        <source>it runs &apos;%1&apos; too</source>
+        <translation>它还运行“%1”</translation>
+    </message>
+    <message>
+        <source>its option %1 can&apos;t be carried over</source>
+        <translation>其选项 %1 无法沿用</translation>
+    </message>
+    <message>
+        <source>its tag %1 is known to the shell alone</source>
+        <translation>只有 shell 知道其标签 %1</translation>
+    </message>
+    <message>
+        <source>its tags can&apos;t be told</source>
+        <translation>无法得知其标签</translation>
+    </message>
+    <message>
+        <source>a comment stands between the key and its value</source>
+        <translation>键与值之间有注释</translation>
+    </message>
+    <message>
+        <source>a map in braces is not edited</source>
+        <translation>不编辑花括号写法的映射</translation>
+    </message>
+    <message>
+        <source>nothing would be left of the map</source>
+        <translation>该映射将什么也不剩</translation>
+    </message>
+    <message>
+        <source>a list in brackets is not edited</source>
+        <translation>不编辑方括号写法的列表</translation>
+    </message>
+    <message>
+        <source>the job has no list of steps</source>
+        <translation>该任务没有步骤列表</translation>
+    </message>
+    <message>
+        <source>a step with neither &apos;uses&apos; nor &apos;run&apos;</source>
+        <translation>步骤既没有“uses”也没有“run”</translation>
+    </message>
+    <message>
+        <source>a step with both &apos;uses&apos; and &apos;run&apos;</source>
+        <translation>步骤同时有“uses”和“run”</translation>
+    </message>
+    <message>
+        <source>text expected</source>
+        <translation>此处应为文本</translation>
+    </message>
+    <message>
+        <source>the job &apos;%1&apos; is empty</source>
+        <translation>任务“%1”为空</translation>
+    </message>
+    <message>
+        <source>the job &apos;%1&apos; has neither &apos;runs-on&apos; nor &apos;uses&apos;</source>
+        <translation>任务“%1”既没有“runs-on”也没有“uses”</translation>
+    </message>
+    <message>
+        <source>there is no job &apos;%1&apos;</source>
+        <translation>没有任务“%1”</translation>
+    </message>
+    <message>
+        <source>the jobs &apos;%1&apos; and &apos;%2&apos; wait for each other</source>
+        <translation>任务“%1”和“%2”互相等待</translation>
+    </message>
+    <message>
+        <source>no workflow: a map expected</source>
+        <translation>不是工作流：应为映射</translation>
+    </message>
+    <message>
+        <source>no workflow: &apos;on&apos; is missing</source>
+        <translation>不是工作流：缺少“on”</translation>
+    </message>
+    <message>
+        <source>no workflow: &apos;jobs&apos; is missing or empty</source>
+        <translation>不是工作流：“jobs”缺失或为空</translation>
+    </message>
+    <message>
+        <source>its aliases and braces can&apos;t be written out</source>
+        <translation>其别名和花括号无法展开写出</translation>
+    </message>
+    <message>
+        <source>a control character</source>
+        <translation>含有控制字符</translation>
+    </message>
+    <message>
+        <source>not UTF-8</source>
+        <translation>不是 UTF-8</translation>
+    </message>
+    <message>
+        <source>the file has more than %1 bytes</source>
+        <translation>文件超过 %1 字节</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>文件为空</translation>
+    </message>
+    <message>
+        <source>a second document in the file</source>
+        <translation>文件中有第二个文档</translation>
+    </message>
+    <message>
+        <source>a matrix of more than 256 jobs</source>
+        <translation>矩阵超过 256 个任务</translation>
+    </message>
+    <message>
+        <source>this build takes its platform from the runner: name it in the file first</source>
+        <translation>此构建的平台取自运行器：请先在文件中指明</translation>
+    </message>
+    <message>
+        <source>is not there</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>is no regular file</source>
+        <translation>不是普通文件</translation>
+    </message>
+    <message>
+        <source>larger than %1 MiB</source>
+        <translation>大于 %1 MiB</translation>
+    </message>
+    <message>
+        <source>none of the last %1 versions uses QEMU</source>
+        <translation>最近 %1 个版本都未使用 QEMU</translation>
+    </message>
+    <message>
+        <source>none of the last %1 versions has native runners</source>
+        <translation>最近 %1 个版本都没有原生运行器</translation>
+    </message>
+    <message>
+        <source>%1 on %2 is not what was planned from: somebody changed it</source>
+        <translation>%2 上的 %1 已不是制定计划时的版本：有人更改了它</translation>
+    </message>
+    <message>
+        <source>GitHub starts a workflow only when its file is on %1 too: merge first, or write to the same file</source>
+        <translation>只有文件也在 %1 上时 GitHub 才会启动工作流：请先合并，或写入同一文件</translation>
+    </message>
+    <message>
+        <source>%1 on %2 was changed since: it is left as it is</source>
+        <translation>%2 上的 %1 此后已被更改：保持原样</translation>
+    </message>
+    <message>
+        <source>it was merged: %1 has the new %2</source>
+        <translation>它已被合并：%1 已有新的 %2</translation>
+    </message>
+    <message>
+        <source>%1 on %2 was changed by somebody else</source>
+        <translation>%2 上的 %1 已被他人更改</translation>
+    </message>
+    <message>
+        <source>no commit changed %1 that could be taken back</source>
+        <translation>没有更改 %1 且可撤回的提交</translation>
+    </message>
+    <message>
+        <source>there is nothing before commit %1</source>
+        <translation>提交 %1 之前没有任何内容</translation>
+    </message>
+    <message>
+        <source>%1 is a link, or lies behind one: only files of the folder itself are written</source>
+        <translation>%1 是链接，或位于链接之后：只写入该文件夹自身的文件</translation>
+    </message>
+    <message>
+        <source>%1 is none of the versions found</source>
+        <translation>%1 不在找到的版本之中</translation>
+    </message>
+    <message>
+        <source>no earlier version fits</source>
+        <translation>没有合适的早先版本</translation>
+    </message>
+    <message>
+        <source>no other workflow builds these platforms with QEMU</source>
+        <translation>没有其他工作流用 QEMU 构建这些平台</translation>
+    </message>
+    <message>
+        <source>nothing was written to %1 that could be undone</source>
+        <translation>没有写入 %1 的内容可撤销</translation>
+    </message>
+    <message>
+        <source>%1 was changed since: it is left as it is</source>
+        <translation>%1 此后已被更改：保持原样</translation>
+    </message>
+    <message>
+        <source>%1 was changed meanwhile</source>
+        <translation>%1 在此期间已被更改</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be removed</source>
+        <translation>无法删除 %1</translation>
+    </message>
+    <message>
+        <source>there is no workflow in %1</source>
+        <translation>%1 中没有工作流</translation>
+    </message>
+    <message>
+        <source>%1 has no workflow</source>
+        <translation>%1 没有工作流</translation>
+    </message>
+    <message>
+        <source>it is not there</source>
+        <translation>它不存在</translation>
+    </message>
+    <message>
+        <source>git is not installed</source>
+        <translation>未安装 git</translation>
+    </message>
+    <message>
+        <source>git does not answer</source>
+        <translation>git 没有回应</translation>
+    </message>
+    <message>
+        <source>no earlier version of %1 fits</source>
+        <translation>%1 没有合适的早先版本</translation>
+    </message>
+    <message>
+        <source>the run does not name its workflow&apos;s file</source>
+        <translation>该运行未指明其工作流的文件</translation>
+    </message>
+    <message>
+        <source>%1 does not tell by itself which platforms it publishes; name them with --platform</source>
+        <translation>%1 本身未说明发布哪些平台；请用 --platform 指明</translation>
+    </message>
+    <message>
+        <source>%1 does not tell by itself which platforms it publishes as %2; name them with --platform</source>
+        <translation>%1 本身未说明以 %2 发布哪些平台；请用 --platform 指明</translation>
+    </message>
+    <message>
+        <source>no successful run of %1 says that it pushed an image; name the image itself</source>
+        <translation>%1 没有成功的运行说明它推送了镜像；请直接指明镜像</translation>
+    </message>
+    <message>
+        <source>%1 does not say under which tag it pushed; name it with --image</source>
+        <translation>%1 未说明以哪个标签推送；请用 --image 指明</translation>
+    </message>
+    <message>
+        <source>%1 does not say which platforms of %2 it built; name them with --platform</source>
+        <translation>%1 未说明构建了 %2 的哪些平台；请用 --platform 指明</translation>
+    </message>
+    <message>
+        <source>there is no %1</source>
+        <translation>没有 %1</translation>
+    </message>
+    <message>
+        <source>there is no buildx to read %1 with; name the platforms with --platform</source>
+        <translation>没有可用来读取 %1 的 buildx；请用 --platform 指明平台</translation>
+    </message>
+    <message>
+        <source>buildx can&apos;t read %1: %2</source>
+        <translation>buildx 无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>nothing in %1 is a digest</source>
+        <translation>%1 中没有摘要</translation>
+    </message>
+    <message>
+        <source>run %1 of %2 does not say that it pushed %3</source>
+        <translation>%2 的运行 %1 未说明它推送了 %3</translation>
+    </message>
+    <message>
+        <source>%1 has no successful run</source>
+        <translation>%1 没有成功的运行</translation>
+    </message>
+    <message>
+        <source>no successful run of %1 says that it pushed %2</source>
+        <translation>%1 没有成功的运行说明它推送了 %2</translation>
+    </message>
+    <message>
+        <source>nobody is signed in to GitHub; sign in on the page Pipelines</source>
+        <translation>尚未登录 GitHub；请在“流水线”页面登录</translation>
+    </message>
+    <message>
+        <source>%1 is being asked already</source>
+        <translation>已在询问 %1</translation>
+    </message>
 </context>
 <context>
     <name>PlanTexts</name>
@@ -3320,6 +4328,21 @@ docker buildx build .</translation>
     </message>
 </context>
 <context>
+    <name>layerline::ExampleBar</name>
+    <message>
+        <source>Not in the example: nobody is behind it.</source>
+        <translation>示例中不可用：其背后没有真实的运行。</translation>
+    </message>
+    <message>
+        <source>An example: recorded, nothing of yours. It can be looked at, not acted on.</source>
+        <translation>这是示例：预先录制，与您的内容无关。可以查看，不能操作。</translation>
+    </message>
+    <message>
+        <source>Close the example</source>
+        <translation>关闭示例</translation>
+    </message>
+</context>
+<context>
     <name>layerline::FileOpener</name>
     <message>
         <source>Opening %1…</source>
@@ -4611,6 +5634,10 @@ Then: %2</source>
         <source>A run appears here as soon as GitHub knows it.</source>
         <translation>GitHub 一得知某次运行，它就会出现在这里。</translation>
     </message>
+    <message>
+        <source>Show an example</source>
+        <translation>查看示例</translation>
+    </message>
 </context>
 <context>
     <name>layerline::PipelinesPage</name>
@@ -5188,6 +6215,10 @@ Then: %2</source>
     <message>
         <source>What is promised can&apos;t be read: %1</source>
         <translation>无法读取承诺的内容：%1</translation>
+    </message>
+    <message>
+        <source>Show an example</source>
+        <translation>查看示例</translation>
     </message>
 </context>
 <context>
