@@ -1143,7 +1143,7 @@
     </message>
     <message>
         <source>%1 has no lane %2</source>
-        <translation>%1 没有通道 %2</translation>
+        <translation>%1 没有泳道 %2</translation>
     </message>
     <message>
         <source>the command line is too long</source>
@@ -1327,7 +1327,7 @@
     </message>
     <message>
         <source>no job uses docker/github-builder on native runners</source>
-        <translation>没有任务在原生运行器上使用 docker/github-builder</translation>
+        <translation>没有作业在原生运行器上使用 docker/github-builder</translation>
     </message>
     <message>
         <source>no build of this workflow runs on a native runner of another architecture</source>
@@ -1335,7 +1335,7 @@
     </message>
     <message>
         <source>the builds are in %1: roll that back</source>
-        <translation>构建位于 %1：请回退该文件</translation>
+        <translation>构建位于 %1：请回滚该文件</translation>
     </message>
     <message>
         <source>a script with a build that is no command of its own: give each build a step of its own, with docker/build-push-action</source>
@@ -1347,11 +1347,11 @@
     </message>
     <message>
         <source>the platforms that job &apos;%1&apos; bakes can&apos;t be told: name them by &apos;*.platform=...&apos; in `set`</source>
-        <translation>无法得知任务“%1”用 bake 构建哪些平台：请在 `set` 中以 &apos;*.platform=...&apos; 指明</translation>
+        <translation>无法得知作业“%1”用 bake 构建哪些平台：请在 `set` 中以 &apos;*.platform=...&apos; 指明</translation>
     </message>
     <message>
         <source>the platforms that job &apos;%1&apos; bakes can&apos;t be told (%2): name them by &apos;*.platform=...&apos; in `set`</source>
-        <translation>无法得知任务“%1”用 bake 构建哪些平台（%2）：请在 `set` 中以 &apos;*.platform=...&apos; 指明</translation>
+        <translation>无法得知作业“%1”用 bake 构建哪些平台（%2）：请在 `set` 中以 &apos;*.platform=...&apos; 指明</translation>
     </message>
     <message>
         <source>there is a schedule already: its runs can&apos;t be told from those that warm the cache</source>
@@ -1411,7 +1411,7 @@
     </message>
     <message>
         <source>line %1: the tag %2 is known to the job that merges alone</source>
-        <translation>第 %1 行：只有负责合并的任务知道标签 %2</translation>
+        <translation>第 %1 行：只有负责合并的作业知道标签 %2</translation>
     </message>
     <message>
         <source>the tags are those of a metadata step whose file is not baked</source>
@@ -1419,7 +1419,7 @@
     </message>
     <message>
         <source>the metadata steps of the two jobs differ</source>
-        <translation>两个任务的元数据步骤不同</translation>
+        <translation>两个作业的元数据步骤不同</translation>
     </message>
     <message>
         <source>its platforms are no matrix</source>
@@ -1435,31 +1435,31 @@
     </message>
     <message>
         <source>several jobs merge its digests</source>
-        <translation>有多个任务合并其摘要</translation>
+        <translation>有多个作业合并其摘要</translation>
     </message>
     <message>
         <source>no job of this file merges its digests</source>
-        <translation>此文件中没有任务合并其摘要</translation>
+        <translation>此文件中没有作业合并其摘要</translation>
     </message>
     <message>
         <source>the job that merges waits for &apos;%1&apos; too</source>
-        <translation>负责合并的任务还等待“%1”</translation>
+        <translation>负责合并的作业还等待“%1”</translation>
     </message>
     <message>
         <source>the job that merges has a matrix of its own</source>
-        <translation>负责合并的任务自带矩阵</translation>
+        <translation>负责合并的作业自带矩阵</translation>
     </message>
     <message>
         <source>the job that merges uses %1</source>
-        <translation>负责合并的任务使用了 %1</translation>
+        <translation>负责合并的作业使用了 %1</translation>
     </message>
     <message>
         <source>the condition of the job that merges uses %1</source>
-        <translation>负责合并的任务的条件使用了 %1</translation>
+        <translation>负责合并的作业的条件使用了 %1</translation>
     </message>
     <message>
         <source>the condition of the job that merges asks how other jobs went</source>
-        <translation>负责合并的任务的条件询问其他任务的结果</translation>
+        <translation>负责合并的作业的条件询问其他作业的结果</translation>
     </message>
     <message>
         <source>a build in a script</source>
@@ -1479,23 +1479,23 @@
     </message>
     <message>
         <source>the job that merges has several metadata steps</source>
-        <translation>负责合并的任务有多个元数据步骤</translation>
+        <translation>负责合并的作业有多个元数据步骤</translation>
     </message>
     <message>
         <source>the metadata step of the job that merges has no id</source>
-        <translation>负责合并的任务的元数据步骤没有 id</translation>
+        <translation>负责合并的作业的元数据步骤没有 id</translation>
     </message>
     <message>
         <source>job &apos;%1&apos; reads its artifacts too</source>
-        <translation>任务“%1”也读取其制品</translation>
+        <translation>作业“%1”也读取其制品</translation>
     </message>
     <message>
         <source>&apos;%1&apos; of the job depends on %2</source>
-        <translation>任务的“%1”取决于 %2</translation>
+        <translation>作业的“%1”取决于 %2</translation>
     </message>
     <message>
         <source>both jobs have outputs</source>
-        <translation>两个任务都有输出</translation>
+        <translation>两个作业都有输出</translation>
     </message>
     <message>
         <source>this file is written in a way that can&apos;t be edited in place (%1)</source>
@@ -1507,19 +1507,19 @@
     </message>
     <message>
         <source>the platforms of job &apos;%1&apos; can&apos;t be told from the file</source>
-        <translation>无法从文件中得知任务“%1”的平台</translation>
+        <translation>无法从文件中得知作业“%1”的平台</translation>
     </message>
     <message>
         <source>job &apos;%1&apos; has a leg a platform already: which of them a change needs is for its own matrix to say</source>
-        <translation>任务“%1”已按平台分支：一次更改需要哪些平台，由其自己的矩阵决定</translation>
+        <translation>作业“%1”已按平台分支：一次更改需要哪些平台，由其自己的矩阵决定</translation>
     </message>
     <message>
         <source>no key of the matrix tells the platforms of job &apos;%1&apos; apart, or a platform is to be added: do that by hand</source>
-        <translation>矩阵中没有键可区分任务“%1”的平台，或需要添加平台：请手动完成</translation>
+        <translation>矩阵中没有键可区分作业“%1”的平台，或需要添加平台：请手动完成</translation>
     </message>
     <message>
         <source>runs that only warm the cache can&apos;t be told bake&apos;s pushes in job &apos;%1&apos;</source>
-        <translation>任务“%1”中，无法让只预热缓存的运行不执行 bake 的推送</translation>
+        <translation>作业“%1”中，无法让只预热缓存的运行不执行 bake 的推送</translation>
     </message>
     <message>
         <source>a build whose pushing can&apos;t be left to other runs than those that warm the cache</source>
@@ -1535,7 +1535,7 @@
     </message>
     <message>
         <source>the bake file %1 is made while the job runs: the job that merges would not have it</source>
-        <translation>bake 文件 %1 在任务运行时才生成：负责合并的任务不会有它</translation>
+        <translation>bake 文件 %1 在作业运行时才生成：负责合并的作业不会有它</translation>
     </message>
     <message>
         <source>&apos;%1&apos; among `set`</source>
@@ -1571,7 +1571,7 @@
     </message>
     <message>
         <source>an image of one platform is pushed beside one of several: give it a job of its own</source>
-        <translation>单平台镜像与多平台镜像一同推送：请为其设独立任务</translation>
+        <translation>单平台镜像与多平台镜像一同推送：请为其设独立作业</translation>
     </message>
     <message>
         <source>several outputs</source>
@@ -1643,7 +1643,7 @@
     </message>
     <message>
         <source>the entries of the matrix bake for different platforms: give each list of platforms a job of its own</source>
-        <translation>矩阵各条目以 bake 构建的平台不同：请为每组平台设独立任务</translation>
+        <translation>矩阵各条目以 bake 构建的平台不同：请为每组平台设独立作业</translation>
     </message>
     <message>
         <source>the builds of one entry of the matrix have different platforms</source>
@@ -1707,7 +1707,7 @@
     </message>
     <message>
         <source>the job has no list of steps</source>
-        <translation>该任务没有步骤列表</translation>
+        <translation>该作业没有步骤列表</translation>
     </message>
     <message>
         <source>a step with neither &apos;uses&apos; nor &apos;run&apos;</source>
@@ -1723,19 +1723,19 @@
     </message>
     <message>
         <source>the job &apos;%1&apos; is empty</source>
-        <translation>任务“%1”为空</translation>
+        <translation>作业“%1”为空</translation>
     </message>
     <message>
         <source>the job &apos;%1&apos; has neither &apos;runs-on&apos; nor &apos;uses&apos;</source>
-        <translation>任务“%1”既没有“runs-on”也没有“uses”</translation>
+        <translation>作业“%1”既没有“runs-on”也没有“uses”</translation>
     </message>
     <message>
         <source>there is no job &apos;%1&apos;</source>
-        <translation>没有任务“%1”</translation>
+        <translation>没有作业“%1”</translation>
     </message>
     <message>
         <source>the jobs &apos;%1&apos; and &apos;%2&apos; wait for each other</source>
-        <translation>任务“%1”和“%2”互相等待</translation>
+        <translation>作业“%1”和“%2”互相等待</translation>
     </message>
     <message>
         <source>no workflow: a map expected</source>
@@ -1775,7 +1775,7 @@
     </message>
     <message>
         <source>a matrix of more than 256 jobs</source>
-        <translation>矩阵超过 256 个任务</translation>
+        <translation>矩阵超过 256 个作业</translation>
     </message>
     <message>
         <source>this build takes its platform from the runner: name it in the file first</source>
