@@ -4,6 +4,7 @@
 #include "domain/summary.h"
 
 #include <algorithm>
+#include <map>
 
 namespace layerline {
 
@@ -29,19 +30,33 @@ std::string dockerfileOf(const Build& build)
     return {};
 }
 
+/// What comes after all platforms, for all of them: packing the image for several of them, and the client's end.
+bool sharedExport(const Step& step)
+{
+    return !isPlanned(step) && step.neededBy.size() != 1;
+}
+
+/// From the build's start to the end of the last step the platform needs, and the time after the last platform.
 void addTimes(const Build& build, std::vector<PastTime>& times)
 {
     const auto started = build.started(), completed = build.completed();
     if (!started || !completed)
         return;
-    const auto summaries = platformSummaries(build, *completed);
-    if (build.steps.empty() || summaries.size() == 1) {
-        if (build.platforms.size() == 1)
-            times.push_back({build.platforms.front(), *completed - *started});
-        return;
+    if (build.platforms.size() == 1)
+        return times.push_back({build.platforms.front(), *completed - *started});
+    std::map<Platform, Timestamp> ends;
+    Timestamp last = *started;
+    for (const Step& step : build.steps) {
+        if (sharedExport(step) || step.intervals.empty() || !step.intervals.back().completed)
+            continue;
+        const Timestamp end = std::max(*started, *step.intervals.back().completed); // one from the cache may tell an old time
+        last = std::max(last, end);
+        for (const Platform& platform : step.neededBy)
+            ends[platform] = std::max(ends.try_emplace(platform, end).first->second, end);
     }
-    for (const PlatformSummary& summary : summaries)
-        times.push_back({summary.platform, summary.wall});
+    const Duration tail = std::max(Duration{}, *completed - last);
+    for (const auto& [platform, end] : ends)
+        times.push_back({platform, end - *started + tail});
 }
 
 /// Native anywhere beats emulated, here beats elsewhere; among equals the first node, as buildx does.

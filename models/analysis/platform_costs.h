@@ -18,7 +18,7 @@ struct BuilderPlace {
     bool live = true;
 };
 
-/// The time a platform took in one past build of the same target, all cached steps included.
+/// What one past build of the same target took for a platform, cached steps included, as if it had not waited for the others.
 struct PastTime {
     Platform platform;
     Duration wall;

@@ -32,7 +32,7 @@ const PlatformCost* costOf(const std::vector<PlatformCost>& costs, const Platfor
     return nullptr;
 }
 
-/// A completed build of /src whose arm64 half takes `armSeconds`.
+/// A completed build of /src whose arm64 half takes `armSeconds`; packing both takes another.
 void addPast(BuildSet& set, const char* ref, double armSeconds, const char* folder = "/src")
 {
     EventBuilder events(ref);
@@ -42,6 +42,7 @@ void addPast(BuildSet& set, const char* ref, double armSeconds, const char* fold
     events.started(0).event(info);
     events.step("a", "[linux/amd64 1/2] FROM base").run("a", 0, 1).step("b", "[linux/amd64 2/2] RUN x", {"a"}).run("b", 1, 2);
     events.step("c", "[linux/arm64 1/2] FROM base").run("c", 0, 1).step("d", "[linux/arm64 2/2] RUN x", {"c"}).run("d", 1, armSeconds);
+    events.step("e", "exporting to image").run("e", armSeconds, armSeconds + 1);
     events.completed(armSeconds + 1).into(set);
 }
 
@@ -175,12 +176,29 @@ private Q_SLOTS:
         const auto past = pastTimes(all(set), *set.findByRef("one"));
         const auto costs = platformCosts({{"one", amd64, {amd64, arm64}, true, true}}, {}, past);
         QCOMPARE(costOf(costs, arm64)->samples, 3);
-        QCOMPARE(costOf(costs, arm64)->usual->seconds(), 20.0);
-        QCOMPARE(costOf(costs, amd64)->usual->seconds(), 2.0);
+        QCOMPARE(costOf(costs, arm64)->usual->seconds(), 21.0);
+        QCOMPARE(costOf(costs, amd64)->usual->seconds(), 3.0); // packed when both are there, but it need not have waited
         QCOMPARE(pastTimes(all(set), "/src", "/src/Dockerfile", "").size(), past.size());
         QVERIFY(pastTimes(all(set), "/src", "/src/Other", "").empty());
         QVERIFY(!medianOf({}));
         QCOMPARE(medianOf({Duration{2}, Duration{10}})->ns, std::int64_t(6));
+    }
+    void aPlatformsOwnExportIsItsOwn()
+    {
+        BuildSet set;
+        EventBuilder events("far"); // pushed by each platform for itself, and a step of an old build from the cache
+        ev::RecordUpdated info;
+        info.frontendAttrs = {{"platform", "linux/amd64,linux/arm64"}};
+        info.localState = LocalState{"default", "/src", "", ""};
+        events.started(100).event(info);
+        events.step("old", "[linux/amd64 1/2] FROM base").run("old", 1, 2, true);
+        events.step("a", "[linux/amd64 2/2] RUN x", {"old"}).run("a", 101, 102).step("b", "[linux/arm64 2/2] RUN x").run("b", 101, 110);
+        events.step("c", "exporting to image", {"a"}).run("c", 102, 105).step("d", "exporting to image", {"b"}).run("d", 110, 113);
+        const Build& build = events.completed(114).into(set);
+        const auto past = pastTimes(all(set), build);
+        QCOMPARE(past.size(), std::size_t(2));
+        QCOMPARE(past[0].wall.seconds(), 6.0);
+        QCOMPARE(past[1].wall.seconds(), 14.0);
     }
 };
 
