@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <sstream>
 #include <unordered_map>
 
 namespace layerline {
@@ -26,6 +28,12 @@ bool ended(StepState state)
 Duration scaled(Duration time, double factor)
 {
     return {std::int64_t(std::llround(double(time.ns) * factor))};
+}
+
+/// The platforms in a laneKey().
+std::string neededByOf(const std::string& key)
+{
+    return key.substr(key.rfind('\n') + 1);
 }
 
 DurationRange rangeOf(const std::vector<Duration>& values)
@@ -79,6 +87,8 @@ private:
     std::optional<double> factorOf(const Platform& platform, const NativeTimes& native) const;
     Pace paceOf(const BuildTimes& past) const;
     std::optional<Duration> expected(std::size_t step, const BuildTimes* past, double pace, bool& sibling) const;
+    bool announced(const BuildTimes& past) const;
+    bool wants(const std::string& neededBy) const;
     Run run(const BuildTimes* past) const;
     std::optional<Duration> tailOf(const BuildTimes* past) const;
     static double doubtOf(const std::vector<Run>& runs);
@@ -93,6 +103,8 @@ private:
     const int m_places; ///< commands at full speed; 0: any number
     std::vector<StepIndex> m_order; ///< inputs first; steps on a cycle (damaged input) are left out
     std::vector<Known> m_known;
+    std::map<std::string, std::set<std::string>> m_keys; ///< of the steps there are, by whom they are for
+    std::set<std::string> m_begun;                       ///< those of them with a step of the Dockerfile
 };
 
 Estimator::Estimator(const Build& build, const std::vector<BuildTimes>& past, Timestamp now, const BuilderLoad& load)
@@ -129,6 +141,9 @@ void Estimator::gather()
         known.state = stateOf(m_build, step);
         known.elapsed = durationOf(m_build, step, m_now);
         known.key = laneKey(step);
+        m_keys[neededByOf(known.key)].insert(known.key);
+        if (step.parsed.kind == StepKind::Instruction)
+            m_begun.insert(neededByOf(known.key));
         for (const BuildTimes& past : m_past) {
             if (const auto found = past.ran.find(known.key); found != past.ran.end())
                 known.samples.push_back(found->second);
@@ -261,9 +276,41 @@ std::optional<Duration> Estimator::tailOf(const BuildTimes* past) const
     return tails.empty() ? std::nullopt : std::optional(quantileOf(std::move(tails), 0.5));
 }
 
+/// In its first moments a build knows only that it loads its Dockerfile, and the steps of one platform may come before
+/// those of another: what is there then says nothing about the rest. Those of the Dockerfile for a platform come at once.
+bool Estimator::announced(const BuildTimes& past) const
+{
+    constexpr std::size_t part = 3; ///< of steps that only load, more than a third is enough: they come and go with the Dockerfile
+    std::map<std::string, std::size_t> before;
+    for (const auto& [key, time] : past.ran)
+        ++before[neededByOf(key)];
+    for (const auto& [key, times] : past.cached)
+        before[neededByOf(key)] += past.ran.count(key) == 0;
+    return std::all_of(before.begin(), before.end(), [this](const auto& lane) {
+        const auto now = m_keys.find(lane.first);
+        return lane.second < part || !wants(lane.first) || m_begun.count(lane.first) > 0 || (now != m_keys.end() && now->second.size() * part > lane.second);
+    });
+}
+
+/// Whether the build is for all platforms of a laneKey(); as long as nobody knows, it is.
+bool Estimator::wants(const std::string& neededBy) const
+{
+    std::istringstream names(neededBy);
+    for (std::string name; names >> name;) {
+        const auto named = [&name](const Platform& platform) { return platform.str() == name; };
+        if (!m_build.platforms.empty() && std::none_of(m_build.platforms.begin(), m_build.platforms.end(), named))
+            return false;
+    }
+    return true;
+}
+
 Estimator::Run Estimator::run(const BuildTimes* past) const
 {
     Run run;
+    if (past && !announced(*past)) {
+        run.finish.resize(m_known.size());
+        return run;
+    }
     run.pace = past && m_load.adapt ? paceOf(*past) : Pace{};
     const double pace = run.pace.factor;
     std::vector<ScheduledStep> steps(m_known.size());

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void moreCommandsThanPlacesTakeLonger();
     void aLimitOfTheBuilderIsSeen();
     void otherBuildsWidenTheRange();
+    void loadingADockerfileIsNotNearlyTheEnd();
 };
 
 void TestEstimate::quantilesAreInterpolated()
@@ -109,6 +110,25 @@ void TestEstimate::restOfABuildFromItsPast()
     QCOMPARE(many.left->median, seconds(103));
     QVERIFY(many.left->low < many.left->median && many.left->median < many.left->high);
     QVERIFY(many.left->low > seconds(63) && many.left->high < seconds(143));
+}
+
+void TestEstimate::loadingADockerfileIsNotNearlyTheEnd()
+{
+    EventBuilder builder("now");
+    builder.started(0);
+    builder.step("file", "[internal] load build definition from Dockerfile").run("file", 0, 0.1);
+    for (const std::string platform : {"amd64", "arm64"})
+        builder.step(platform, "[linux/" + platform + " internal] load metadata for base").run(platform, 0.1, 0.3);
+    const auto estimate = [&builder] {
+        BuildSet set;
+        return estimateOf(builder.into(set), {past(10, 5)}, EventBuilder::at(1));
+    };
+    QVERIFY(!estimate().left && estimate().lanes.empty()); // not "3 s", which is the export
+    announce(builder, "amd64");
+    QVERIFY(!estimate().left);
+    announce(builder, "arm64");
+    QVERIFY(estimate().left);
+    QCOMPARE(estimate().left->median, seconds(63));
 }
 
 void TestEstimate::aRunningStepCountsWhatItHasDone()
