@@ -186,10 +186,14 @@ std::optional<double> emulationFactor(const Build& build, const Platform& emulat
     const auto times = nativeTimes(build, emulated, now);
     Duration slow, fast;
     for (const Step* step : slowSteps) {
-        if (const auto native = times.find(placeOf(*step)); native != times.end()) {
-            slow = slow + durationOf(build, *step, now);
-            fast = fast + native->second.time;
-        }
+        const auto native = times.find(placeOf(*step));
+        if (native == times.end())
+            continue;
+        const Duration time = durationOf(build, *step, now);
+        if (stateOf(build, *step) == StepState::Running && time <= native->second.time)
+            continue; // it has only begun: that says nothing yet
+        slow = slow + time;
+        fast = fast + native->second.time;
     }
     if (fast.ns <= 0)
         return {};

@@ -114,8 +114,11 @@ std::optional<double> plainFactor(const Build& build, const Platform& emulated, 
             const Duration time = durationOf(build, build.step(index), now);
             if (time.ns < 100'000'000)
                 continue;
-            slow = slow + durationOf(build, step, now);
-            fast = fast + time;
+            const Duration here = durationOf(build, step, now);
+            if (stateOf(build, step) != StepState::Running || here > time) {
+                slow = slow + here;
+                fast = fast + time;
+            }
             break;
         }
     }
@@ -135,6 +138,19 @@ private Q_SLOTS:
         QCOMPARE(c.completed, 8);
         QCOMPARE(c.cached, 2);
         QCOMPARE(c.failed, 0);
+    }
+    void aStepThatHasOnlyBegunSaysNothing()
+    {
+        EventBuilder events;
+        events.started(0);
+        for (const std::string arch : {"amd64", "arm64"})
+            events.step(arch + "1", "[linux/" + arch + " 1/2] RUN deps").step(arch + "2", "[linux/" + arch + " 2/2] RUN make", {arch + "1"});
+        events.run("amd641", 0, 10).run("amd642", 10, 110).run("arm641", 0, 90).begin("arm642", 90);
+        BuildSet set;
+        const Build& build = events.into(set);
+        const Platform arm64 = *parsePlatform("linux/arm64");
+        QCOMPARE(*emulationFactor(build, arm64, EventBuilder::at(120)), 9.0);
+        QCOMPARE(*emulationFactor(build, arm64, EventBuilder::at(310)), (90.0 + 220) / (10 + 100)); // at least that
     }
     void platforms()
     {
