@@ -2,6 +2,7 @@
 
 #include "domain/critical_path.h"
 #include "domain/summary.h"
+#include "items/lane_counts.h"
 
 #include <algorithm>
 #include <limits>
@@ -55,6 +56,18 @@ std::size_t laneOf(const Build& build, const Step& step)
     return found != build.platforms.end() && *found == step.neededBy.front() ? std::size_t(found - build.platforms.begin()) : platforms;
 }
 
+std::vector<TimelineLane> emptyLanes(const Build& build)
+{
+    const std::size_t platforms = build.platforms.size();
+    std::vector<TimelineLane> lanes(platforms + 2);
+    for (std::size_t i = 0; i < platforms; ++i) {
+        lanes[i].kind = LaneKind::Platform;
+        lanes[i].platform = build.platforms[i];
+    }
+    lanes[platforms + 1].kind = LaneKind::Export;
+    return lanes;
+}
+
 void count(TimelineLane& lane, const Build& build, const Step& step)
 {
     ++lane.steps;
@@ -88,6 +101,14 @@ bool measured(const Step& step)
 }
 
 } // namespace
+
+std::vector<TimelineLane> laneCounts(const Build& build)
+{
+    std::vector<TimelineLane> lanes = emptyLanes(build);
+    for (const Step& step : build.steps)
+        count(lanes[laneOf(build, step)], build, step);
+    return lanes;
+}
 
 TimeRange fitRange(const Build& build, Timestamp now)
 {
@@ -186,14 +207,7 @@ void TimelineModel::rebuild()
 
 void TimelineModel::addSteps(const Build& build)
 {
-    const std::size_t platforms = build.platforms.size();
-    m_lanes.resize(platforms + 2);
-    for (std::size_t i = 0; i < platforms; ++i) {
-        m_lanes[i].kind = LaneKind::Platform;
-        m_lanes[i].platform = build.platforms[i];
-    }
-    m_lanes[platforms + 1].kind = LaneKind::Export;
-
+    m_lanes = emptyLanes(build);
     for (const PlatformSummary& summary : platformSummaries(build, now())) {
         const auto lane = std::find_if(m_lanes.begin(), m_lanes.end(), [&](const TimelineLane& l) { return l.kind == LaneKind::Platform && l.platform == summary.platform; });
         if (lane != m_lanes.end())

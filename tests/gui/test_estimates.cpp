@@ -7,6 +7,8 @@
 #include "control.pb.h"
 #include "domain/sha256.h"
 #include "items/build_list_model.h"
+#include "items/percent.h"
+#include "items/timeline_model.h"
 #include "sources/replay/replay.h"
 #include "support/event_builder.h"
 #include "widgets/pages/build_header.h"
@@ -14,6 +16,7 @@
 #include "widgets/pages/build_page.h"
 #include "widgets/style/theme.h"
 #include "widgets/timeline/timeline_hover_card.h"
+#include "widgets/timeline/timeline_painter.h"
 #include "widgets/timeline/timeline_view.h"
 
 #include <QLabel>
@@ -204,6 +207,36 @@ private Q_SLOTS:
                 return QString();
             };
             QTRY_COMPARE(whole(), QString());
+        }
+    }
+    void theHeaderAddsUpToTheLanes()
+    {
+        open(false);
+        window->playDemo();
+        QTRY_VERIFY(session->replayOf(window->selection().build()));
+        session->replayOf(window->selection().build())->pause();
+        session->replayOf(window->selection().build())->seek({44'000'000'000});
+        session->store().flush();
+        const Build* build = session->store().find(window->selection().build());
+        const QRegularExpression numbers(QStringLiteral("(?:(.+): )?(\\d+) of (\\d+)"));
+        for (const char* box : {"stepCount", "cacheShare"}) {
+            int part = 0, whole = 0;
+            const QStringList lines = window->buildPage().header().findChild<QWidget*>(QLatin1String(box))->toolTip().split(QLatin1Char('\n'));
+            QVERIFY2(lines.size() > 3, qPrintable(lines.join(QLatin1Char('|'))));
+            for (const QString& line : lines.mid(1)) {
+                part += numbers.match(line).captured(2).toInt();
+                whole += numbers.match(line).captured(3).toInt();
+            }
+            QCOMPARE(QStringLiteral("%1 of %2 steps").arg(part).arg(whole), lines.front());
+            QCOMPARE(whole, int(build->steps.size()));
+        }
+        // And the shares are those that stand at the lanes.
+        TimelineModel model(session->store(), window->selection(), session->clock());
+        model.refresh();
+        const QString shares = window->buildPage().header().findChild<QWidget*>(QStringLiteral("cacheShare"))->findChildren<QLabel*>().last()->text();
+        for (const TimelineLane& lane : model.lanes()) {
+            if (lane.kind == LaneKind::Platform)
+                QVERIFY2(shares.contains(QStringLiteral("%1 %2").arg(laneName(lane)).arg(wholePercent(lane.cached, lane.steps))), qPrintable(shares));
         }
     }
     void whatTheHistoryKeptCounts()

@@ -4,12 +4,14 @@
 #include "domain/summary.h"
 #include "items/build_text.h"
 #include "items/estimate_board.h"
+#include "items/lane_counts.h"
 #include "items/own_words.h"
 #include "items/percent.h"
 #include "items/step_label.h"
 #include "widgets/log/elided_label.h"
 #include "widgets/style/theme.h"
 #include "widgets/style/tone.h"
+#include "widgets/timeline/timeline_painter.h"
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
@@ -144,6 +146,8 @@ BuildHeader::BuildHeader(BuildStore& store, SelectionState& selection, const Clo
     m_emulated = addStat(m_stats);
     m_path = addStat(m_stats); // last: it takes the free room, and nothing moves when its name changes
     m_path.box->setObjectName(QStringLiteral("criticalPath"));
+    m_steps.box->setObjectName(QStringLiteral("stepCount"));
+    m_cache.box->setObjectName(QStringLiteral("cacheShare"));
     m_stats->addStretch(1);
     column->addLayout(m_stats);
 
@@ -287,15 +291,23 @@ void BuildHeader::refreshStats(const Build& build, Timestamp now)
     setStat(m_elapsed, running ? tr("Elapsed") : tr("Duration"), running ? humanElapsed(elapsed) : humanDuration(elapsed), {},
             started ? QString::fromStdString(formatRfc3339(*started)) : QString());
     refreshLeft(build);
-    setStat(m_steps, tr("Steps"), QString::number(counters.completed), tr("of %1").arg(counters.total));
-
-    QStringList shares;
+    QStringList shares, done{tr("%1 of %2 steps").arg(counters.completed).arg(counters.total)}, cached{tr("%1 of %2 steps").arg(counters.cached).arg(counters.total)};
+    if (build.platforms.size() > 1) {
+        for (const TimelineLane& lane : laneCounts(build)) { // as the timeline has them: they add up
+            if (lane.steps == 0)
+                continue;
+            if (lane.kind == LaneKind::Platform)
+                shares << QStringLiteral("%1 %2").arg(laneName(lane)).arg(wholePercent(lane.cached, lane.steps));
+            done << tr("%1: %2 of %3").arg(laneName(lane)).arg(lane.completed).arg(lane.steps);
+            cached << tr("%1: %2 of %3").arg(laneName(lane)).arg(lane.cached).arg(lane.steps);
+        }
+    }
+    setStat(m_steps, tr("Steps"), QString::number(counters.completed), tr("of %1").arg(counters.total), done.join(QLatin1Char('\n')));
+    setStat(m_cache, tr("From cache"), counters.total > 0 ? QStringLiteral("%1 %").arg(wholePercent(counters.cached, counters.total)) : QStringLiteral("–"),
+            shares.join(QStringLiteral(" · ")), cached.join(QLatin1Char('\n')));
     QString slowest;
-    const auto summaries = platformSummaries(build, now);
     Duration emulated, native;
-    for (const PlatformSummary& summary : summaries) {
-        if (summary.steps > 0 && summaries.size() > 1)
-            shares << QStringLiteral("%1 %2").arg(text(summary.platform.shortName())).arg(wholePercent(summary.cached, summary.steps));
+    for (const PlatformSummary& summary : platformSummaries(build, now)) {
         if (summary.execution != Execution::Emulated)
             continue;
         for (const Step& step : build.steps) {
@@ -307,8 +319,6 @@ void BuildHeader::refreshStats(const Build& build, Timestamp now)
             native.ns += std::int64_t(double(emulated.ns) / *factor);
         }
     }
-    setStat(m_cache, tr("From cache"), counters.total > 0 ? QStringLiteral("%1 %").arg(wholePercent(counters.cached, counters.total)) : QStringLiteral("–"),
-            shares.join(QStringLiteral(" · ")), tr("%1 of %2 steps").arg(counters.cached).arg(counters.total));
     QString tip;
     const CriticalPath path = criticalPath(build, now);
     m_pathTexts = pathSummaries(build, path, now, tip);
