@@ -8,12 +8,30 @@
 #include "widgets/pages/build_page.h"
 #include "widgets/pages/pipelines_page.h"
 
+#include <QAbstractButton>
+#include <QKeyEvent>
 #include <QMenuBar>
 #include <QMessageBox>
 
 namespace layerline {
 
 namespace {
+
+/// Space plays a recording, but a button that has the focus is pressed by it.
+class ButtonKeys : public QObject {
+public:
+    using QObject::QObject;
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() != QEvent::ShortcutOverride)
+            return false;
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const auto* window = qobject_cast<QWidget*>(watched);
+        const bool pressed = key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier && window && qobject_cast<QAbstractButton*>(window->focusWidget());
+        event->setAccepted(event->isAccepted() || pressed);
+        return pressed;
+    }
+};
 
 void makeFileMenu(MainWindow& window)
 {
@@ -140,6 +158,7 @@ void makeMenus(MainWindow& window)
     makeStepMenu(window);
     makeGoMenu(window);
     makeHelpMenu(window);
+    window.installEventFilter(new ButtonKeys(&window));
 }
 
 QList<CommandPalette::Entry> paletteEntries(MainWindow& window)
