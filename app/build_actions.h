@@ -39,6 +39,9 @@ public:
     /// outlive this.
     BuildActions(const World& world, BuildHeader& header, JobQueue& queue, NoticeBar& notice, QWidget* window);
 
+    /// The one architecture of a running build's several that its builder runs natively; "" when there is none to choose.
+    std::string nativeArch(const Build& build) const;
+
 public Q_SLOTS:
     void newBuild();
     /// A folder, Dockerfile or bake file that was dropped or opened.
@@ -67,8 +70,6 @@ private:
     /// Wires an opened dialog; null is nothing.
     void follow(BuildSetup* setup);
     const Build* selected() const;
-    /// The one architecture of a running build's several that its builder runs natively; "" when there is none to choose.
-    std::string nativeArch(const Build& build) const;
     void onJobChanged(const BuildJob& job);
     void onJobFinished(const BuildJob& job);
     void onDiskKnown(const QString& builder);

@@ -17,6 +17,7 @@
 #include "app/replay_controls.h"
 #include "app/settings_store.h"
 #include "app/settings_wiring.h"
+#include "app/wait_choices.h"
 #include "widgets/dialogs/command_palette.h"
 #include "widgets/log/log_view.h"
 #include "widgets/pages/build_list_panel.h"
@@ -74,6 +75,8 @@ MainWindow::MainWindow(Session& session, SettingsStore& settings, WindowServices
     makePages(services.pipelines, settings.fileBeside(QStringLiteral("releases.conf")));
     if (services.runner)
         makeActions(services, settings.fileBeside(QStringLiteral("presets.json")));
+    if (m_buildActions)
+        new WaitChoices({session, m_selection, m_estimates->board(), *m_buildActions, settings.fileBeside(QStringLiteral("waits"))}, *m_buildPage);
     makeMenus(*this);
     m_replay = new ReplayControls(session, m_selection, m_buildPage->replayBar(), this);
     m_settings = new SettingsWiring(settings, session, *m_settingsPage, *m_errors, this);
