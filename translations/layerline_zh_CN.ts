@@ -3281,6 +3281,10 @@
         <source>median %1</source>
         <translation>中位数 %1</translation>
     </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%2 / %3</translation>
+    </message>
 </context>
 <context>
     <name>layerline::BuildListDelegate</name>
@@ -4093,6 +4097,85 @@ docker buildx build .</translation>
     <message>
         <source>Not every workflow could be looked into, so there may be more: %1</source>
         <translation>并非所有工作流都能查看，因此可能还有更多：%1</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::ChoiceCard</name>
+    <message>
+        <source>Emulated: %1 slower than %2 in this build.</source>
+        <translation>模拟运行：在本次构建中比 %2 慢 %1。</translation>
+    </message>
+    <message>
+        <source>Emulated: this builder has no %1 machine.</source>
+        <translation>模拟运行：此构建器没有 %1 机器。</translation>
+    </message>
+    <message>
+        <source>%1 needs %2 more</source>
+        <translation>%1 还需要 %2</translation>
+    </message>
+    <message>
+        <source>%1 may be stuck: %2 has run for %3</source>
+        <translation>%1 可能卡住了：%2 已运行 %3</translation>
+    </message>
+    <message>
+        <source>It usually takes %1.</source>
+        <translation>它通常需要 %1。</translation>
+    </message>
+    <message>
+        <source>%1 has been at %2 for %3</source>
+        <translation>%1 在 %2 上已运行 %3</translation>
+    </message>
+    <message>
+        <source>It took %1 on %2. How long it still takes here nothing tells.</source>
+        <translation>它在 %2 上用了 %1。在这里还需多久，无从得知。</translation>
+    </message>
+    <message>
+        <source>Keep waiting</source>
+        <translation>继续等待</translation>
+    </message>
+    <message>
+        <source>nobody knows how long</source>
+        <translation>不知道还要多久</translation>
+    </message>
+    <message>
+        <source>Hides this for this build</source>
+        <translation>对本次构建不再显示</translation>
+    </message>
+    <message>
+        <source>at once, cached</source>
+        <translation>立即完成（已缓存）</translation>
+    </message>
+    <message>
+        <source>native speed</source>
+        <translation>原生速度</translation>
+    </message>
+    <message>
+        <source>%1 only…</source>
+        <translation>仅 %1…</translation>
+    </message>
+    <message>
+        <source>%1 · no %2</source>
+        <translation>%1 · 不含 %2</translation>
+    </message>
+    <message>
+        <source>Builds it again for %1 alone, without emulation; shows what it would do first</source>
+        <translation>仅为 %1 重新构建，不用模拟；会先显示将要做什么</translation>
+    </message>
+    <message>
+        <source>Add %1 node…</source>
+        <translation>添加 %1 节点…</translation>
+    </message>
+    <message>
+        <source>%1 · needs a machine</source>
+        <translation>%1 · 需要一台机器</translation>
+    </message>
+    <message>
+        <source>needs a machine</source>
+        <translation>需要一台机器</translation>
+    </message>
+    <message>
+        <source>Adds a machine that runs %1 itself to the builder, for the next build: there the whole of %1 is built anew, without a cache</source>
+        <translation>为构建器添加一台直接运行 %1 的机器，供下次构建使用：在那里，%1 将在没有缓存的情况下全部重新构建</translation>
     </message>
 </context>
 <context>
