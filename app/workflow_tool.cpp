@@ -158,10 +158,10 @@ Result<std::pair<UndoPlan, nlohmann::json>> undoOf(const WorkflowRequest& reques
     if (const auto inside = checkStaysInside(request.place, plan.target); !inside)
         return inside.error();
     const auto present = readWorkflowText(path);
-    if (!present || sha256Digest(*present) != (*kept)["written"])
+    if (!present || sha256Digest(*present) != (*kept)["written"].get_ref<const std::string&>())
         return Error{ErrorKind::BadInput, plan.target.toStdString() + " was changed since: it is left as it is", false};
     plan.present = *present;
-    plan.removes = (*kept)["existed"] == false;
+    plan.removes = !(*kept)["existed"].get<bool>();
     plan.before = QByteArray::fromBase64(QByteArray::fromStdString((*kept)["before"].get<std::string>())).toStdString();
     return std::pair(std::move(plan), *kept);
 }
