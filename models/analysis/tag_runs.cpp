@@ -77,7 +77,7 @@ TagRuns runsForTag(const std::string& tag, const std::vector<Run>& runs)
         }
         std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
             const auto began = [&](std::size_t at) { return runs[at].started ? runs[at].started : runs[at].created; };
-            return began(a) && began(b) && *began(b) < *began(a);
+            return began(b) < began(a); // without a time: last
         });
         return places;
     };
