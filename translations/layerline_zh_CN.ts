@@ -4725,6 +4725,14 @@ docker buildx build .</translation>
         <source>merge</source>
         <translation>合并</translation>
     </message>
+    <message>
+        <source>Waiting for a runner</source>
+        <translation>等待运行器</translation>
+    </message>
+    <message>
+        <source>Waiting for a runner: %1</source>
+        <translation>等待运行器：%1</translation>
+    </message>
 </context>
 <context>
     <name>layerline::LayersHeader</name>

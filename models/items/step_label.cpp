@@ -96,6 +96,16 @@ QStringList instructionLabels(const Step& step)
     return {whole, firstWords(whole, 44), firstWords(whole, 30), keyword + QLatin1Char(' ') + small, small, words.value(0)};
 }
 
+/// The step we add to a GitHub job for its time in the queue; empty for any other.
+QStringList queueLabels(const QString& text)
+{
+    const QLatin1String waiting("Waiting for a runner");
+    if (!text.startsWith(waiting))
+        return {};
+    const QString labels = text.mid(waiting.size() + 2); // after ": "
+    return labels.isEmpty() ? QStringList{Labels::tr("Waiting for a runner")} : QStringList{Labels::tr("Waiting for a runner: %1").arg(labels), labels};
+}
+
 /// BuildKit's own steps, in fewer words.
 QStringList internalLabels(const QString& text)
 {
@@ -130,7 +140,9 @@ QString shortImageName(const QString& image)
 
 QStringList stepLabels(const Step& step)
 {
-    QStringList candidates = step.parsed.kind == StepKind::Instruction ? instructionLabels(step) : internalLabels(oneLine(step.parsed.text));
+    QStringList candidates = queueLabels(oneLine(step.parsed.text));
+    if (candidates.isEmpty())
+        candidates = step.parsed.kind == StepKind::Instruction ? instructionLabels(step) : internalLabels(oneLine(step.parsed.text));
     if (candidates.value(0).isEmpty())
         candidates.prepend(oneLine(step.name));
     QStringList labels;
