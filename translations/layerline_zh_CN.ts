@@ -3285,6 +3285,10 @@
         <source>%1: %2 of %3</source>
         <translation>%1：%2 / %3</translation>
     </message>
+    <message>
+        <source>GitHub Actions: edges unknown</source>
+        <translation>GitHub Actions：依赖关系未知</translation>
+    </message>
 </context>
 <context>
     <name>layerline::BuildListDelegate</name>

@@ -189,6 +189,31 @@ private Q_SLOTS:
         QVERIFY(labelOf(header, QStringLiteral("Duration")));
     }
 
+    void aJobsLogSaysThatItTellsNoEdges()
+    {
+        const auto job = [](const char* ref, bool edges) {
+            EventBuilder events(ref);
+            ev::RecordUpdated record;
+            record.source = SourceKind::GitHub;
+            record.created = EventBuilder::at(0);
+            events.event(record);
+            events.step("one", "[linux/amd64 1/2] FROM x").run("one", 0, 1);
+            events.step("two", "[linux/amd64 2/2] RUN make", edges ? std::vector<std::string>{"one"} : std::vector<std::string>()).run("two", 1, 2);
+            return events;
+        };
+        add(job("record", true));
+        add(job("log", false));
+        BuildHeader header(store, selection, clock);
+        header.resize(1200, 120);
+        header.show();
+        for (const BuildId& id : store.builds().ids()) {
+            selection.setBuild(id);
+            const bool log = store.find(id)->ref() == "log";
+            QCOMPARE(labelOf(header, QStringLiteral("GitHub Actions: edges unknown")) != nullptr, log);
+            QCOMPARE(labelOf(header, QStringLiteral("GitHub Actions")) != nullptr, !log);
+        }
+    }
+
     void nothingSelectedShowsNothing()
     {
         add(runningBuild("running"));

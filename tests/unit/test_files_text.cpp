@@ -82,6 +82,7 @@ private Q_SLOTS:
     void plainFailed();
     void github();
     void githubNoise();
+    void githubLinesWithoutATime();
     void severalBuilds();
     void rawJson();
     void rawJsonInPortions();
@@ -247,6 +248,27 @@ void TestFilesText::githubNoise()
     QCOMPARE(countersOf(onlyBuild(set)).total, 4);
     QCOMPARE(onlyBuild(set).status(), BuildStatus::Completed);
     QVERIFY(!opened(githubLog("##[group]Run tests\n#12 is an issue\n")).ok());
+}
+
+void TestFilesText::githubLinesWithoutATime()
+{
+    // The runner stamps a message once, however many lines it has; what follows another step's line is not this step's.
+    const std::string log = "2025-12-04T08:20:02.0000000Z #1 [linux/amd64 1/2] RUN make\n"
+                            "2025-12-04T08:20:03.0000000Z #1 0.100 first\nsecond, of the same message\n#7 third\n\n"
+                            "2025-12-04T08:20:04.0000000Z #1 1.100 fourth\n"
+                            "2025-12-04T08:20:05.0000000Z #1 DONE 2.0s\nnobody's\n"
+                            "2025-12-04T08:20:05.0000000Z #2 [linux/amd64 2/2] RUN test\n"
+                            "2025-12-04T08:20:06.0000000Z #2 DONE 1.0s\n";
+    for (const std::size_t portion : {std::size_t(1'000'000), std::size_t(7)})
+        QCOMPARE(parsePlain(log, portion), parsePlain(log));
+    const auto file = opened(log);
+    QVERIFY(file.ok());
+    const BuildSet set = reduced(*file);
+    QCOMPARE(countersOf(onlyBuild(set)).total, 2);
+    const Step* make = stepNamed(onlyBuild(set), "[linux/amd64 1/2] RUN make");
+    QCOMPARE(logOf(*make), std::string("first\nsecond, of the same message\n#7 third\nfourth\n"));
+    QCOMPARE(make->log->line(1).time, make->log->line(0).time);
+    QVERIFY(logOf(*stepNamed(onlyBuild(set), "[linux/amd64 2/2] RUN test")).empty());
 }
 
 void TestFilesText::severalBuilds()

@@ -253,7 +253,7 @@ void BuildHeader::refreshChips(const Build& build)
     case SourceKind::Record: source = tr("from a file"); break;
     case SourceKind::RawJson: source = tr("from rawjson"); break;
     case SourceKind::Plain: source = tr("from a log: edges unknown"); break;
-    case SourceKind::GitHub: source = tr("GitHub Actions"); break;
+    case SourceKind::GitHub: source = build.steps.empty() || edgesKnown(build) ? tr("GitHub Actions") : tr("GitHub Actions: edges unknown"); break;
     case SourceKind::Replay: source = tr("recording"); break;
     }
     setChip(m_source, source);

@@ -3,6 +3,7 @@
 #include "domain/step_name.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace layerline {
 
@@ -107,12 +108,16 @@ void PlainParser::line(std::string_view text, bool ended)
             appendLog(*m_logging, m_now, std::string(text) + (ended ? "\n" : ""));
         return;
     }
-    m_logging = nullptr;
-    if (const OptionalTime time = takeTimestamp(text)) {
+    Step* const before = std::exchange(m_logging, nullptr);
+    const OptionalTime time = takeTimestamp(text);
+    if (time) {
         m_timestamped = true;
         m_now = *time;
     }
-    if (const auto split = splitNumbered(text))
+    if (m_timestamped && !time && before && !text.empty()) { // the rest of a message of several lines: the runner stamps the first
+        m_logging = before;
+        appendLog(*before, m_now, std::string(text) + (ended ? "\n" : ""));
+    } else if (const auto split = splitNumbered(text))
         numbered(split->number, split->rest, ended);
     else if (!m_builds.empty() && (!m_timestamped || isClientsWord(text)))
         build().tail.line(text);
