@@ -123,6 +123,8 @@ private:
                     addAdvice(runs.back(), run, m_runs, *m_table, now);
             }
             Json document{{"schema", reportSchema}, {"repository", m_options.repository}, {"runs", runs}};
+            if (m_table)
+                document["ways"] = waysJson(compareCosts(m_runs, *m_table));
             if (m_builds)
                 addBuilds(document, now);
             document["requests"] = m_github.requestsJson();

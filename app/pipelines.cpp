@@ -365,7 +365,12 @@ void Pipelines::refreshRun()
     auto notices = runNotices(*run, builtInRunnerTable(), known);
     if (const auto hint = rollbackNotice(*run, runsOfWorkflow(*run), builtInRunnerTable(), known))
         notices.push_back(*hint);
-    m_page->setRun(run, std::move(notices), costLine(*run, builtInRunnerTable(), known.now));
+    std::vector<Run> ofRepository;
+    for (const RunPtr& each : runsOf(run->key.repository))
+        ofRepository.push_back(*each);
+    QStringList cost{costLine(*run, builtInRunnerTable(), known.now), waysLine(ofRepository, builtInRunnerTable())};
+    cost.removeAll(QString());
+    m_page->setRun(run, std::move(notices), cost.join(QLatin1Char('\n')));
 }
 
 std::vector<RunPtr> Pipelines::runsOf(const std::string& repository) const

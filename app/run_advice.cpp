@@ -2,6 +2,8 @@
 
 #include "analysis/report.h"
 
+#include <cstdio>
+
 namespace layerline {
 
 using Json = nlohmann::ordered_json;
@@ -61,6 +63,17 @@ void addAdvice(Json& json, const Run& run, const std::vector<Run>& runs, const R
     json["cost"] = costJson(costOf(run, table, false, now));
 }
 
+Json waysJson(const CostComparison& ways)
+{
+    const auto way = [](const WayCost& cost) {
+        if (cost.runs == 0)
+            return Json(nullptr);
+        return Json{{"runs", cost.runs}, {"amount", cost.medianAmount}, {"minutes", cost.medianMinutes}, {"duration_ms", cost.medianTime.ms()}};
+    };
+    const auto ratio = [](const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); };
+    return {{"native", way(ways.native)}, {"qemu", way(ways.emulated)}, {"amount_ratio", ratio(ways.amountRatio)}, {"time_ratio", ratio(ways.timeRatio)}};
+}
+
 std::string adviceText(const std::vector<Run>& runs, const RunnerTable& table, Timestamp now)
 {
     std::string text;
@@ -71,6 +84,17 @@ std::string adviceText(const std::vector<Run>& runs, const RunnerTable& table, T
             if (!line.empty())
                 text += "  ! " + line + "\n";
         }
+    }
+    const CostComparison ways = compareCosts(runs, table);
+    if (ways.timeRatio) {
+        char line[160];
+        std::snprintf(line, sizeof line, "With QEMU x%.1f the time", *ways.timeRatio);
+        text += line;
+        if (ways.amountRatio) {
+            std::snprintf(line, sizeof line, " and x%.1f the cost", *ways.amountRatio);
+            text += line;
+        }
+        text += " of native runners (medians of " + std::to_string(ways.emulated.runs) + " and " + std::to_string(ways.native.runs) + " runs that succeeded)\n";
     }
     return text;
 }

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QLocale>
+#include <QStringList>
 
 #include <algorithm>
 #include <string_view>
@@ -100,6 +101,24 @@ std::optional<RunNotice> rollbackNotice(const Run& run, const std::vector<Run>& 
     return notice;
 }
 
+namespace {
+
+QString moneyText(double amount)
+{
+    return QLocale().toString(amount, 'f', amount < 1 ? 3 : 2);
+}
+
+/// "amd64 0.006 · arm64 0.005"; empty when the run builds for one platform.
+QString sharesText(const RunCost& cost)
+{
+    QStringList shares;
+    for (const auto& [platform, amount] : cost.perPlatform)
+        shares << QStringLiteral("%1 %2").arg(QString::fromStdString(platform.shortName()), moneyText(amount));
+    return shares.size() > 1 ? shares.join(QStringLiteral(" · ")) : QString();
+}
+
+} // namespace
+
 QString costLine(const Run& run, const RunnerTable& table, Timestamp now)
 {
     const RunCost cost = costOf(run, table, false, now);
@@ -108,8 +127,23 @@ QString costLine(const Run& run, const RunnerTable& table, Timestamp now)
     const QString minutes = QCoreApplication::translate("RunCost", "%n minute(s) billed", nullptr, cost.minutes);
     if (cost.amount <= 0)
         return minutes;
-    return QCoreApplication::translate("RunCost", "%1, about %2 %3 (prices of %4; public repositories pay nothing)")
-        .arg(minutes, QLocale().toString(cost.amount, 'f', cost.amount < 1 ? 3 : 2), QString::fromStdString(cost.currency), QString::fromStdString(cost.date));
+    const QString line = QCoreApplication::translate("RunCost", "%1, about %2 %3 (prices of %4; public repositories pay nothing)")
+        .arg(minutes, moneyText(cost.amount), QString::fromStdString(cost.currency), QString::fromStdString(cost.date));
+    const QString shares = sharesText(cost);
+    return shares.isEmpty() ? line : line + QStringLiteral(" · ") + shares;
+}
+
+QString waysLine(const std::vector<Run>& runs, const RunnerTable& table)
+{
+    const CostComparison ways = compareCosts(runs, table);
+    if (!ways.timeRatio)
+        return {};
+    const QString time = QLocale().toString(*ways.timeRatio, 'f', 1);
+    const QString sizes = QCoreApplication::translate("RunCost", "medians of %1 and %2 runs that succeeded").arg(ways.emulated.runs).arg(ways.native.runs);
+    if (!ways.amountRatio)
+        return QCoreApplication::translate("RunCost", "With QEMU ×%1 the time of native runners (%2)").arg(time, sizes);
+    return QCoreApplication::translate("RunCost", "With QEMU ×%1 the time and ×%2 the cost of native runners (%3)")
+        .arg(time, QLocale().toString(*ways.amountRatio, 'f', 1), sizes);
 }
 
 const RunnerTable& builtInRunnerTable()

@@ -33,8 +33,10 @@ std::vector<RunNotice> runNotices(const Run& run, const RunnerTable& table, cons
 /// Whether going back to QEMU would help the workflow of a run. `runs`: those of that workflow, newest first, the run among them.
 /// Empty for a run that does not show it.
 std::optional<RunNotice> rollbackNotice(const Run& run, const std::vector<Run>& runs, const RunnerTable& table, const RunKnowledge& known);
-/// "12 min billed, about 0.07 USD (prices of 2026-01)"; empty while nothing has run.
+/// "12 min billed, about 0.07 USD (prices of 2026-01) · amd64 0.040 · arm64 0.030"; empty while nothing has run.
 QString costLine(const Run& run, const RunnerTable& table, Timestamp now);
+/// What QEMU costs in time and money against native runners, by all runs of a repository; empty while it has used one of them only.
+QString waysLine(const std::vector<Run>& runs, const RunnerTable& table);
 /// The table that came with the program.
 const RunnerTable& builtInRunnerTable();
 

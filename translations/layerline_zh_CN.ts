@@ -2346,6 +2346,18 @@
         <source>%1, about %2 %3 (prices of %4; public repositories pay nothing)</source>
         <translation>%1，约 %2 %3（%4 的价格；公共仓库免费）</translation>
     </message>
+    <message>
+        <source>medians of %1 and %2 runs that succeeded</source>
+        <translation>分别为 %1 次与 %2 次成功运行的中位数</translation>
+    </message>
+    <message>
+        <source>With QEMU ×%1 the time of native runners (%2)</source>
+        <translation>使用 QEMU 的时间是原生运行器的 %1 倍（%2）</translation>
+    </message>
+    <message>
+        <source>With QEMU ×%1 the time and ×%2 the cost of native runners (%3)</source>
+        <translation>使用 QEMU 的时间是原生运行器的 %1 倍，费用是 %2 倍（%3）</translation>
+    </message>
 </context>
 <context>
     <name>WorkflowReport</name>
