@@ -1,4 +1,5 @@
-foreach(name time platform step_name log_buffer reducer graph summary build_set)
+foreach(name time platform step_name log_buffer reducer graph summary)
   ll_test(test_${name} SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_${name}.cpp)
 endforeach()
+ll_test(test_build_set SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_build_set.cpp LABELS threads)
 ll_test(test_post_to SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_post_to.cpp LABELS threads)
