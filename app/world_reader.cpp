@@ -110,7 +110,7 @@ void WorldReader::readHistory()
         if (got)
             m_commits = std::move(got->items);
         else
-            m_world.historyProblem = got.error();
+            m_world.historyProblem = {got.error().kind, "its history can't be read: " + got.error().detail, got.error().retryable};
         readVersion(0);
     });
 }
@@ -126,7 +126,8 @@ void WorldReader::readVersion(std::size_t index)
     m_api.content(m_repository, m_world.file.toStdString(), m_commits[index].sha, this, [this, index](Result<FileContent> got) {
         // A commit that took the file away has none.
         if (!got && got.error().kind != ErrorKind::NotFound) {
-            m_world.historyProblem = got.error();
+            const std::string which = "its version of commit " + m_commits[index].sha.substr(0, 10);
+            m_world.historyProblem = {got.error().kind, which + " can't be read: " + got.error().detail, got.error().retryable};
             return readVersion(m_commits.size());
         }
         const CommitInfo& commit = m_commits[index];

@@ -347,6 +347,8 @@ const char* const sentences[] = {
     QT_TRANSLATE_NOOP("OwnWords", "no successful run of %1 says that it pushed %2"),
     QT_TRANSLATE_NOOP("OwnWords", "nobody is signed in to GitHub; sign in on the page Pipelines"),
     QT_TRANSLATE_NOOP("OwnWords", "%1 is being asked already"),
+    QT_TRANSLATE_NOOP("OwnWords", "its history can't be read: %1"),
+    QT_TRANSLATE_NOOP("OwnWords", "its version of commit %1 can't be read: %2"),
 };
 
 } // namespace

@@ -275,6 +275,29 @@ class Remote(Case):
         self.assertTrue(finished["written"])
         self.assertEqual(len(self.ask("GET", f"{REPO}/pulls?state=open").json), 1)
 
+    def test_the_history_search_failing_writes_nothing(self):
+        for name in ("qemu-dockerhub.yml", "native-digests.yml"):
+            self.put(name)
+        head = self.git.resolve("main")
+        searches = ((r"^GET .*/commits\?", f"{PATH}: its history can't be read: "),
+                    (r"^GET .*/contents/.*ref=[0-9a-f]{40}", f"{PATH}: its version of commit {head[:10]} can't be read: "))
+        for pattern, said in searches:
+            for status in (409, 422, 403, None):
+                with self.subTest(search=pattern, status=status):
+                    fault = faults.Fault(pattern, faults.answers(status, "refused on purpose") if status else faults.cut)
+                    self.front.faults.append(fault)
+                    done = layerline(self.home, "rollback", "octo/shop", "--workflow", "image.yml", "--source", "history", "--write", "--json")
+                    self.front.faults.remove(fault)
+                    self.assertNotEqual(done.returncode, 0)
+                    self.assertEqual(done.stdout, "")
+                    self.assertIn(said, done.stderr)
+                    if status:
+                        self.assertIn(f"GitHub answers {status}: refused on purpose", done.stderr)
+                    self.assertEqual((self.branches(), self.git.resolve("main")), (["main"], head))
+        self.assertEqual({seen.method for seen in self.front.seen}, {"GET"})
+        told = self.rewrite("rollback", "--source", "history", "--write")
+        self.assertEqual(set(self.states(told).values()), {"done"})
+
     def test_somebody_elses_change_on_the_branch_is_kept(self):
         self.put("native-digests.yml")
         branch = self.rewrite("rollback", "--write")["branch"]
