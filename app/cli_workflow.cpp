@@ -310,6 +310,14 @@ int run(QCoreApplication& app, bool rollback, const QStringList& arguments)
     return ExitOk;
 }
 
+Json permissionsJson(const RewritePermissions& permissions)
+{
+    Json missing = Json::array();
+    for (const RewritePermissions::Lack& lack : permissions.missing)
+        missing.push_back(lack.name);
+    return {{"missing", missing}, {"unknown", permissions.unknown}};
+}
+
 void printRemote(const WorkflowRequest& request, const RemoteRewrite& rewrite)
 {
     const bool failed = rewrite.error().has_value();
@@ -320,13 +328,20 @@ void printRemote(const WorkflowRequest& request, const RemoteRewrite& rewrite)
         document["base"] = rewrite.base();
         document["branch"] = rewrite.branch();
         document["steps"] = stepsJson(rewrite.steps());
+        document["permissions"] = permissionsJson(rewrite.permissions());
         printJson(document);
         return;
     }
     if (!request.undo)
         printPlan(request, rewrite.plan());
     printSteps(rewrite);
-    if (failed)
+    if (!rewrite.permissions().sentences().empty())
+        tell("\nThe token:\n");
+    for (const std::string& sentence : rewrite.permissions().sentences())
+        tell("  - %s\n", sentence.c_str());
+    if (failed && !rewrite.permissions().missing.empty())
+        tell("\nNothing was written.\n");
+    else if (failed)
         tell("\nThe same command goes on where this stopped; --undo takes %s.\n", request.route == RewriteRoute::Direct ? "the commit back" : "the branches away");
     else if (!request.write)
         tell("\nNothing was changed: %s does that.\n", request.undo ? "--undo without --dry-run" : "--write");

@@ -86,7 +86,14 @@ void RemoteRewrite::onRead()
     m_planned = true;
     if (!request.write) {
         m_preview = request.undo ? undoSteps(m_order) : rewriteSteps(m_order);
-        Q_EMIT finished();
+        if (request.undo) {
+            Q_EMIT finished();
+            return;
+        }
+        askRewritePermissions(m_api, request.place.toStdString(), m_preview, this, [this](RewritePermissions got) {
+            m_permissions = std::move(got);
+            Q_EMIT finished();
+        });
         return;
     }
     m_steps = std::make_unique<RewriteSteps>(m_api, m_clock, m_order, m_pace);

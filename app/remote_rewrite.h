@@ -20,6 +20,8 @@ public:
 
     const WorkflowPlan& plan() const { return m_order.plan; }
     const std::vector<RewriteStep>& steps() const { return m_steps ? m_steps->steps() : m_preview; }
+    /// What the token lacks or may lack for the steps; of the way back it is not asked.
+    const RewritePermissions& permissions() const { return m_steps ? m_steps->permissions() : m_permissions; }
     /// Why there is no plan, or which step failed.
     const std::optional<Error>& error() const { return m_error; }
     bool planned() const { return m_planned; }
@@ -45,6 +47,7 @@ private:
     std::string m_taken; ///< the commit whose change is taken back
     std::unique_ptr<RewriteSteps> m_steps;
     std::vector<RewriteStep> m_preview;
+    RewritePermissions m_permissions; ///< for m_preview
     std::string m_base;  ///< its branch
     bool m_planned = false;
     std::optional<Error> m_error;

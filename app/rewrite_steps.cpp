@@ -161,7 +161,20 @@ void RewriteSteps::start()
     }
     m_error.reset();
     m_running = true;
-    nextStep();
+    m_next == 0 && !m_undoing ? begin() : nextStep();
+}
+
+/// A branch without the commit it was made for is not left behind by a token that could have been asked.
+void RewriteSteps::begin()
+{
+    m_steps[m_next].state = RewriteState::Running;
+    Q_EMIT changed();
+    askRewritePermissions(m_api, m_repository, m_steps, this, [this](RewritePermissions got) {
+        m_permissions = std::move(got);
+        if (!m_permissions.missing.empty())
+            return fail({ErrorKind::Permission, m_permissions.missing.front().sentence, false});
+        nextStep();
+    });
 }
 
 void RewriteSteps::undo()
@@ -275,9 +288,9 @@ void RewriteSteps::commit(const std::string& branch, const std::string& text, co
     content.text = text;
     content.sha = sha;
     content.message = m_undoing ? undoMessage(m_order.plan) : commitMessage(m_order.request, m_order.plan);
-    m_api.putContent(m_repository, content, this, [this](Result<std::string> got) {
+    m_api.putContent(m_repository, content, this, [this, path = content.path](Result<std::string> got) {
         if (!got)
-            return fail(got.error());
+            return fail(workflowWriteError(got.error(), path, m_api.session().permissionHint()));
         stepDone(RewriteState::Done, *got);
     });
 }
@@ -375,9 +388,9 @@ void RewriteSteps::restore()
             return fail({ErrorKind::BadInput, target + " on " + m_branch + " was changed since: it is left as it is", false});
         if (plan.targetExists)
             return commit(m_branch, plan.targetBefore, got->sha);
-        m_api.deleteContent(m_repository, {target, m_branch, undoMessage(plan), {}, got->sha}, this, [this](Result<std::string> deleted) {
+        m_api.deleteContent(m_repository, {target, m_branch, undoMessage(plan), {}, got->sha}, this, [this, target](Result<std::string> deleted) {
             if (!deleted)
-                return fail(deleted.error());
+                return fail(workflowWriteError(deleted.error(), target, m_api.session().permissionHint()));
             stepDone(RewriteState::Done, *deleted);
         });
     });

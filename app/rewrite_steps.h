@@ -1,6 +1,7 @@
 // What a rollback or a migration does on GitHub, step by step: shown before, done one after the other, taken up where it stopped.
 #pragma once
 
+#include "app/rewrite_permissions.h"
 #include "app/workflow_tool.h"
 #include "domain/clock.h"
 #include "sources/github/run_actions.h"
@@ -44,7 +45,7 @@ public:
     /// `api` and `clock` must outlive this.
     RewriteSteps(GitHubApi& api, const Clock& clock, RewriteOrder order, ConfirmPace pace = {}, QObject* parent = nullptr);
 
-    /// From the first step, or from the one that failed.
+    /// From the first step, or from the one that failed. Nothing is begun with a token that lacks a permission for certain.
     void start();
     void undo();
 
@@ -52,6 +53,8 @@ public:
     const std::vector<RewriteStep>& steps() const { return m_steps; }
     /// Which step failed; empty when none did.
     const std::optional<Error>& error() const { return m_error; }
+    /// As they were found before the first step.
+    const RewritePermissions& permissions() const { return m_permissions; }
     bool undoing() const { return m_undoing; }
     bool running() const { return m_running; }
     const std::string& branch() const { return m_branch; }
@@ -63,6 +66,7 @@ Q_SIGNALS:
     void finished();
 
 private:
+    void begin();
     void nextStep();
     void ensureBranch(const std::string& branch);
     void createBranch(const std::string& branch, const std::string& sha);
@@ -89,6 +93,7 @@ private:
     bool m_undoing = false, m_running = false;
     OptionalTime m_dispatched; ///< when GitHub accepted a run it did not show
     std::optional<RunKey> m_run;
+    RewritePermissions m_permissions;
     std::optional<Error> m_error;
 };
 

@@ -101,12 +101,43 @@ void WorkflowChange::survey(const WorkflowWish& wish)
              [this, wish](const Result<WorkflowWorld>& world) { surveyed(wish, world); });
         return;
     }
+    judge(wish.place);
     ++m_asked; // what a thread still works out is of another place
     m_reader = std::make_unique<WorldReader>(m_pipelines.api(), request, needs, m_runners);
     connect(m_reader.get(), &WorldReader::finished, this, [this, wish, reader = m_reader.get()] {
         surveyed(wish, reader->error() ? Result<WorkflowWorld>(*reader->error()) : Result<WorkflowWorld>(reader->world()));
     });
     m_reader->start();
+}
+
+void WorkflowChange::judge(const QString& place)
+{
+    if (m_judged == place && m_report)
+        return;
+    m_judged = place;
+    m_report.reset();
+    checkPermissions(m_pipelines.api(), place.toStdString(), this, [this, place](Result<PermissionReport> got) {
+        if (!got || place != m_judged)
+            return;
+        m_report = std::move(*got);
+        if (m_wish && !m_wish->local && !started())
+            showPreview();
+    });
+}
+
+void WorkflowChange::showPreview()
+{
+    WorkflowPreview preview = m_preview;
+    if (m_report && m_wish && !m_wish->local) {
+        const auto permissions = rewritePermissions(*m_report, m_pipelines.session().hasToken(), rewriteSteps(m_order));
+        QStringList sentences;
+        for (const std::string& sentence : permissions.sentences()) {
+            const QString text = ownWords(sentence);
+            sentences << text.left(1).toUpper() + text.mid(1);
+        }
+        preview.warnings = sentences + preview.warnings;
+    }
+    m_dialog.setPreview(preview);
 }
 
 void WorkflowChange::surveyed(const WorkflowWish& wish, Result<WorkflowWorld> world)
@@ -153,7 +184,8 @@ void WorkflowChange::planned(const WorkflowWish& wish, const Made& made)
     }
     m_wish = wish;
     m_order = made.order;
-    m_dialog.setPreview(made.preview);
+    m_preview = made.preview;
+    showPreview();
 }
 
 void WorkflowChange::go(const WorkflowWish& wish)
@@ -242,6 +274,8 @@ void WorkflowChange::showProgress()
     progress.undoable = !progress.undoing && any && !undoSteps(m_order).empty();
     if (m_steps->error())
         progress.problem = stopText(*m_steps->error(), true);
+    if (m_steps->error() && !any && !m_steps->permissions().missing.empty())
+        progress.problem = tr("Nothing was written: %1.").arg(ownWords(m_steps->error()->detail));
     // The branches are gone, but the branch it went to has the new file.
     progress.merged = progress.undoing && m_steps->error() && m_steps->error()->kind == ErrorKind::Unsupported;
     if (progress.merged)

@@ -37,6 +37,9 @@ private:
     struct Made; ///< what a thread worked out
 
     void survey(const WorkflowWish& wish);
+    /// What the token may do, once for a place: the preview says it as soon as it is known.
+    void judge(const QString& place);
+    void showPreview();
     void surveyed(const WorkflowWish& wish, Result<WorkflowWorld> world);
     void plan(const WorkflowWish& wish);
     void planned(const WorkflowWish& wish, const Made& made);
@@ -62,6 +65,9 @@ private:
     std::shared_ptr<const WorkflowWorld> m_world;
     std::optional<WorkflowWish> m_wish; ///< that m_order is of
     RewriteOrder m_order;
+    WorkflowPreview m_preview; ///< of m_order, without what is said of the token
+    QString m_judged; ///< the place m_report is of
+    std::optional<PermissionReport> m_report;
     std::unique_ptr<RewriteSteps> m_steps;
     bool m_written = false; ///< the file of a clone
     std::map<RunKey, WorkflowRunRow> m_runs;

@@ -347,8 +347,12 @@ const char* const sentences[] = {
     QT_TRANSLATE_NOOP("OwnWords", "no successful run of %1 says that it pushed %2"),
     QT_TRANSLATE_NOOP("OwnWords", "nobody is signed in to GitHub; sign in on the page Pipelines"),
     QT_TRANSLATE_NOOP("OwnWords", "%1 is being asked already"),
+    QT_TRANSLATE_NOOP("OwnWords", "the token lacks the permission %1, which starting a run needs"),
+    QT_TRANSLATE_NOOP("OwnWords", "the token lacks the permission %1, which writing a workflow file needs"),
+    QT_TRANSLATE_NOOP("OwnWords", "the token lacks the permission %1, which changing the repository needs"),
     QT_TRANSLATE_NOOP("OwnWords", "its history can't be read: %1"),
     QT_TRANSLATE_NOOP("OwnWords", "its version of commit %1 can't be read: %2"),
+    QT_TRANSLATE_NOOP("OwnWords", "only using the token shows whether it has %1"),
 };
 
 } // namespace

@@ -298,6 +298,44 @@ class Remote(Case):
         told = self.rewrite("rollback", "--source", "history", "--write")
         self.assertEqual(set(self.states(told).values()), {"done"})
 
+    def test_a_token_without_the_scope_leaves_no_branch_behind(self):
+        self.put("native-digests.yml")
+        self.world.add_account("narrow", scopes=("repo",))
+        self.home = Home(self, token="narrow")
+        self.assertEqual(self.rewrite("rollback")["permissions"], {"missing": ["workflow"], "unknown": []})
+        text = layerline(self.home, "rollback", "octo/shop", "--workflow", "image.yml", "--dry-run")
+        self.assertEqual(text.returncode, 0)
+        self.assertIn("the token lacks the permission workflow, which writing a workflow file needs", text.stdout)
+        for options in (["--write"], ["--write", "--trial-only"], ["--write", "--direct"]):
+            with self.subTest(options=options):
+                done = layerline(self.home, "rollback", "octo/shop", "--workflow", "image.yml", *options)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn("the token lacks the permission workflow", done.stderr)
+                self.assertIn("Nothing was written.", done.stdout)
+        self.assertEqual({seen.method for seen in self.front.seen}, {"GET"})
+        self.assertEqual(self.branches(), ["main"])
+        # Starting what is there needs no scope.
+        self.git.commit_file("main", ".github/workflows/qemu.yml", example("qemu-ghcr-metadata.yml"), "qemu")
+        self.assertEqual(self.states(self.rewrite("rollback", "--source", "existing", "--write")), {"run": "done"})
+        self.assertClean()
+
+    def test_the_way_back_without_the_scope_says_so(self):
+        self.put("native-digests.yml")
+        self.rewrite("rollback", "--write", "--direct")
+        self.world.add_account("narrow", scopes=("repo",))
+        self.home = Home(self, token="narrow")
+        told = self.rewrite("rollback", "--undo", "--direct", status=1)
+        detail = [step["detail"] for step in told["steps"] if step["step"] == "restore"][0]
+        self.assertIn("GitHub answers 404", detail)
+        self.assertIn("the token lacks the permission workflow, which writing a workflow file needs", detail)
+
+    def test_what_shows_only_in_use_is_a_warning(self):
+        self.put("native-digests.yml")
+        self.world.add_account("fine", permissions={"actions": "write", "contents": "write", "pull_requests": "write", "metadata": "read"})
+        self.home = Home(self, token="fine")
+        told = self.rewrite("rollback")
+        self.assertEqual(told["permissions"], {"missing": [], "unknown": ["contents=write", "workflows=write", "pull_requests=write"]})
+
     def test_somebody_elses_change_on_the_branch_is_kept(self):
         self.put("native-digests.yml")
         branch = self.rewrite("rollback", "--write")["branch"]

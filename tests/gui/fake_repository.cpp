@@ -58,7 +58,12 @@ std::optional<Answer> FakeRepository::answer(const Request& request)
     }
     const QString path = QString::fromUtf8(request.path).mid(root.size());
     std::optional<Answer> given;
-    if (path.startsWith(QLatin1String("/contents/")))
+    if (QString::fromUtf8(request.path) == root) {
+        given = json(QJsonObject{{QStringLiteral("full_name"), QStringLiteral("acme/shop")}, {QStringLiteral("default_branch"), QStringLiteral("main")}, {QStringLiteral("private"), false},
+                                 {QStringLiteral("permissions"), QJsonObject{{QStringLiteral("push"), true}}}});
+        if (!scopes.isEmpty())
+            given->headers.append({"X-OAuth-Scopes", scopes});
+    } else if (path.startsWith(QLatin1String("/contents/")))
         given = contents(request, path.mid(10));
     else if (path.startsWith(QLatin1String("/git/")))
         given = refs(request, path);

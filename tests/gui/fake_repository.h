@@ -40,6 +40,7 @@ public:
     QList<Pull> pulls;
     QList<Run> runs;
     QList<Fault> faults;
+    QByteArray scopes; ///< of the token; none: one that has no scopes
     /// Everything that changed something and went through, as "METHOD path".
     QStringList writes;
 

@@ -257,6 +257,36 @@ private Q_SLOTS:
         QTRY_VERIFY(steps().contains(QStringLiteral("done: Read")));
     }
 
+    /// A classic token without the scope: said with the plan, and no branch is made for a commit that would fail.
+    void whatTheTokenLacksIsSaidBeforeAnythingIsWritten()
+    {
+        open(example("native-digests.yml"));
+        m_repository->scopes = "repo";
+        openDialog(true);
+        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QStringLiteral("The token lacks the permission workflow, which writing a workflow file needs")), qPrintable(said()), 20'000);
+        QVERIFY(part<QLabel>("changeWarnings")->isVisible());
+        click(button("changeGo"));
+        QTRY_VERIFY_WITH_TIMEOUT(steps().contains(QStringLiteral("failed:")), 20'000);
+        QVERIFY2(part<QLabel>("changeProblem")->text().startsWith(QStringLiteral("Nothing was written: ")), qPrintable(steps()));
+        QVERIFY2(part<QLabel>("changeProblem")->text().contains(QStringLiteral("permission workflow")), qPrintable(steps()));
+        QVERIFY2(m_repository->writes.isEmpty(), qPrintable(m_repository->writes.join(QLatin1Char('\n'))));
+        QCOMPARE(m_repository->branches.keys(), QStringList{QStringLiteral("main")});
+        m_repository->scopes = "repo, workflow";
+        QTRY_COMPARE(button("changeGo")->text(), QStringLiteral("Go on where it stopped"));
+        click(button("changeGo"));
+        QTRY_VERIFY_WITH_TIMEOUT(steps().count(QStringLiteral("done:")) == 3, 20'000);
+    }
+
+    /// Nobody knows of a token without scopes what it may write: a warning, and it is tried.
+    void whatTheTokenMayLackIsAWarning()
+    {
+        open(example("native-digests.yml"));
+        openDialog(true);
+        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QStringLiteral("Only using the token shows whether it has contents=write, workflows=write, pull_requests=write")), qPrintable(said()), 20'000);
+        click(button("changeGo"));
+        QTRY_VERIFY_WITH_TIMEOUT(steps().count(QStringLiteral("done:")) == 3, 20'000);
+    }
+
     void theTrialIsFollowedOnThePage()
     {
         open(example("native-digests.yml"));

@@ -194,7 +194,7 @@ private Q_SLOTS:
                     files << file;
             }
         }
-        for (const char* file : {"models/storage/private_files", "models/storage/tag_history", "models/analysis/keep_going", "app/engine_disk", "app/settings_store", "app/history", "app/rewrite_steps",
+        for (const char* file : {"models/storage/private_files", "models/storage/tag_history", "models/analysis/keep_going", "app/engine_disk", "app/settings_store", "app/history", "app/rewrite_steps", "app/rewrite_permissions",
                                  "app/remote_rewrite", "app/workflow_tool", "app/workflow_world", "app/world_reader", "app/workflow_reader", "app/git_history", "app/workflow_hints",
                                  "app/gate_run", "app/gate_inputs", "app/run_digests", "app/tag_evidence", "app/release_promises"})
             files << QStringLiteral(LAYERLINE_SOURCE_DIR "/%1.cpp").arg(QLatin1String(file));

@@ -147,9 +147,8 @@ void checkPermissions(GitHubApi& api, const std::string& repository, QObject* co
         request.priority = RequestPriority::Fetch;
         api.session().send(std::move(request), context, [probe, &session = api.session(), take = ask.take, reply](Result<ApiResponse> got) {
             const int status = got ? got->status : statusOf(got.error());
-            if (!got && status == 0)
-                probe->unreachable = got.error();
-            if (!got && status == 401)
+            // A limit or an outage says nothing about the token.
+            if (!got && (status == 0 || status == 401 || got.error().kind == ErrorKind::Unreachable))
                 probe->unreachable = got.error();
             take(*probe, status, got ? &got.value() : nullptr);
             if (--probe->open > 0)
