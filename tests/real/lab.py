@@ -115,8 +115,8 @@ class Node:
         """The record of a build that has ended. 26.1 announces the end of a cancelled build once before it has
         counted its steps and noted the error; one cancelled before its first step has the error only."""
         def record():
-            found = self.reader.records()[ref]
-            return found if found.HasField("completed_at") and (found.num_total_steps or found.HasField("error")) else None
+            found = self.reader.records().get(ref)  # between running and kept it is neither for a moment
+            return found if found and found.HasField("completed_at") and (found.num_total_steps or found.HasField("error")) else None
         return poll(record, f"the record of {ref} complete", 20)
 
     def history(self, *arguments):
