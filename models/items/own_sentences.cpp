@@ -101,6 +101,8 @@ const char* const sentences[] = {
     QT_TRANSLATE_NOOP("OwnWords", "no client id is set for the device sign-in"),
     QT_TRANSLATE_NOOP("OwnWords", "GitHub answers %1 to the sign-in, not JSON"),
     QT_TRANSLATE_NOOP("OwnWords", "GitHub's sign-in code is incomplete"),
+    QT_TRANSLATE_NOOP("OwnWords", "GitHub does not accept the token"),
+    QT_TRANSLATE_NOOP("OwnWords", "GitHub's answer: %1"),
     QT_TRANSLATE_NOOP("OwnWords", "GitHub's answer holds no list"),
     QT_TRANSLATE_NOOP("OwnWords", "GitHub's answer is no JSON object"),
     QT_TRANSLATE_NOOP("OwnWords", "GitHub's answer is no list of files"),

@@ -162,6 +162,7 @@ private Q_SLOTS:
         QCOMPARE(ownWords("docker.io has no tag %1 %2"), QStringLiteral("«docker.io has no tag %1 %2»"));
         QCOMPARE(ownWords("tcp://build:1234: no answer in time"), QStringLiteral("tcp://build:1234: «no answer in time»"));
         QCOMPARE(ownWords("connection lost: tcp://build:1234: no answer in time"), QStringLiteral("«connection lost: tcp://build:1234: «no answer in time»»"));
+        QCOMPARE(ownWords("GitHub does not accept the token"), QStringLiteral("«GitHub does not accept the token»"));
         QCOMPARE(ownWords("connection lost: EOF"), QStringLiteral("«connection lost: EOF»"));
         QCOMPARE(ownWords("\"A b\" is no image name: it must be in lower case"), QStringLiteral("«\"A b\" is no image name»: «it must be in lower case»"));
     }
@@ -200,7 +201,7 @@ private Q_SLOTS:
             files << QStringLiteral(LAYERLINE_SOURCE_DIR "/%1.cpp").arg(QLatin1String(file));
         // What can only go wrong by a fault of ours, and a name before other people's words.
         const QStringList others{QStringLiteral("libcurl gives no handle"), QStringLiteral("no such HTTP method"), QStringLiteral("a header with a character that has no place there"),
-                                 QStringLiteral("two changes of the same place"), QStringLiteral("1 (rate limit)"), QStringLiteral("GitHub's answer: 1"), QStringLiteral("1: 1"), QStringLiteral("git: 1"),
+                                 QStringLiteral("two changes of the same place"), QStringLiteral("1 (rate limit)"), QStringLiteral("1: 1"), QStringLiteral("git: 1"),
                                  QStringLiteral("no command"), QStringLiteral("no pipe"), QStringLiteral("the platforms that job '1' bakes can't be told1: name them by '*.platform=...' in `set`")}; // with its reason, which sentencesInSentences() tries
         QString everything;
         for (const char* sentence : ownSentences())

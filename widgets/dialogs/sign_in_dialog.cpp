@@ -1,5 +1,6 @@
 #include "widgets/dialogs/sign_in_dialog.h"
 
+#include "items/own_words.h"
 #include "widgets/style/account_text.h"
 #include "widgets/style/theme.h"
 
@@ -108,7 +109,7 @@ void SignInDialog::refresh()
     }
     QStringList lines{accountText(m_account)};
     if (!m_account.problem.empty())
-        lines += QString::fromStdString(m_account.problem);
+        lines += ownWords(m_account.problem);
     for (const QString& line : {tokenOriginText(m_account), keyringText(m_account)}) {
         if (!line.isEmpty())
             lines += line;
