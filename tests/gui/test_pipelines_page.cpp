@@ -22,6 +22,9 @@
 #include <QSignalSpy>
 #include <QTableWidget>
 #include <QTest>
+#include <QTranslator>
+
+#include <algorithm>
 
 using namespace layerline;
 using namespace layerline::test;
@@ -214,6 +217,24 @@ private Q_SLOTS:
         QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("accountState"))->text().contains(QStringLiteral("octocat")));
     }
 
+    void aRefusedTokenIsSaidInTheReadersLanguage()
+    {
+        class Brackets : public QTranslator {
+            bool isEmpty() const override { return false; }
+            QString translate(const char* context, const char* text, const char*, int) const override
+            {
+                return qstrcmp(context, "OwnWords") == 0 ? QStringLiteral("«%1»").arg(QString::fromUtf8(text)) : QString();
+            }
+        } brackets;
+        QVERIFY(QCoreApplication::installTranslator(&brackets));
+        AccountRow refused = signedIn();
+        refused.state = AccountRow::State::Refused;
+        refused.problem = "GitHub does not accept the token";
+        SignInDialog dialog(refused);
+        const auto labels = dialog.findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) { return label->text().contains(QStringLiteral("«GitHub does not accept the token»")); }));
+    }
+
     void repositoryDialogShowsTheRefusal()
     {
         RepositoryDialog dialog;
@@ -263,7 +284,8 @@ private Q_SLOTS:
         table.usedBytes = 9'200'000'000;
         table.quotaBytes = 10'000'000'000;
         table.entries = 40;
-        table.scopes = {{"build-arm64", "main", 3, true, false, runTimeAt(0), runTimeAt(50), {"index-build-arm64-1-12345678#3"}}, {"buildkit", "main", 9, true, true, {}, {}, {"a", "b"}}};
+        table.scopes = {{"build-arm64", "main", 3, true, false, runTimeAt(0), runTimeAt(50), {"index-build-arm64-1-12345678#3"}}, {"buildkit", "main", 9, true, true, {}, {}, {"a", "b"}},
+                        {"build-amd64", "main", 4, true, false, {}, {}, {"new", "older", "oldest"}}};
         dialog.setCaches(table);
         QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("cachesSummary"))->text().contains(QStringLiteral("9.2 GB")));
         // Who writes one scope is told as soon as the workflows are read.
@@ -277,7 +299,9 @@ private Q_SLOTS:
         for (const char* part : {"buildkit is written by several architectures", "docker.yml: build (linux/arm64)", "2 time", "x.yml: line 3"})
             QVERIFY2(collisions->text().contains(QLatin1String(part)), qPrintable(collisions->text()));
         auto* view = dialog.findChild<QTableWidget*>(QStringLiteral("cachesTable"));
-        QCOMPARE(view->rowCount(), 2);
+        QCOMPARE(view->rowCount(), 3);
+        QCOMPARE(view->item(0, 3)->text(), QStringLiteral("live"));
+        QCOMPARE(view->item(2, 3)->text(), QStringLiteral("live, 2 stale"));
         QVERIFY(view->item(1, 3)->text().contains(QStringLiteral("several")));
         if (const QString folder = qEnvironmentVariable("LAYERLINE_SHOTS"); !folder.isEmpty())
             QVERIFY(dialog.grab().save(folder + QStringLiteral("/caches.png")));

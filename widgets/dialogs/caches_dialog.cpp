@@ -113,7 +113,8 @@ void CachesDialog::setCaches(const CacheTable& table)
     m_view->setRowCount(int(table.scopes.size()));
     for (int row = 0; row < m_view->rowCount(); ++row) {
         const CacheScopeRow& scope = table.scopes[std::size_t(row)];
-        QString state = scope.live ? tr("live") : tr("stale");
+        const int stale = int(scope.keys.size()) - 1; // besides the live one; deleting the row deletes them, too
+        QString state = !scope.live ? tr("stale") : stale > 0 ? tr("live, %n stale", nullptr, stale) : tr("live");
         if (scope.collision)
             state = tr("written by several architectures");
         const QString cells[ColumnCount] = {QString::fromStdString(scope.scope), QString::fromStdString(scope.ref), QString::number(scope.revision), state, when(scope.written), when(scope.used)};
