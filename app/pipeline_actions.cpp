@@ -14,6 +14,8 @@
 #include "widgets/dialogs/workflow_dialog.h"
 #include "widgets/pages/pipelines_page.h"
 
+#include <QTimer>
+
 #include <algorithm>
 #include <set>
 
@@ -65,6 +67,8 @@ CacheTable tableOf(const std::string& repository, const std::vector<CacheEntry>&
 PipelineActions::PipelineActions(Pipelines& pipelines, PipelinesPage& page, ErrorReporter& errors)
     : QObject(&page), m_pipelines(pipelines), m_page(page), m_errors(errors), m_actions(pipelines.api(), pipelines.clock())
 {
+    if (const auto& problem = pipelines.runnerTableProblem()) // once the window is there
+        QTimer::singleShot(0, this, [this, error = *problem] { m_errors.report(error, tr("The table of runners")); });
     connect(&page, &PipelinesPage::signInRequested, this, &PipelineActions::askForAccount);
     connect(&page, &PipelinesPage::addRepositoryRequested, this, &PipelineActions::askForRepository);
     connect(&page, &PipelinesPage::cachesRequested, this, &PipelineActions::askForCaches);
@@ -141,7 +145,7 @@ void PipelineActions::askForCaches(const QString& repository)
                 return dialog->showProblem(ownWords(got.error().detail));
             const auto entries = std::make_shared<const std::vector<CacheEntry>>(cacheEntriesOf(got->items));
             dialog->setCaches(tableOf(name, *entries, nullptr, m_pipelines.clock().now()));
-            readCacheWriters(m_pipelines.api(), m_pipelines.workflows(), name, builtInRunnerTable(), dialog, [this, name, dialog, entries](Result<CacheWriters> told) {
+            readCacheWriters(m_pipelines.api(), m_pipelines.workflows(), name, m_pipelines.runnerTable(), dialog, [this, name, dialog, entries](Result<CacheWriters> told) {
                 CacheWriters writers = told ? std::move(told.value()) : CacheWriters{};
                 if (!told)
                     writers.problems = {told.error().detail};

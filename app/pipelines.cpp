@@ -1,7 +1,7 @@
 #include "app/pipelines.h"
 
 #include "app/settings_store.h"
-#include "app/workflow_hints.h"
+#include "app/workflow_tool.h"
 #include "domain/summary.h"
 #include "sources/github/github_environment.h"
 #include "sources/github/repository_name.h"
@@ -45,7 +45,12 @@ Pipelines::Pipelines(SettingsStore& settings, TokenStore& tokens, const Clock& c
       m_account(m_http, m_api, tokens, std::move(environment), optionsOf(settings)), m_watcher(m_pollApi, clock), m_details(m_pollApi),
       m_workflows(m_pollApi), m_permissions(m_pollApi), m_server(m_session.apiUrl())
 {
+    auto table = loadRunnerTable();
+    if (!table)
+        m_runnerTableProblem = table.error();
+    m_runnerTable = table ? std::move(table).value() : builtInRunnerTable();
     connect(&m_account, &GitHubAccount::changed, this, &Pipelines::onAccount);
+    connect(&m_session, &GitHubSession::tokenChanged, this, [this] { m_runners.clear(); }); // another may be told more, or less
     connect(&m_session, &GitHubSession::tokenChanged, &m_permissions, &PermissionWatch::forget);
     connect(&m_permissions, &PermissionWatch::changed, this, &Pipelines::refreshAccount);
     connect(&settings, &SettingsStore::changed, this, [this](const SettingsValues& before) {
@@ -147,8 +152,8 @@ void Pipelines::onServer()
         m_watcher.unwatch(repository);
     m_read.clear();
     m_asked.clear();
-    m_runners.reset();
-    m_runnersAsked.clear();
+    m_logTries.clear();
+    m_runners.clear();
     m_workflowAsked.clear();
 }
 
@@ -286,6 +291,8 @@ void Pipelines::onDetails(const std::shared_ptr<const JobDetails>& details)
     const auto job = std::find_if(run->jobs.begin(), run->jobs.end(), [&](const RunJob& each) { return each.id == details->job; });
     if (job == run->jobs.end())
         return;
+    if (details->problem && details->problem->kind == ErrorKind::NotFound)
+        askForLogAgain(run->key, *job);
     for (const EventBatch& batch : detailsOfJob(*run, *job, details->batches, DetailPlace::InRun))
         m_store.apply(std::make_shared<const EventBatch>(batch));
     if (details->from == JobDetails::From::Record && !details->platforms.empty()) {
@@ -362,13 +369,13 @@ void Pipelines::refreshRun()
     });
     m_page->setBuildsRead(built);
     const RunKnowledge known = knowledgeOf(*run);
-    auto notices = runNotices(*run, builtInRunnerTable(), known);
-    if (const auto hint = rollbackNotice(*run, runsOfWorkflow(*run), builtInRunnerTable(), known))
+    auto notices = runNotices(*run, m_runnerTable, known);
+    if (const auto hint = rollbackNotice(*run, runsOfWorkflow(*run), m_runnerTable, known))
         notices.push_back(*hint);
     std::vector<Run> ofRepository;
     for (const RunPtr& each : runsOf(run->key.repository))
         ofRepository.push_back(*each);
-    QStringList cost{costLine(*run, builtInRunnerTable(), known.now), waysLine(ofRepository, builtInRunnerTable())};
+    QStringList cost{costLine(*run, m_runnerTable, known.now), waysLine(ofRepository, m_runnerTable)};
     cost.removeAll(QString());
     m_page->setRun(run, std::move(notices), cost.join(QLatin1Char('\n')));
 }
@@ -417,7 +424,8 @@ RunKnowledge Pipelines::knowledgeOf(const Run& run) const
 {
     RunKnowledge known;
     known.now = m_clock.now() + m_session.clockSkew();
-    known.runners = m_runners;
+    if (const auto found = m_runners.find(run.key.repository); found != m_runners.end())
+        known.runners = found->second.list;
     known.queueLimit = {std::int64_t(m_settings.values().notifications.queueMinutes) * 60 * 1'000'000'000};
     if (const auto found = m_collisions.find(run.key); found != m_collisions.end())
         known.collisions = found->second;
@@ -434,44 +442,6 @@ RunKnowledge Pipelines::knowledgeOf(const Run& run) const
             known.earlier.insert(known.earlier.end(), earlier->jobs.begin(), earlier->jobs.end());
     }
     return known;
-}
-
-/// The workflow file names the platforms more reliably than labels and job names do. A request or a few for a run on screen.
-void Pipelines::askForWorkflow(const Run& run)
-{
-    if (run.jobs.empty() || !m_workflowAsked.insert(run.key).second)
-        return;
-    fetchWorkflowKnowledge(m_workflows, run, builtInRunnerTable(), this, [this, key = run.key](Result<WorkflowKnowledge> got) {
-        if (!got) {
-            if (got.error().retryable)
-                m_workflowAsked.erase(key); // asked again with the next news
-            return;
-        }
-        auto& hints = m_hints[key];
-        for (const auto& [job, hint] : got->hints) {
-            hints[job].workflow = hint.workflow;
-            hints[job].merges = hint.merges;
-        }
-        m_collisions[key] = std::move(got->collisions);
-        m_watcher.setPlatformHints(key, hints);
-        refreshRun();
-    });
-}
-
-/// Self-hosted runners matter only to a job that waits; not everybody may ask for them.
-void Pipelines::askForRunners(const Run& run)
-{
-    const bool waits = std::any_of(run.jobs.begin(), run.jobs.end(), [](const RunJob& job) { return job.state == RunState::Queued; });
-    if (!waits || !m_runnersAsked.insert(run.key).second)
-        return;
-    m_pollApi.runners(run.key.repository, this, [this](Result<Listing<RunnerInfo>> got) {
-        if (!got)
-            return;
-        m_runners.emplace();
-        for (const RunnerInfo& info : got->items)
-            m_runners->push_back({info.name, info.labels, info.online, info.busy, {}});
-        refreshRun();
-    });
 }
 
 } // namespace layerline

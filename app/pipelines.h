@@ -18,8 +18,10 @@
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 
 namespace layerline {
@@ -44,6 +46,12 @@ public:
     GitHubSession& session() { return m_session; }
     RunWatcher& watcher() { return m_watcher; }
     const Clock& clock() const { return m_clock; }
+    /// The user's own table when there is one that can be read, else the one that came with the program.
+    const RunnerTable& runnerTable() const { return m_runnerTable; }
+    /// What is wrong with the user's own; empty: nothing, or there is none.
+    const std::optional<Error>& runnerTableProblem() const { return m_runnerTableProblem; }
+    /// The log of a job that has just ended is asked for again after this, then after twice as long, six times in all. For tests.
+    void setLogWait(std::chrono::milliseconds wait) { m_logWait = wait; }
     GitHubAccount& account() { return m_account; }
     /// What the page shows of it.
     const AccountRow& accountRow() const { return m_row; }
@@ -83,6 +91,13 @@ Q_SIGNALS:
     void runChanged(const layerline::RunPtr& run);
 
 private:
+    /// The self-hosted runners of one repository.
+    struct KnownRunners {
+        std::optional<std::vector<Runner>> list; ///< empty: not told (yet)
+        Timestamp asked;
+        bool refused = false;
+    };
+
     void onAccount();
     void onServer();
     void keepServer();
@@ -91,6 +106,7 @@ private:
     void onSelected();
     void onDetails(const std::shared_ptr<const JobDetails>& details);
     void loadEnded(const RunPtr& run);
+    void askForLogAgain(const RunKey& run, const RunJob& job);
     void refreshAccount();
     void refreshRepositories();
     void refreshRun();
@@ -122,8 +138,11 @@ private:
     std::map<RunKey, std::vector<ScopeCollision>> m_collisions; ///< as its workflow file tells
     std::map<std::int64_t, std::shared_ptr<const JobDetails>> m_read; ///< by job
     std::set<std::int64_t> m_asked;                                   ///< jobs whose details are on their way or here
-    std::optional<std::vector<Runner>> m_runners;                     ///< of the repository that was asked last
-    std::set<RunKey> m_runnersAsked;
+    std::map<std::int64_t, int> m_logTries;                           ///< by job: how often its log was not there
+    std::chrono::milliseconds m_logWait{5'000};
+    RunnerTable m_runnerTable;
+    std::optional<Error> m_runnerTableProblem;
+    std::map<std::string, KnownRunners> m_runners; ///< by repository
     std::set<RunKey> m_workflowAsked;
     QTimer m_tick; ///< queue times grow without news
 };

@@ -194,7 +194,12 @@ Result<RunnerTable> loadRunnerTable()
 {
     const QString own = QStandardPaths::locate(QStandardPaths::GenericConfigLocation, QStringLiteral("layerline/runners.json"));
     const auto text = readWorkflowText(own.isEmpty() ? QStringLiteral(":/layerline/data/runners.json") : own);
-    return text ? parseRunnerTable(*text) : text.error();
+    if (!text)
+        return text.error();
+    auto table = parseRunnerTable(*text);
+    if (!table && !own.isEmpty())
+        return Error{table.error().kind, own.toStdString() + ": " + table.error().detail, table.error().retryable};
+    return table;
 }
 
 bool wantsDispatch(const WorkflowRequest& request)

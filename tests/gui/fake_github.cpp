@@ -50,8 +50,9 @@ QByteArray FakeGitHub::jobs() const
         {"id":1,"run_id":77,"name":"build (linux/amd64)","labels":["ubuntu-24.04"],"runner_id":5,"html_url":"https://github.com/j/1",
          "created_at":"@395","started_at":"@390","status":@@amd64,"steps":[
            {"number":1,"name":"Set up job","status":"completed","conclusion":"success","started_at":"@390","completed_at":"@380"}@@more]},
-        {"id":2,"run_id":77,"name":"build (linux/arm64)","labels":["ubuntu-24.04-arm64"],"runner_id":null,"html_url":"https://github.com/j/2",
+        {"id":2,"run_id":77,"name":"build (linux/arm64)","labels":[@@labels],"runner_id":null,"html_url":"https://github.com/j/2",
          "created_at":"@395","started_at":null,"status":@@arm64,"steps":[]}]})x";
+    text.replace("@@labels", waitsFor);
     text.replace("@@more", broken ? R"x(,{"number":2,"name":"Build and push","status":"completed","conclusion":"failure","started_at":"@380","completed_at":"@5"})x" : "");
     if (broken) {
         text.replace("@@amd64", R"("completed","conclusion":"failure","completed_at":"@5")");

@@ -17,12 +17,13 @@ public:
     bool cancelled = false; ///< the run was
     bool broken = false;    ///< the run failed: amd64 in its second step, arm64 never began
     bool away = false;      ///< nobody answers sensibly
+    QByteArray waitsFor = R"("ubuntu-24.04-arm64")"; ///< labels of the arm64 job, as JSON
     /// Answers first, when it has one; the token was looked at already.
     std::function<std::optional<FaultServer::Answer>(const FaultServer::Request&)> before;
     QByteArray run() const;
+    QByteArray jobs() const;
 
 private:
-    QByteArray jobs() const;
     FaultServer::Answer answer(const FaultServer::Request& request);
 };
 

@@ -8,6 +8,7 @@
 #include "support/fault_server/fault_server.h"
 #include "widgets/dialogs/action_dialog.h"
 #include "widgets/dialogs/dispatch_dialog.h"
+#include "widgets/dialogs/error_dialog.h"
 #include "widgets/dialogs/repository_dialog.h"
 #include "widgets/dialogs/sign_in_dialog.h"
 #include "widgets/pages/build_list_panel.h"
@@ -17,25 +18,44 @@
 #include "widgets/pages/run_notices.h"
 
 #include <QApplication>
+#include <QDir>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 using namespace layerline;
 using namespace layerline::test;
 
+namespace {
+
+QByteArray json(QByteArray text) { return text.replace('\'', '"'); }
+
+/// The system's clock, gone ahead as far as a test likes.
+class AheadClock final : public Clock {
+public:
+    Timestamp now() const override { return SystemClock().now() + ahead; }
+    Duration ahead;
+};
+
+} // namespace
+
 class TestPipelines : public QObject {
     Q_OBJECT
 private:
-    SystemClock m_clock;
+    AheadClock m_clock;
+    std::unique_ptr<QTemporaryDir> m_config; ///< nobody's own table of runners
     std::unique_ptr<FakeGitHub> m_github;
     std::unique_ptr<MemoryStore> m_tokens;
     std::unique_ptr<SettingsStore> m_settings;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<Pipelines> m_pipelines;
     std::unique_ptr<MainWindow> m_window;
+    std::chrono::milliseconds m_logWait{5'000};
 
     PipelinesPage& page() { return *m_window->pipelinesPage(); }
     void open(const char* token)
@@ -45,6 +65,7 @@ private:
         environment.token = token;
         environment.tokenOrigin = *token ? "GH_TOKEN" : "";
         m_pipelines = std::make_unique<Pipelines>(*m_settings, *m_tokens, m_clock, environment);
+        m_pipelines->setLogWait(m_logWait);
         m_window = std::make_unique<MainWindow>(*m_session, *m_settings, WindowServices{m_pipelines.get(), nullptr});
         m_window->resize(1280, 800);
         m_window->show();
@@ -52,14 +73,23 @@ private:
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
         m_pipelines->start();
     }
-    void openWithRun()
+    void openWithRun(const QStringList& repositories = {QStringLiteral("acme/shop")})
     {
         SettingsValues values;
-        values.pipelines.repositories = {QStringLiteral("acme/shop")};
+        values.pipelines.repositories = repositories;
         QVERIFY(m_settings->set(values));
         open("right-token");
         QTRY_VERIFY(m_pipelines->selectedRun());
         QTRY_COMPARE(page().jobs().model().rowCount(), 2);
+    }
+    QString notices() { return page().notices().texts().join(QLatin1Char('\n')); }
+    /// The user's ~/.config/layerline/runners.json.
+    void writeRunnerTable(const QByteArray& text)
+    {
+        QVERIFY(QDir(m_config->path()).mkpath(QStringLiteral("layerline")));
+        QFile file(m_config->filePath(QStringLiteral("layerline/runners.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(text), text.size());
     }
     template <class T>
     T* dialog() { return page().findChild<T*>(); }
@@ -67,6 +97,10 @@ private:
 private Q_SLOTS:
     void init()
     {
+        m_config = std::make_unique<QTemporaryDir>();
+        qputenv("XDG_CONFIG_HOME", m_config->path().toUtf8());
+        m_clock.ahead = {};
+        m_logWait = std::chrono::milliseconds(5'000);
         m_github = std::make_unique<FakeGitHub>();
         m_tokens = std::make_unique<MemoryStore>();
         m_settings = std::make_unique<SettingsStore>();
@@ -92,6 +126,102 @@ private Q_SLOTS:
         QVERIFY2(said.contains(QStringLiteral("only when the job has ended")), qPrintable(said));
         QVERIFY2(said.contains(QStringLiteral("ubuntu-24.04-arm64")), qPrintable(said));
         QVERIFY2(said.contains(QStringLiteral("ubuntu-24.04-arm?")), qPrintable(said));
+    }
+
+    /// GitHub stores a log some seconds after its job has ended, and no news tells when.
+    void aLogThatIsNotThereYetIsAskedForAgain()
+    {
+        QFile log(QStringLiteral(LAYERLINE_SOURCE_DIR "/tests/data/github/amd64.log"));
+        QVERIFY(log.open(QIODevice::ReadOnly));
+        int asked = 0;
+        m_github->broken = true; // and ended
+        m_github->before = [&, text = log.readAll()](const FaultServer::Request& request) -> std::optional<FaultServer::Answer> {
+            if (request.path.endsWith("/runs/77/artifacts"))
+                return FaultServer::Answer{200, json("{'artifacts':[]}"), {}, {}};
+            if (!request.path.endsWith("/actions/jobs/1/logs"))
+                return {};
+            return ++asked < 3 ? FaultServer::Answer{404, json("{'message':'Not Found'}"), {}, {}} : FaultServer::Answer{200, text, {}, {}};
+        };
+        m_logWait = std::chrono::milliseconds(10);
+        openWithRun();
+        QTRY_COMPARE(int(m_pipelines->builtBySelected().size()), 1);
+        QCOMPARE(asked, 3);
+    }
+
+    void aLogThatNeverComesIsLeftAtLast()
+    {
+        int asked = 0;
+        m_github->broken = true;
+        m_github->before = [&](const FaultServer::Request& request) -> std::optional<FaultServer::Answer> {
+            asked += request.path.endsWith("/actions/jobs/1/logs");
+            return {};
+        };
+        m_logWait = std::chrono::milliseconds(1);
+        openWithRun();
+        QTRY_COMPARE(asked, 7);
+        // The next would have come after 64 ms.
+        bool passed = false;
+        QTimer::singleShot(500, this, [&] { passed = true; });
+        QTRY_VERIFY(passed);
+        QCOMPARE(asked, 7);
+    }
+
+    void runnersAreThoseOfTheRunsOwnRepository()
+    {
+        m_github->waitsFor = json("'self-hosted','gpu'");
+        QByteArray state = "offline";
+        m_github->before = [&](const FaultServer::Request& request) -> std::optional<FaultServer::Answer> {
+            if (request.path.endsWith("/acme/shop/actions/runners"))
+                return FaultServer::Answer{200, json("{'runners':[{'id':1,'name':'box','status':'" + state + "','busy':true,'labels':[{'name':'self-hosted'},{'name':'gpu'}]}]}"), {}, {}};
+            if (!request.path.startsWith("/repos/acme/other/"))
+                return {};
+            if (request.path.endsWith("/runs/78/jobs"))
+                return FaultServer::Answer{200, m_github->jobs().replace("77", "78").replace(json("'id':1,"), json("'id':11,")).replace(json("'id':2,"), json("'id':12,")), {}, {}};
+            const QByteArray run = m_github->run().replace(json("'id':77"), json("'id':78"));
+            if (request.path.endsWith("/actions/runs"))
+                return FaultServer::Answer{200, json("{'total_count':1,'workflow_runs':[") + run + "]}", {}, {}};
+            return request.path.endsWith("/runs/78") ? std::optional(FaultServer::Answer{200, run, {}, {}}) : std::nullopt;
+        };
+        openWithRun({QStringLiteral("acme/shop"), QStringLiteral("acme/other")});
+        const auto selected = [this](const RunKey& run) {
+            m_pipelines->select(run);
+            const RunPtr now = m_pipelines->selectedRun();
+            return now && now->key == run && !now->jobs.empty();
+        };
+        // The watcher looks at several repositories one after the other.
+        constexpr int patience = 20'000;
+        QTRY_VERIFY_WITH_TIMEOUT(selected({"acme/shop", 77}), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(notices().contains(QStringLiteral("offline")), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(selected({"acme/other", 78}), patience);
+        QVERIFY2(!notices().contains(QStringLiteral("offline")), qPrintable(notices()));
+        // What is older than a minute is asked for again.
+        state = "online";
+        m_clock.ahead = {61'000'000'000};
+        QVERIFY(selected({"acme/shop", 77}));
+        QTRY_VERIFY_WITH_TIMEOUT(notices().contains(QStringLiteral("busy")), patience);
+    }
+
+    void theUsersOwnTableOfRunnersIsTheWindows()
+    {
+        QFile own(QStringLiteral(LAYERLINE_SOURCE_DIR "/resources/data/runners.json"));
+        QVERIFY(own.open(QIODevice::ReadOnly));
+        writeRunnerTable(own.readAll().replace(json("'ubuntu-24.04-arm'"), json("'ubuntu-24.04-arm64'")));
+        openWithRun();
+        QTRY_VERIFY2(notices().contains(QStringLiteral("only when the job has ended")), qPrintable(notices()));
+        QVERIFY2(!notices().contains(QStringLiteral("no such runner")), qPrintable(notices()));
+        QVERIFY(!m_window->findChild<ErrorDialog*>());
+    }
+
+    void aBrokenTableOfRunnersIsSaidOnce()
+    {
+        writeRunnerTable(json("{'labels': [{'label': 7}]}"));
+        openWithRun();
+        QTRY_VERIFY(m_window->findChild<ErrorDialog*>());
+        QCOMPARE(int(m_window->findChildren<ErrorDialog*>().size()), 1);
+        const auto* said = m_window->findChild<ErrorDialog*>();
+        QVERIFY2(said->technical().contains(QStringLiteral("runner table")), qPrintable(said->technical()));
+        QVERIFY2(said->technical().contains(m_config->filePath(QStringLiteral("layerline/runners.json"))), qPrintable(said->technical()));
+        QVERIFY2(notices().contains(QStringLiteral("ubuntu-24.04-arm?")), "the one that came with the program serves meanwhile");
     }
 
     /// Pictures for eyes: LAYERLINE_SHOTS names the folder.
