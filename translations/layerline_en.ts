@@ -243,6 +243,13 @@
             <numerusform>Its entries show it: %n times one revision was replaced within half an hour.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>live, %n stale</source>
+        <translation>
+            <numerusform>live, %n stale</numerusform>
+            <numerusform>live, %n stale</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>layerline::CleanUpForm</name>

@@ -1945,6 +1945,38 @@
         <source>%1 is being asked already</source>
         <translation>已在询问 %1</translation>
     </message>
+    <message>
+        <source>GitHub does not accept the token</source>
+        <translation>GitHub 不接受该令牌</translation>
+    </message>
+    <message>
+        <source>GitHub&apos;s answer: %1</source>
+        <translation>GitHub 的回应：%1</translation>
+    </message>
+    <message>
+        <source>the token lacks the permission %1, which starting a run needs</source>
+        <translation>令牌缺少启动运行所需的权限 %1</translation>
+    </message>
+    <message>
+        <source>the token lacks the permission %1, which writing a workflow file needs</source>
+        <translation>令牌缺少写入工作流文件所需的权限 %1</translation>
+    </message>
+    <message>
+        <source>the token lacks the permission %1, which changing the repository needs</source>
+        <translation>令牌缺少更改仓库所需的权限 %1</translation>
+    </message>
+    <message>
+        <source>its history can&apos;t be read: %1</source>
+        <translation>无法读取其历史：%1</translation>
+    </message>
+    <message>
+        <source>its version of commit %1 can&apos;t be read: %2</source>
+        <translation>无法读取其提交 %1 的版本：%2</translation>
+    </message>
+    <message>
+        <source>only using the token shows whether it has %1</source>
+        <translation>只有使用令牌时才能得知它是否有 %1</translation>
+    </message>
 </context>
 <context>
     <name>PlanTexts</name>
@@ -4113,6 +4145,12 @@ docker buildx build .</translation>
     <message>
         <source>Not every workflow could be looked into, so there may be more: %1</source>
         <translation>并非所有工作流都能查看，因此可能还有更多：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>live, %n stale</source>
+        <translation>
+            <numerusform>有效，%n 项已过时</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7588,6 +7626,10 @@ Then: %2</source>
     <message>
         <source>#%1 %2, %3 on %4</source>
         <translation>#%1 %2，%4 上的 %3</translation>
+    </message>
+    <message>
+        <source>Nothing was written: %1.</source>
+        <translation>未写入任何内容：%1。</translation>
     </message>
 </context>
 <context>
