@@ -128,6 +128,17 @@ class TestEstimates : public QObject {
         return model.item(model.rowOf(id));
     }
 
+    /// The recorded demo, paused where most of it runs.
+    void openDemo()
+    {
+        open(false);
+        window->playDemo();
+        QTRY_VERIFY(session->replayOf(window->selection().build()));
+        session->replayOf(window->selection().build())->pause();
+        session->replayOf(window->selection().build())->seek({44'000'000'000});
+        session->store().flush();
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
@@ -188,12 +199,8 @@ private Q_SLOTS:
     }
     void theHeaderCutsNoNumber()
     {
-        open(false);
-        window->playDemo();
-        QTRY_VERIFY(session->replayOf(window->selection().build()));
-        session->replayOf(window->selection().build())->pause();
-        session->replayOf(window->selection().build())->seek({44'000'000'000});
-        session->store().flush();
+        openDemo();
+        QVERIFY(session->replayOf(window->selection().build()));
         for (const int width : {1280, 1440, 1100, 1920, 1280}) {
             window->resize(width, 800);
             QTRY_COMPARE(window->width(), width);
@@ -211,12 +218,8 @@ private Q_SLOTS:
     }
     void theHeaderAddsUpToTheLanes()
     {
-        open(false);
-        window->playDemo();
-        QTRY_VERIFY(session->replayOf(window->selection().build()));
-        session->replayOf(window->selection().build())->pause();
-        session->replayOf(window->selection().build())->seek({44'000'000'000});
-        session->store().flush();
+        openDemo();
+        QVERIFY(session->replayOf(window->selection().build()));
         const Build* build = session->store().find(window->selection().build());
         const QRegularExpression numbers(QStringLiteral("(?:(.+): )?(\\d+) of (\\d+)"));
         for (const char* box : {"stepCount", "cacheShare"}) {

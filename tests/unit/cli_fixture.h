@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <QTemporaryDir>
 #include <QCoreApplication>
 #include <QFile>
 #include <QStringList>
@@ -40,6 +41,17 @@ private:
     QString m_path;
     int m_kept;
 };
+
+/// The user's folders, and no docker of this machine's, for a test that runs commands.
+inline void useHome(const QTemporaryDir& home)
+{
+    qputenv("HOME", home.path().toUtf8());
+    for (const char* name : {"XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "BUILDX_CONFIG", "DOCKER_CONFIG"})
+        qputenv(name, home.filePath(QString::fromLatin1(name).toLower()).toUtf8());
+    qputenv("DOCKER_HOST", "unix:///none");
+    for (const char* name : {"LAYERLINE_CONFIG", "LAYERLINE_HISTORY", "DOCKER_CONTEXT", "BUILDX_BUILDER"})
+        qunsetenv(name);
+}
 
 struct Told {
     int status = -1;

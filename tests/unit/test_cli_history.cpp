@@ -81,13 +81,8 @@ private Q_SLOTS:
     void init()
     {
         m_home = std::make_unique<QTemporaryDir>();
-        qputenv("HOME", m_home->path().toUtf8());
-        for (const char* name : {"XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "BUILDX_CONFIG", "DOCKER_CONFIG"})
-            qputenv(name, m_home->filePath(QString::fromLatin1(name).toLower()).toUtf8());
-        qputenv("DOCKER_HOST", "unix:///none");
+        useHome(*m_home);
         qputenv("PATH", "/nowhere");
-        for (const char* name : {"LAYERLINE_CONFIG", "DOCKER_CONTEXT", "BUILDX_BUILDER"})
-            qunsetenv(name);
         qputenv("LAYERLINE_HISTORY", folder().toUtf8());
         QCOMPARE(writeBuilds(folder().toStdString(), 0, kept), 0);
     }

@@ -25,12 +25,7 @@ private Q_SLOTS:
     void init()
     {
         m_home = std::make_unique<QTemporaryDir>();
-        qputenv("HOME", m_home->path().toUtf8());
-        for (const char* name : {"XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "BUILDX_CONFIG", "DOCKER_CONFIG"})
-            qputenv(name, m_home->filePath(QString::fromLatin1(name).toLower()).toUtf8());
-        qputenv("DOCKER_HOST", "unix:///none");
-        for (const char* name : {"LAYERLINE_CONFIG", "LAYERLINE_HISTORY", "DOCKER_CONTEXT", "BUILDX_BUILDER"})
-            qunsetenv(name);
+        test::useHome(*m_home);
     }
 
     void noJobs()
