@@ -87,7 +87,7 @@ class ActBase(RealTest):
                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.lab.clients.append(window)
         try:
-            earlier = set(self.node.reader.records())
+            earlier = {ref for ref, record in self.node.reader.records().items() if record.HasField("completed_at")}
             poll(lambda: earlier <= self.stored(history, "SELECT ref FROM builds"), "the window's first look", 60)
             yield lambda refs: poll(lambda: refs <= self.stored(history, "SELECT ref FROM blobs WHERE kind = 'clientCommand'"), "the command lines kept", 60)
         finally:
@@ -191,14 +191,21 @@ class Acts(ActBase):
         self.assertEqual([s.state() for s in count.by_name("sleep 600")], ["canceled"])
 
     def test_cancel_at_once(self):
-        """As soon as the builder knows the build: it may have no step at all then, on both engines and for ever."""
+        """As soon as the builder knows the build: it may have no step at all then, on both engines and for ever.
+
+        The step is a short one: an engine can miss the interrupt of a container it is just starting, and then runs the
+        step to its end before it calls the build cancelled. 26.1 can also lose the record of such a build."""
         for number in range(3):
-            process, ident = self.start("build", self.context(f"hasty{number}", "FROM BASE\nRUN --network=none sleep 600\n"))
+            process, ident = self.start("build", self.context(f"hasty{number}", "FROM BASE\nRUN --network=none sleep 5\n"))
             ref = self.running_ref(ident)
             self.assertEqual(self.plain("cancel", ref).returncode, 0)
             self.assertEqual(process.wait(60), 1)
             self.assertEqual(self.job(ident)["state"], "canceled")
-            self.check(self.node, ref, "canceled")
+            if self.node.kept(ref):
+                self.check(self.node, ref, "canceled")
+            else:
+                listed = self.node.layerline("builds", **self.env)["builds"]
+                self.assertNotIn(ref, [b["ref"] for b in listed], "what the engine has lost is nobody's running build")
 
     def test_builds_of_others(self):
         ref = self.build(self.context("others", "FROM BASE\nRUN --network=none true\n"))

@@ -117,7 +117,17 @@ class Node:
         def record():
             found = self.reader.records().get(ref)  # between running and kept it is neither for a moment
             return found if found and found.HasField("completed_at") and (found.num_total_steps or found.HasField("error")) else None
-        return poll(record, f"the record of {ref} complete", 20)
+        return poll(record, f"the record of {ref} complete", 60)
+
+    def kept(self, ref):
+        """Whether a build that has ended has a record in the end; false for one the engine has lost."""
+        try:
+            self.settled(ref)
+        except TimeoutError:
+            if ref in self.reader.records():
+                raise
+            return False
+        return True
 
     def history(self, *arguments):
         """forky's `buildx history`, which reads any engine."""
