@@ -73,16 +73,17 @@ class Node:
 
     # --- builds ---
 
-    def buildx_command(self, *arguments):
-        """The engine's own buildx (0.13 for trixie)."""
-        return [str(self.engine.buildx_binary), *map(str, arguments)]
+    def buildx_command(self, *arguments, suite=None):
+        """The engine's own buildx (0.13 for trixie), or another suite's."""
+        binary = rootfs.buildx_of(suite) if suite else self.engine.buildx_binary
+        return [str(binary), *map(str, arguments)]
 
-    def start(self, *arguments, builder=None, env=None, cwd=None):
+    def start(self, *arguments, builder=None, env=None, cwd=None, suite=None):
         """Starts buildx in the background; its output goes to a file, see the returned process' .log."""
         log = self.lab.rig.dir / f"client-{time.monotonic_ns()}.log"
         choice = {"BUILDX_BUILDER": builder} if builder else {}
         with open(log, "wb") as out:
-            process = subprocess.Popen(self.buildx_command(*arguments), env=self.engine.env(**choice, **(env or {})),
+            process = subprocess.Popen(self.buildx_command(*arguments, suite=suite), env=self.engine.env(**choice, **(env or {})),
                                        stdin=subprocess.DEVNULL, stdout=out, stderr=out, cwd=cwd)
         process.log = log
         self.lab.clients.append(process)

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""When a build ends, said while it runs: by watch and show of live builds, and by backtest over the same ones afterwards.
+"""When a build ends, said while it runs, on both engines: by watch and show of live builds, and by backtest over the same ones afterwards.
 
 The steps mostly sleep, so that a busy machine adds little to what they take, and what is asserted holds on any: that there is
 an estimate at all from the second build on, what it is made of, that it is no clock running backwards, and that it is not
@@ -28,12 +28,15 @@ RUN --network=none sleep 4; seq 1 20000 | sha256sum
 """
 
 
-class Estimates(RealTest):
+class Estimated(RealTest):
+    """Not run itself: subclasses name the suite."""
+    suite = None
+
     @classmethod
     def setUpClass(cls):
         cls.lab = Lab()
         cls.addClassCleanup(cls.lab.close)
-        cls.node = cls.lab.node("estimated")
+        cls.node = cls.lab.node("estimated", cls.suite)
         cls.context = cls.lab.context("estimated", PROJECT)
 
     def build_once(self, watch, number):
@@ -117,6 +120,16 @@ class Estimates(RealTest):
             self.assertGreaterEqual(point["estimated"], ROUNDS - 1)  # the first has no past
             self.assertLess(point["median_error_share"], GENEROUS)
 
+
+class EstimatesForky(Estimated):
+    suite = "forky"
+
+
+class EstimatesTrixie(Estimated):
+    suite = "trixie"
+
+
+del Estimated  # or unittest would run it, too
 
 if __name__ == "__main__":
     lab.run_main()

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Much at once: twenty builds that share their steps, and logs of a hundred megabytes."""
+"""Much at once, on both engines: twenty builds that share their steps, and logs of a hundred megabytes."""
 import lab
 from kinds import rebuilt, same_steps
 from lab import Lab, RealTest
@@ -8,13 +8,16 @@ LINES = 1_250_000
 LINE = "x" * 79  # and its newline: 80 bytes a line, 100 MB in all
 
 
-class Load(RealTest):
+class Loads(RealTest):
+    """Not run itself: subclasses name the suite."""
+    suite = None
+
     @classmethod
     def setUpClass(cls):
         cls.lab = Lab()
         cls.addClassCleanup(cls.lab.close)
-        cls.limited = cls.lab.node("limited")
-        cls.unlimited = cls.lab.node("unlimited", log_limits=-1)
+        cls.limited = cls.lab.node("limited", cls.suite)
+        cls.unlimited = cls.lab.node("unlimited", cls.suite, log_limits=-1)
 
     def test_twenty_at_once(self):
         """The first one's step is still running when the others come: they join it."""
@@ -70,6 +73,16 @@ class Load(RealTest):
         self.assertIn(b"[output clipped, log limit", count.steps[step["digest"]].log)
         self.assertLess(step["log_bytes"], 3 << 20)
 
+
+class LoadForky(Loads):
+    suite = "forky"
+
+
+class LoadTrixie(Loads):
+    suite = "trixie"
+
+
+del Loads  # or unittest would run it, too
 
 if __name__ == "__main__":
     lab.run_main()

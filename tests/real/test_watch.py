@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""`layerline watch`: how soon it prints, and what it says when the engine is killed or frozen in mid-build."""
+"""`layerline watch` on both engines: how soon it prints, and what it says when the engine is killed or frozen in mid-build."""
 import base64
 import collections
 import statistics
@@ -38,12 +38,15 @@ def log_pieces(events):
     return pieces
 
 
-class WatchTest(RealTest):
+class Watches(RealTest):
+    """Not run itself: subclasses name the suite."""
+    suite = None
+
     @classmethod
     def setUpClass(cls):
         cls.lab = Lab()
         cls.addClassCleanup(cls.lab.close)
-        cls.node = cls.lab.node("watched")
+        cls.node = cls.lab.node("watched", cls.suite)
 
     def watching(self):
         """`watch --json`, connected."""
@@ -184,6 +187,16 @@ class WatchTest(RealTest):
         self.check_whole(watch, after)
         self.check(self.node, after, "completed")
 
+
+class WatchForky(Watches):
+    suite = "forky"
+
+
+class WatchTrixie(Watches):
+    suite = "trixie"
+
+
+del Watches  # or unittest would run it, too
 
 if __name__ == "__main__":
     lab.run_main()

@@ -15,7 +15,6 @@ from pathlib import Path
 from . import guardian, rootfs
 
 _HERE = Path(__file__).resolve().parent
-_PLUGIN = "usr/libexec/docker/cli-plugins/docker-buildx"
 _BINFMT_CONF = "/usr/lib/binfmt.d/qemu-aarch64.conf"
 # What every engine's client sees; the caller's own settings (proxies, contexts, tokens) must not leak in.
 _CLIENT_ENV = {"LC_ALL": "C.UTF-8", "HOME": "/nonexistent", "TERM": "dumb"}
@@ -85,7 +84,7 @@ class Engine:
         (self.state / "config/cli-plugins").mkdir(parents=True)
         (self.state / "buildx").mkdir()
         plugin = self.state / "config/cli-plugins/docker-buildx"
-        plugin.symlink_to(self.root / _PLUGIN)
+        plugin.symlink_to(self.buildx_binary)
         (self.state / "config/config.json").write_text("{}", encoding="ascii")
         self.rig.guard("cgroup", self.cgroup)
         (self.state / "daemon.json").write_text(json.dumps({
@@ -100,7 +99,7 @@ class Engine:
 
     @property
     def buildx_binary(self):
-        return self.root / _PLUGIN
+        return rootfs.buildx_of(self.suite)
 
     def env(self, **extra):
         """Environment of a client of this engine."""
@@ -241,7 +240,7 @@ class Rig:
         self.bin.mkdir()
         newest = rootfs.engine_root("forky")
         self.buildx_binary = self.bin / "docker-buildx"
-        self.buildx_binary.symlink_to(newest / _PLUGIN)
+        self.buildx_binary.symlink_to(rootfs.buildx_of("forky"))
         (self.bin / "docker").symlink_to(newest / "usr/bin/docker")
         self.engines, self.registry, self._binfmt, self._holder = {}, None, None, None
         self._spawned, self._closed = [], False

@@ -92,6 +92,11 @@ def engine_root(suite):
     return _entry(suite, f"1 {suite} {_INCLUDE}", make)
 
 
+def buildx_of(suite):
+    """The suite's own buildx: 0.13 of trixie, 0.29 of forky; it also runs outside."""
+    return engine_root(suite) / "usr/libexec/docker/cli-plugins/docker-buildx"
+
+
 _FETCH = f"""set -e
 mount -t proc proc "$1/proc"
 chroot "$1" sh -ec '
