@@ -115,6 +115,7 @@ inline WatchOptions quickOptions()
     options.shortestBackOff = std::chrono::milliseconds(20);
     options.longestBackOff = std::chrono::milliseconds(200);
     options.stoppedCheck = std::chrono::milliseconds(20);
+    options.absencePause = std::chrono::milliseconds(20);
     return options;
 }
 

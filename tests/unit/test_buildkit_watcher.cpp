@@ -22,6 +22,11 @@ private Q_SLOTS:
     void brokenStreamIsReadAgainWithoutDuplicates();
     void tailAfterCompleteIsKept();
     void statusOfAJobThatIsNotThereYet();
+    void buildItsEngineLoses();
+    void buildItsEngineLosesBeforeItsFirstStep();
+    void endAfterItWasTakenForLost();
+    void buildThatTakesLongAfterItsLastStep();
+    void endThatWasMissed();
     void messagesBeyondFourMegabytes();
     void clockSkewIsMeasured();
     void oldEngineWithoutHistory();
@@ -198,6 +203,92 @@ void TestBuildkitWatcher::statusOfAJobThatIsNotThereYet()
     QTRY_VERIFY(m_engine->statusCalls("r1") >= 2);
     m_engine->addStatus("r1", vertex("sha256:a", "[1/1] RUN x", 2));
     QVERIFY(m_seen->wait([&] { return !m_seen->build("r1")->steps.empty(); }));
+    QVERIFY(watcher->stop());
+}
+
+/// As BuildKit 0.13 does with a build that is cancelled in the moment its container starts: no end is told, none is kept.
+void TestBuildkitWatcher::buildItsEngineLoses()
+{
+    const auto watcher = watch();
+    QVERIFY(m_seen->wait([&] { return m_seen->states[m_key].listed; }));
+    m_engine->addStatus("r1", vertex("sha256:a", "[1/1] RUN sleep", 2));
+    m_engine->publish(bkv1::STARTED, record("r1"));
+    QVERIFY(m_seen->wait([&] { return m_seen->isStatus("r1", BuildStatus::Running) && !m_seen->build("r1")->steps.empty(); }));
+    m_engine->endStatus("r1");
+    QVERIFY(m_seen->wait([&] { return m_seen->count<ev::StatusEnded>("r1") == 1; }));
+    QVERIFY(m_seen->with([&] { return m_seen->isStatus("r1", BuildStatus::Running); })); // its engine still says so
+    m_engine->forget("r1");
+    QVERIFY(m_seen->wait([&] { return m_seen->isStatus("r1", BuildStatus::Lost) && m_seen->states[m_key].runningBuilds == 0; }));
+    m_seen->with([&] {
+        QVERIFY(QString::fromStdString(m_seen->build("r1")->records.front().lostReason).contains(QStringLiteral("no longer knows this build")));
+        QVERIFY(m_seen->hasState(m_key, NodeState::Live));
+    });
+    // Nothing more is asked about it; the engine's other builds go on.
+    m_engine->publish(bkv1::COMPLETE, record("r2", 1, 4, 1));
+    QVERIFY(m_seen->wait([&] { return m_seen->isStatus("r2", BuildStatus::Completed); }));
+    QCOMPARE(m_engine->statusCalls("r1"), 1);
+    QVERIFY(watcher->stop());
+}
+
+void TestBuildkitWatcher::buildItsEngineLosesBeforeItsFirstStep()
+{
+    const auto watcher = watch();
+    QVERIFY(m_seen->wait([&] { return m_seen->states[m_key].listed; }));
+    m_engine->publish(bkv1::STARTED, record("r1"));
+    QVERIFY(m_seen->wait([&] { return m_seen->isStatus("r1", BuildStatus::Running); }));
+    m_engine->forget("r1"); // "no such job" is all its status says
+    QVERIFY(m_seen->wait([&] { return m_seen->isStatus("r1", BuildStatus::Lost); }));
+    QCOMPARE(m_seen->with([&] { return m_seen->count<ev::ConnectionChanged>("r1"); }), 2); // begun, and lost
+    QVERIFY(watcher->stop());
+}
+
+void TestBuildkitWatcher::endAfterItWasTakenForLost()
+{
+    const auto watcher = watch();
+    QVERIFY(m_seen->wait([&] { return m_seen->states[m_key].listed; }));
+    QTRY_COMPARE(m_engine->listeners(), 1);
+    m_engine->publish(bkv1::STARTED, record("r1"));
+    QVERIFY(m_seen->wait([&] { return m_seen->isStatus("r1", BuildStatus::Running); }));
+    m_engine->forget("r1");
+    QVERIFY(m_seen->wait([&] { return m_seen->isStatus("r1", BuildStatus::Lost); }));
+    m_engine->addStatus("r1", vertex("sha256:a", "[1/1] RUN x", 2, 3));
+    m_engine->endStatus("r1");
+    m_engine->publish(bkv1::COMPLETE, record("r1", 1, 4, 1));
+    QVERIFY(m_seen->wait([&] { return m_seen->isStatus("r1", BuildStatus::Completed) && m_seen->count<ev::StatusEnded>("r1") == 1; }));
+    QVERIFY(watcher->stop());
+}
+
+/// An export: the steps' stream has ended, the engine names the build as running, however often it is asked.
+void TestBuildkitWatcher::buildThatTakesLongAfterItsLastStep()
+{
+    const auto watcher = watch();
+    QVERIFY(m_seen->wait([&] { return m_seen->states[m_key].listed; }));
+    m_engine->addStatus("r1", vertex("sha256:a", "[1/1] RUN x", 2, 3));
+    m_engine->endStatus("r1");
+    m_engine->publish(bkv1::STARTED, record("r1"));
+    QVERIFY(m_seen->wait([&] { return m_seen->count<ev::StatusEnded>("r1") == 1; }));
+    const int before = m_engine->historyCalls();
+    QTRY_VERIFY(m_engine->historyCalls() >= before + 5);
+    QVERIFY(m_seen->with([&] { return m_seen->isStatus("r1", BuildStatus::Running); }));
+    QCOMPARE(m_engine->statusCalls("r1"), 1);
+    m_engine->publish(bkv1::COMPLETE, record("r1", 1, 4, 1));
+    QVERIFY(m_seen->wait([&] { return m_seen->isStatus("r1", BuildStatus::Completed); }));
+    QCOMPARE(m_seen->with([&] { return m_seen->count<ev::ConnectionChanged>("r1"); }), 1);
+    QVERIFY(watcher->stop());
+}
+
+/// The engine keeps the build but never told its end to those who listened.
+void TestBuildkitWatcher::endThatWasMissed()
+{
+    const auto watcher = watch();
+    QVERIFY(m_seen->wait([&] { return m_seen->states[m_key].listed; }));
+    QTRY_COMPARE(m_engine->listeners(), 1);
+    m_engine->addStatus("r1", vertex("sha256:a", "[1/1] RUN x", 2));
+    m_engine->publish(bkv1::STARTED, record("r1"));
+    QVERIFY(m_seen->wait([&] { return m_seen->isStatus("r1", BuildStatus::Running) && !m_seen->build("r1")->steps.empty(); }));
+    m_engine->keep(record("r1", 1, 4, 1));
+    m_engine->endStatus("r1");
+    QVERIFY(m_seen->wait([&] { return m_seen->isStatus("r1", BuildStatus::Completed) && m_seen->states[m_key].runningBuilds == 0; }));
     QVERIFY(watcher->stop());
 }
 

@@ -112,15 +112,21 @@ void NodeSession::listed()
         for (auto& [ref, record] : m_env.book.records) {
             if (!record.running || record.seenNow)
                 continue;
-            record.running = false;
-            record.lost = true;
-            m_feed.forget(ref);
-            m_link.emit(ref, {ev::ConnectionChanged{true, "the engine came back without this build: it ended with the engine", m_env.status.clockSkewNs}});
+            loseRecord(ref, record, "the engine came back without this build: it ended with the engine");
         }
     }
     m_env.status.listed = true;
     updateRunning();
     m_env.changed();
+}
+
+void NodeSession::loseRecord(const std::string& ref, KnownRecord& record, const std::string& why)
+{
+    record.running = false;
+    record.lost = true;
+    m_feed.forget(ref);
+    m_absence.forget(ref);
+    m_link.emit(ref, {ev::ConnectionChanged{true, why, m_env.status.clockSkewNs}});
 }
 
 void NodeSession::updateRunning()
@@ -196,6 +202,7 @@ void NodeSession::onStarted(const bk::BuildHistoryRecord& record)
         m_link.emit(record.ref(), std::move(events));
     }
     m_feed.follow(record.ref());
+    m_absence.watch(record.ref());
     updateRunning();
 }
 
@@ -203,6 +210,7 @@ void NodeSession::onComplete(const bk::BuildHistoryRecord& record)
 {
     const std::string& ref = record.ref();
     KnownRecord& known = m_env.book.records[ref];
+    m_absence.forget(ref);
     const bool again = std::exchange(known.seenNow, true);
     const std::size_t hash = hashOf(record);
     const bool news = !known.complete || known.completeHash != hash || known.lost;
@@ -244,6 +252,7 @@ void NodeSession::keepRecord(const bk::BuildHistoryRecord& record)
 void NodeSession::onDeleted(const std::string& ref)
 {
     m_feed.forget(ref);
+    m_absence.forget(ref);
     if (m_env.book.records.erase(ref) > 0)
         m_link.emit(ref, {ev::RecordRemoved{}});
     updateRunning();
@@ -257,6 +266,7 @@ void NodeSession::feedEnded(const std::string& ref, bool whole)
     if (whole) {
         known->statusRead = true;
         m_link.emit(ref, {ev::StatusEnded{}});
+        m_absence.hurry(ref); // its end is about to be told, unless the engine has lost it
     } else {
         m_loader.enqueue(ref, true, false); // what is stored has it all
     }

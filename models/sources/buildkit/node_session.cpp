@@ -84,11 +84,23 @@ NodeSession::NodeSession(Environment environment, std::unique_ptr<Connection> co
     : m_env(std::move(environment)), m_connection(std::move(connection)),
       m_link{m_env.loop, m_env.sinks, m_env.book, bk::Control::NewStub(m_connection->channel()),
              cs::Content::NewStub(m_connection->channel()), {}},
-      m_feed(m_link), m_loader(m_link)
+      m_feed(m_link), m_absence(m_link, m_env.absencePause), m_loader(m_link)
 {
     for (auto& [ref, record] : m_env.book.records)
         record.seenNow = false;
     m_feed.onEnded = [this](const std::string& ref, bool whole) { feedEnded(ref, whole); };
+    m_feed.onTrouble = [this](const std::string& ref) { m_absence.hurry(ref); };
+    m_absence.onTold = [this](const bk::BuildHistoryEvent& event) {
+        if (!m_over && event.type() != bk::STARTED) // that it runs is no news, nor that its stream is to be read
+            onEvent(event);
+    };
+    m_absence.onAbsent = [this](const std::string& ref) {
+        KnownRecord* known = m_env.book.find(ref);
+        if (m_over || !known || !known->running)
+            return;
+        loseRecord(ref, *known, "the builder no longer knows this build: it neither runs there nor was it kept, so how it ended is unknown");
+        updateRunning();
+    };
     m_link.sign();
     probe();
 }

@@ -1,6 +1,7 @@
 // One connection to one node, from the first answer to its end.
 #pragma once
 
+#include "sources/buildkit/absence_check.h"
 #include "sources/buildkit/detail_loader.h"
 #include "sources/buildkit/dial.h"
 #include "sources/buildkit/node_link.h"
@@ -27,6 +28,7 @@ public:
         std::function<void()> wakeFromOutside; ///< makes the watcher call onWake(); any thread, may outlive the session
         bool backgroundHistory = true;
         bool readDiskUsage = false;
+        std::chrono::milliseconds absencePause{1000}; ///< see AbsenceCheck
     };
 
     NodeSession(Environment environment, std::unique_ptr<Connection> connection);
@@ -69,6 +71,7 @@ private:
     void keepRecord(const bk::BuildHistoryRecord& record);
     std::vector<Event> recordEvents(const bk::BuildHistoryRecord& record, bool complete) const;
     void feedEnded(const std::string& ref, bool whole);
+    void loseRecord(const std::string& ref, KnownRecord& record, const std::string& why);
     void tellLost(const std::string& reason);
     void updateRunning();
 
@@ -76,6 +79,7 @@ private:
     std::unique_ptr<Connection> m_connection;
     NodeLink m_link;
     StatusFeed m_feed;
+    AbsenceCheck m_absence;
     DetailLoader m_loader;
     bool m_over = false;
     bool m_wasLive = false;

@@ -145,7 +145,7 @@ void NodeWatcher::Impl::talk(std::unique_ptr<Connection> connection)
                              if (const auto self = weak.lock())
                                  self->loop.wake();
                          },
-                         options.backgroundHistory, options.readDiskUsage},
+                         options.backgroundHistory, options.readDiskUsage, options.absencePause},
                         std::move(connection));
     const SteadyTime begun = std::chrono::steady_clock::now();
     while (!stopped() && !session.over()) {

@@ -21,6 +21,8 @@ struct WatchOptions {
     std::chrono::milliseconds longestBackOff{30'000};
     /// How often a stopped container is looked at (not dialled).
     std::chrono::milliseconds stoppedCheck{1000};
+    /// How soon an engine is asked, and asked again, about a build it may have lost (AbsenceCheck).
+    std::chrono::milliseconds absencePause{1000};
 };
 
 /// One thread: dial, talk until the connection ends, wait, again. All functions may be called from any thread.

@@ -74,6 +74,8 @@ void StatusFeed::ended(const std::string& ref, const grpc::Status& status)
     }
     // STARTED may be told before the job can be found; and a stream may break without the connection.
     feed.retry = m_link.loop.after(retryDelay(feed.failures++), [this, ref] { subscribe(ref); });
+    if (onTrouble)
+        onTrouble(ref);
 }
 
 void StatusFeed::finish(const std::string& ref, bool whole)

@@ -24,6 +24,8 @@ public:
 
     /// The stream is over; `whole` when all of it was reported.
     std::function<void(const std::string& ref, bool whole)> onEnded;
+    /// The stream of a running build broke, or can't be had; it will be tried again.
+    std::function<void(const std::string& ref)> onTrouble;
 
 private:
     struct Feed {

@@ -119,13 +119,15 @@ public:
             return {grpc::StatusCode::UNIMPLEMENTED, "unknown method"};
         const int mine = s->life;
         ++s->historyCalls;
+        if (!s->wait(lock, context, mine, [] { return true; }))
+            return grpc::Status::CANCELLED;
         const auto theirs = std::chrono::system_clock::now() + s->offset;
         context->AddInitialMetadata("buildkit-current-timestamp",
                                     formatRfc3339({std::chrono::duration_cast<std::chrono::nanoseconds>(theirs.time_since_epoch()).count()}));
         writer->SendInitialMetadata();
         std::size_t at = s->log.size();
         for (const std::string& ref : s->order) {
-            if (s->records.count(ref))
+            if (s->records.count(ref) && (request->ref().empty() || request->ref() == ref))
                 writer->Write(s->records[ref]);
         }
         if (request->earlyexit())
@@ -317,6 +319,14 @@ void FakeBuildkitd::publish(bk::BuildHistoryEventType type, const bk::BuildHisto
     else if (known == m_state->records.end() || type == bk::COMPLETE || known->second.type() == bk::STARTED)
         m_state->records[record.ref()] = event;
     m_state->changed.notify_all();
+}
+
+void FakeBuildkitd::keep(const bk::BuildHistoryRecord& record)
+{
+    const std::lock_guard lock(m_state->mutex);
+    bk::BuildHistoryEvent& event = m_state->records[record.ref()];
+    event.set_type(bk::COMPLETE);
+    *event.mutable_record() = record;
 }
 
 void FakeBuildkitd::forget(const std::string& ref)

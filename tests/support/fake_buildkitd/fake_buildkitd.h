@@ -38,6 +38,8 @@ public:
 
     /// Tells all listeners, and whoever comes later.
     void publish(bk::BuildHistoryEventType type, const bk::BuildHistoryRecord& record);
+    /// Keeps a finished build's record and tells only those who ask from now on.
+    void keep(const bk::BuildHistoryRecord& record);
     /// Forgets a record without a word (an engine killed while it was building).
     void forget(const std::string& ref);
     void addStatus(const std::string& ref, const bk::StatusResponse& response);
