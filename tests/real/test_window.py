@@ -124,7 +124,7 @@ class Windows(RealTest):
         window.wait_for("LABEL", f"{name}-{self.suite}")
         window.wait_for("LABEL", state)
 
-    def shown_log(self, window, name):
+    def shown_log(self, window, name, at_least=LINES):
         """The whole build's log as the window has it, selected and copied; lines per architecture, without what stands before them."""
         window.press("PAGE_TAB", "Log")
         log = until(lambda: max(window.all("TERMINAL"), key=lambda n: n.queryComponent().getSize()[1], default=None), "the log")
@@ -133,7 +133,7 @@ class Windows(RealTest):
             window.give_focus(log)
             window.keys("ctrl+a", "ctrl+c")
             return {a: re.findall(f"{name} {a} line \\d+(?=\n|$)", clipboard()) for a in ("amd64", "arm64")}
-        until(lambda: all(len(found) >= LINES for found in copied().values()), "the whole log")
+        until(lambda: all(len(found) >= at_least for found in copied().values()), "the log's lines")
         return copied()
 
     def test_record_kept_and_deleted(self):
@@ -164,6 +164,81 @@ class Windows(RealTest):
         poll(lambda: self.job(ref)["state"] == "canceled", "the job cancelled", 30)
         window.wait_for("LABEL", "cancel")
         self.check(self.node, ref, "canceled")
+
+    # --- the engine goes away under an open window ---
+
+    def begin_and_choose(self, window, name):
+        """Somebody's build, chosen in the window, of which both platforms have said something; its client and reference."""
+        follow = self.node.bare_follow("--active-only")
+        self.addCleanup(follow.stop)
+        client = self.node.start("build", "--progress", "plain", "--platform", BOTH,
+                                 self.lab.context(f"{name}-{self.suite}", SLOW.replace("NAME", name)))
+        for architecture in ("amd64", "arm64"):
+            said = f"{name} {architecture} line".encode()
+            _t, event = follow.wait_for(lambda e, said=said: any(said in base64.b64decode(g["msg"]) for g in e.get("logs", ())), said, 120)
+        self.choose(window, name, "running")
+        return client, event["ref"]
+
+    def row_says(self, window, name, state):
+        """The build in the list: found anew each time, for it moves when its state changes."""
+        until(lambda: any(state in row.name for row in window.all("LIST_ITEM", f"{name}-{self.suite}")), f"{name} to be {state}")
+
+    def check_lost(self, window, name, reason, builder):
+        """List, head and lanes say that the build can't be seen, and why; the builder's card says how that one stands; all
+        while the window does what it is told."""
+        self.row_says(window, name, "connection lost")
+        until(lambda: any(reason in chip.description for chip in window.all("LABEL", "connection lost")), f"the reason: {reason}")
+        standing = self.lanes(window)
+        self.assertEqual(set(standing), {"amd64", "arm64"})
+        for tab in ("Layers", "Timeline"):
+            window.press("PAGE_TAB", tab)
+            until(lambda tab=tab: bool(window.find("TABLE", "Timeline")) == (tab == "Timeline"), f"{tab} in front")
+        if builder:
+            window.keys("ctrl+7")
+            window.wait_for("LABEL", builder)
+            window.keys("ctrl+1")
+            window.wait_for("PAGE_TAB", "Timeline")
+        self.assertEqual(self.lanes(window), standing, "the clocks of the lanes stand still")
+
+    @staticmethod
+    def lanes(window):
+        """What each platform's lane of the timeline says of itself."""
+        return until(lambda: {lane.name.split()[0]: lane.description for lane in window.all("LIST") if lane.name.startswith(("amd64", "arm64"))}, "the lanes")
+
+    def test_engine_frozen_under_the_window(self):
+        """Nothing is known while it is frozen, and nothing is missing or said twice once it goes on."""
+        window = self.window()
+        client, ref = self.begin_and_choose(window, "frozen")
+        self.node.engine.freeze()
+        try:
+            self.check_lost(window, "frozen", "it has not answered", "takes the connection but does not answer")
+        finally:
+            self.node.engine.thaw()
+        self.row_says(window, "frozen", "running")
+        self.node.finish(client)
+        self.row_says(window, "frozen", "completed")
+        self.choose(window, "frozen", "completed")
+        self.assertEqual(self.shown_log(window, "frozen"), self.lines("frozen"))
+        self.check(self.node, ref, "completed")
+
+    def test_engine_killed_under_the_window(self):
+        """The build ended with its engine: it stays as it was last seen, and the next one is whole."""
+        window = self.window()
+        client, ref = self.begin_and_choose(window, "crashed")
+        self.node.engine.kill()
+        self.check_lost(window, "crashed", "", "Nobody answers at")
+        client.wait(60)
+        self.node.engine.start()
+        self.node.reconnect()
+        self.assertNotIn(ref, self.node.reader.records())
+        self.check_lost(window, "crashed", "it ended with the engine", None)
+        for architecture, lines in self.shown_log(window, "crashed", 1).items():
+            self.assertEqual(lines, self.lines("crashed")[architecture][:len(lines)], "no line twice and none missing")
+        after, = self.node.build(self.lab.context(f"after-{self.suite}", SLOW.replace("NAME", "after").replace("usleep 200000", "usleep 20000")), "--platform", BOTH)
+        self.row_says(window, "after", "completed")
+        self.choose(window, "after", "completed")
+        self.assertEqual(self.shown_log(window, "after"), self.lines("after"))
+        self.check(self.node, after, "completed")
 
 
 def text_of(node):
