@@ -3,6 +3,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <vector>
+
 using namespace layerline;
 using namespace layerline::test;
 
@@ -30,6 +35,8 @@ private Q_SLOTS:
     void knownBlobsAreNotReadAgain();
     void importsAreProved();
     void brokenStatusLogFallsBackToTheStream();
+    void oldOnesAreReadOneAtATimeWithPauses();
+    void newOnesGoBeforeOldOnes();
 
 private:
     bkv1::BuildHistoryRecord withStatus(const std::string& ref, int lines);
@@ -186,6 +193,65 @@ void TestBuildkitBlobs::brokenStatusLogFallsBackToTheStream()
     const auto watcher = watch(m_seen->sinks());
     QVERIFY(m_seen->wait([&] { return m_seen->count<ev::StatusEnded>("r1") == 1; }));
     QCOMPARE(m_seen->with([&] { return m_seen->logLines("r1"); }), std::size_t(6));
+    QVERIFY(watcher->stop());
+}
+
+/// A long history must not keep the engine, nor us, from what runs.
+void TestBuildkitBlobs::oldOnesAreReadOneAtATimeWithPauses()
+{
+    constexpr int olds = 9;
+    // On the watcher's thread, which alone touches these until it has ended.
+    int begun = 0, ended = 0, together = 0;
+    std::set<std::string> seen;
+    std::vector<std::chrono::steady_clock::time_point> begins;
+    WatchSinks sinks = m_seen->sinks();
+    sinks.haveBlob = [&](const RecordKey& key, const BlobRef&) {
+        if (seen.insert(key.ref).second) {
+            ++begun;
+            begins.push_back(std::chrono::steady_clock::now());
+            together = std::max(together, begun - ended);
+        }
+        return false;
+    };
+    sinks.events = [&, events = sinks.events](EventBatchPtr batch) {
+        for (const Event& event : batch->events)
+            ended += std::holds_alternative<ev::StatusEnded>(event) ? 1 : 0;
+        events(batch);
+    };
+    for (int i = 0; i < olds; ++i)
+        m_engine->publish(bkv1::COMPLETE, withStatus("old" + std::to_string(i), 3 + i));
+    const auto watcher = watch(sinks);
+    for (int i = 0; i < olds; ++i)
+        QVERIFY(m_seen->wait([&] { return m_seen->count<ev::StatusEnded>("old" + std::to_string(i)) == 1; }));
+    QVERIFY(watcher->stop());
+    QCOMPARE(begun, olds);
+    QCOMPARE(together, 1);
+    // 50 ms each; a machine that is busy only makes it more.
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(begins.back() - begins.front()).count();
+    QVERIFY2(took >= (olds - 1) * 45, qPrintable(QString::number(took)));
+}
+
+void TestBuildkitBlobs::newOnesGoBeforeOldOnes()
+{
+    constexpr int olds = 200; // ten seconds of pauses
+    std::set<std::string> seen;
+    WatchSinks sinks = m_seen->sinks();
+    sinks.haveBlob = [&](const RecordKey& key, const BlobRef&) {
+        if (seen.insert(key.ref).second && seen.size() == 3)
+            m_engine->publish(bkv1::COMPLETE, withStatus("new", 4)); // in the middle of it
+        return false;
+    };
+    for (int i = 0; i < olds; ++i)
+        m_engine->publish(bkv1::COMPLETE, withStatus("old" + std::to_string(i), 3));
+    const auto watcher = watch(sinks);
+    QVERIFY(m_seen->wait([&] { return m_seen->count<ev::StatusEnded>("new") == 1; }));
+    int read = 0;
+    m_seen->with([&] {
+        for (int i = 0; i < olds; ++i)
+            read += m_seen->count<ev::StatusEnded>("old" + std::to_string(i));
+        QCOMPARE(m_seen->logLines("new"), std::size_t(4));
+    });
+    QVERIFY2(read < olds / 2, qPrintable(QString::number(read)));
     QVERIFY(watcher->stop());
 }
 
