@@ -350,6 +350,7 @@ QString LayersModel::cellText(const LayerCell& cell) const
         return {};
     switch (cell.look) {
     case Look::Pending: return tr("pending");
+    case Look::Waiting: return tr("waiting, %1").arg(seconds(cell.duration));
     case Look::Cached: return tr("cached");
     case Look::Imported: return tr("imported");
     case Look::Joined: return tr("joined, %1").arg(seconds(cell.duration));

@@ -96,13 +96,14 @@ QStringList instructionLabels(const Step& step)
     return {whole, firstWords(whole, 44), firstWords(whole, 30), keyword + QLatin1Char(' ') + small, small, words.value(0)};
 }
 
-/// The step we add to a GitHub job for its time in the queue; empty for any other.
+constexpr std::string_view waitingForRunner = "Waiting for a runner";
+
+/// The labels of a job in the queue; empty for any other step.
 QStringList queueLabels(const QString& text)
 {
-    const QLatin1String waiting("Waiting for a runner");
-    if (!text.startsWith(waiting))
+    if (!text.startsWith(QLatin1String(waitingForRunner.data())))
         return {};
-    const QString labels = text.mid(waiting.size() + 2); // after ": "
+    const QString labels = text.mid(qsizetype(waitingForRunner.size()) + 2); // after ": "
     return labels.isEmpty() ? QStringList{Labels::tr("Waiting for a runner")} : QStringList{Labels::tr("Waiting for a runner: %1").arg(labels), labels};
 }
 
@@ -136,6 +137,11 @@ QString shortImageName(const QString& image)
     static const QRegularExpression hub(QStringLiteral("^(docker\\.io/)?(library/)?"));
     name.remove(hub);
     return name;
+}
+
+bool isQueueStep(const Step& step)
+{
+    return step.parsed.keyword.empty() && step.parsed.text.rfind(waitingForRunner, 0) == 0;
 }
 
 QStringList stepLabels(const Step& step)

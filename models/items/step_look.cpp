@@ -1,10 +1,15 @@
 #include "items/step_look.h"
 
+#include "items/step_label.h"
+
 namespace layerline {
 
 Look lookOf(const Build& build, const Step& step)
 {
-    switch (stateOf(build, step)) {
+    const StepState state = stateOf(build, step);
+    if ((state == StepState::Running || state == StepState::Completed) && isQueueStep(step))
+        return Look::Waiting; // nobody works on it, and nothing was built
+    switch (state) {
     case StepState::Failed:
         return Look::Failed;
     case StepState::Canceled:
@@ -43,6 +48,7 @@ int weight(Look look)
     case Look::Joined: return 3;
     case Look::Imported: return 2;
     case Look::Cached: return 1;
+    case Look::Waiting:
     case Look::Pending: break;
     }
     return 0;

@@ -5,8 +5,9 @@
 
 namespace layerline {
 
-/// The first match in the order failed, cancelled, running, imported, joined, cached, invalidated, rebuilt, pending.
-enum class Look { Pending, Running, Cached, Imported, Joined, Rebuilt, Invalidated, Failed, Canceled };
+/// The first match in the order failed, cancelled, waiting (a GitHub job in the queue), running, imported, joined, cached, invalidated,
+/// rebuilt, pending.
+enum class Look { Pending, Waiting, Running, Cached, Imported, Joined, Rebuilt, Invalidated, Failed, Canceled };
 
 Look lookOf(const Build& build, const Step& step);
 

@@ -161,11 +161,11 @@ void TestHistory::shownAfterTheBuilderForgot()
     open();
     QTRY_VERIFY_WITH_TIMEOUT(build() && (gone || live()), patienceMs);
     QCOMPARE(build()->status(), BuildStatus::Completed);
-    QVERIFY(m_window->buildList().view()->model()->rowCount() > 0);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->buildList().view()->model()->rowCount() > 0, patienceMs); // a turn after the store has it
     m_window->selection().setBuild(build()->id);
     m_window->buildPage().showTab(BuildPage::LogTab);
     QTRY_VERIFY_WITH_TIMEOUT(!build()->steps.empty(), patienceMs);
-    QTRY_VERIFY2(logText().contains(QStringLiteral("line 0\n")) && logText().contains(QStringLiteral("line %1").arg(lines - 1)), qPrintable(logText().left(500)));
+    QTRY_VERIFY2_WITH_TIMEOUT(logText().contains(QStringLiteral("line 0\n")) && logText().contains(QStringLiteral("line %1").arg(lines - 1)), qPrintable(logText().left(500)), patienceMs);
     QCOMPARE(build()->steps.size(), std::size_t(1));
     QCOMPARE(build()->steps.front().name, std::string("[1/1] RUN make everything"));
     QCOMPARE(build()->steps.front().log->lineCount(), std::size_t(lines));

@@ -331,6 +331,30 @@ private Q_SLOTS:
         QCOMPARE(stepLabels(step), labels);
     }
 
+    void aJobInTheQueueIsNotAtWork()
+    {
+        BuildStore store;
+        SelectionState selection;
+        FixedClock clock(EventBuilder::at(20));
+        EventBuilder events;
+        events.started(0);
+        events.step("q1", "[linux/amd64 build 1/2] Waiting for a runner: ubuntu-24.04").run("q1", 0, 5);
+        events.step("m1", "[linux/amd64 build 2/2] make", {"q1"}).begin("m1", 5);
+        events.step("q2", "[linux/arm64 build 1/2] Waiting for a runner: ubuntu-24.04-arm").begin("q2", 0);
+        events.step("r", "[linux/arm64 app 1/1] RUN Waiting for a runner").begin("r", 1);
+        add(store, events);
+        const BuildId id = store.builds().ids().front();
+        selection.setBuild(id);
+        const TimelineModel model(store, selection, clock);
+        const TimelineLane* amd = laneNamed(model, "amd64");
+        const TimelineLane* arm = laneNamed(model, "arm64");
+        QVERIFY(amd->spans[0].look == Look::Waiting);
+        QVERIFY(amd->spans[1].look == Look::Running);
+        QVERIFY(arm->spans[0].look == Look::Waiting);
+        QVERIFY(arm->spans[1].look == Look::Running); // an instruction's words are nobody's queue
+        QVERIFY(strongerLook(Look::Waiting, Look::Rebuilt) == Look::Rebuilt);
+    }
+
     void labelsOfHostileNamesAreShortAndOnOneLine()
     {
         for (const std::string& name : {std::string(), std::string(5'000'000, 'x'), std::string("[app 1/2] RUN <<EOF\nset -e\nmake\nEOF"), std::string("\xff\xfe" "bad"), std::string("[app 1/1] RUN "), std::string("[app 1/1] COPY --from=")}) {

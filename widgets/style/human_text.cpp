@@ -43,6 +43,7 @@ QString lookName(Look look)
 {
     switch (look) {
     case Look::Pending: return Words::tr("pending");
+    case Look::Waiting: return Words::tr("waiting");
     case Look::Running: return Words::tr("running");
     case Look::Cached: return Words::tr("cached");
     case Look::Imported: return Words::tr("imported");

@@ -168,7 +168,7 @@ void paintLookGlyph(QPainter& painter, const QRect& rect, Look look, const QColo
     box.moveCenter(QRectF(rect).center());
     painter.setPen(strokePen(color, line));
     painter.setBrush(Qt::NoBrush);
-    if (look == Look::Pending) {
+    if (look == Look::Pending || look == Look::Waiting) {
         painter.setPen(QPen(color, 1.2, Qt::DashLine, Qt::FlatCap));
         painter.drawRoundedRect(box, side / 5, side / 5);
     } else if (look == Look::Running || look == Look::Joined || look == Look::Rebuilt) {
@@ -182,7 +182,7 @@ void paintLookGlyph(QPainter& painter, const QRect& rect, Look look, const QColo
 void paintLookBadge(QPainter& painter, const QRect& rect, Look look)
 {
     const Palette& p = Theme::palette();
-    if (look == Look::Pending) {
+    if (look == Look::Pending || look == Look::Waiting) {
         paintLookGlyph(painter, rect.adjusted(1, 1, -1, -1), look, p.pending);
         return;
     }
@@ -216,7 +216,7 @@ void paintBar(QPainter& painter, const QRect& rect, Look look, bool emulated)
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const QPainterPath shape = barShape(rect, look);
-    if (look == Look::Pending) {
+    if (look == Look::Pending || look == Look::Waiting) {
         painter.setPen(QPen(p.pending, 1, Qt::DashLine));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), barRadius, barRadius);
@@ -251,7 +251,8 @@ void paintBarLabel(QPainter& painter, const QRect& bar, Look look, bool emulated
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor ink = p.textOn(look);
-    QColor plateColor = p.of(look);
+    const bool hollow = look == Look::Pending || look == Look::Waiting;
+    QColor plateColor = hollow ? p.panel : p.of(look);
     if (contrastRatio(ink, plateColor) < 4.5)
         plateColor = plateColor.darker(112);
     if (emulated || plateColor != p.of(look)) {

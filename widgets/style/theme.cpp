@@ -153,6 +153,7 @@ double luminance(const QColor& c)
 const QColor& Palette::of(Look look) const
 {
     switch (look) {
+    case Look::Waiting:
     case Look::Pending: return pending;
     case Look::Running: return running;
     case Look::Cached: return cached;
@@ -171,7 +172,7 @@ QColor Palette::textOn(Look look) const
     static const QColor ink(0x0d1117);
     const QColor white(Qt::white);
     const QColor& bar = of(look);
-    if (look == Look::Pending)
+    if (look == Look::Pending || look == Look::Waiting) // has no filling
         return muted;
     return contrastRatio(white, bar) >= contrastRatio(ink, bar) ? white : ink;
 }

@@ -183,7 +183,7 @@ void TimelineFooter::paintLegend(QPainter& painter)
         }
     }
     std::vector<LegendEntry> entries;
-    for (const Look look : {Look::Cached, Look::Imported, Look::Joined, Look::Rebuilt, Look::Invalidated, Look::Running, Look::Failed, Look::Canceled}) {
+    for (const Look look : {Look::Cached, Look::Imported, Look::Joined, Look::Rebuilt, Look::Invalidated, Look::Waiting, Look::Running, Look::Failed, Look::Canceled}) {
         if (present.count(look))
             entries.push_back({lookName(look), look, false, false});
     }
