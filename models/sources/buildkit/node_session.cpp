@@ -264,8 +264,11 @@ void NodeSession::gotWorkers(const bk::ListWorkersResponse& reply)
     NodeStatus& status = m_env.status;
     status.workerId = worker.id();
     status.platforms.clear();
-    for (const bk::OciPlatform& platform : worker.platforms())
-        status.platforms.push_back(platformOf(platform));
+    for (const bk::OciPlatform& told : worker.platforms()) {
+        Platform platform = platformOf(told);
+        if (std::find(status.platforms.begin(), status.platforms.end(), platform) == status.platforms.end())
+            status.platforms.push_back(std::move(platform)); // 26.1 names its own twice
+    }
     status.native = status.platforms.empty() ? std::optional<Platform>() : status.platforms.front();
     status.gcPolicies.clear();
     for (const bk::GCPolicy& policy : worker.gcpolicy())

@@ -96,7 +96,7 @@ public:
         const std::lock_guard lock(s->mutex);
         bk::WorkerRecord* worker = reply->add_record();
         worker->set_id(s->worker);
-        for (const char* architecture : {"amd64", "arm64"}) {
+        for (const char* architecture : {"amd64", "amd64", "arm64"}) { // as 26.1 does
             bk::OciPlatform* platform = worker->add_platforms();
             platform->set_os("linux");
             platform->set_architecture(architecture);
