@@ -7,7 +7,7 @@ import time
 
 import lab
 from kinds import same_steps
-from lab import BOTH, Dialer, Lab, RealTest, nanoseconds, recount
+from lab import BOTH, COUNTERS, Dialer, Lab, RealTest, nanoseconds, recount
 from scenarios import PROOF, TWO_PLATFORMS
 from shim import push_shim
 
@@ -87,7 +87,34 @@ class Nodes(RealTest):
                 self.check_merged(shown, [(self.one, first), (self.two, second)], inferred=not same_ref)
                 listed = [b for b in self.one.layerline("builds", **extra)["builds"] if b["ref"] in (first, second)]
                 self.assertEqual(len(listed), 1)
+        self.check_buildx_pair(shown, [(self.one, first), (self.two, second)])
+        self.check_buildx_nodes("pair")
         return first, second
+
+    def check_buildx_pair(self, shown, parts):
+        """buildx lists a multi-node build once a node and merges nothing (asked for a common reference, it shows one part): each
+        part is what it says, and ours is their sum, from the first start to the last end."""
+        answer = self.one.engine.buildx("--builder", "pair", "history", "ls", "--format", "json").stdout
+        refs = {ref for _node, ref in parts}
+        rows = [row for row in map(json.loads, answer.splitlines()) if row["ref"].rpartition("/")[2] in refs]
+        self.assertEqual(sorted(row["ref"] for row in rows), sorted("/".join((r["builder"], r["node"], r["ref"])) for r in shown["records"]))
+        self.assertEqual({(row["name"], row["status"].lower()) for row in rows}, {(shown["name"], shown["status"])})
+        for field in COUNTERS:
+            self.assertEqual(sum(row[field] for row in rows), shown[field], field)
+        self.assertEqual(min(row["created_at"] for row in rows), shown["started"])
+        self.assertEqual(max(row["completed_at"] for row in rows), shown["completed"])
+        for node, ref in parts:
+            self.check_buildx(node, node.reader.records()[ref], recount(node.reader, ref))
+
+    def check_buildx_nodes(self, name):
+        """The builder and its nodes as `buildx ls` has them; it names the platforms the user pinned first."""
+        listed = next(b for b in map(json.loads, self.one.engine.buildx("ls", "--format", "json").stdout.splitlines()) if b["Name"] == name)
+        ours = next(b for b in self.one.layerline("builders")["builders"] if b["name"] == name)
+        self.assertEqual((listed["Driver"], listed["Current"]), (ours["driver"], ours["current"]))
+        self.assertEqual([(n["Name"], n["Endpoint"], n["IDs"], n["Version"], sorted(n["Platforms"])) for n in listed["Nodes"]],
+                         [(n["name"], n["endpoint"], [n["worker"]], n["version"], sorted(p["platform"] for p in n["platforms"])) for n in ours["nodes"]])
+        self.assertEqual({n["Status"] for n in listed["Nodes"]}, {"running"})
+        self.assertEqual({n["state"] for n in ours["nodes"]}, {"live"})
 
     def check_built_again(self, name, parts):
         """From the records of both nodes; the tag is in neither (in 26.1's no export is at all), and is said to be missing."""
@@ -161,13 +188,33 @@ class Nodes(RealTest):
         context = self.lab.context("boxed", f"FROM BASE\nRUN --network=none {PROOF}linux/amd64\n")
         with three.new_records() as refs:
             self.two.finish(self.two.start("build", "--progress", "plain", context, builder="boxed"))
-        shown = self.two.shown(refs[0])
+        ref, = refs
+        shown = self.two.shown(ref)
         self.assertEqual([(r["builder"], r["worker"]) for r in shown["records"]], [("boxed", three.worker)])
-        count = recount(three.reader, refs[0])
-        self.assertEqual(shown["total_steps"], count.total)
+        record, count = three.settled(ref), recount(three.reader, ref)
+        self.check_bare(record, count, 5)
+        self.check_buildx(three, record, count)
+        self.check_build(shown, record, count, "completed")
         self.check_steps(shown, count)
+        self.check_listed(self.two, shown)
         self.assertEqual(self.check_platforms(count, shown), 1)
+        row = json.loads(self.two.engine.buildx("--builder", "boxed", "history", "ls", "--format", "json").stdout)
+        self.assertEqual((row["ref"], row["name"], row["created_at"], row["completed_at"]), (f"boxed/boxed0/{ref}", shown["name"], shown["started"], shown["completed"]))
+        self.assertEqual([row[field] for field in COUNTERS], [shown[field] for field in COUNTERS])
+        self.built_again_in_the_box(three, ref)
         self.stays_stopped()
+
+    def built_again_in_the_box(self, three, ref):
+        """The rebuild goes to the same builder: its container leads to the same engine."""
+        for pruned in (False, True):
+            with self.subTest(pruned=pruned):
+                if pruned:
+                    three.engine.buildx("prune", "-af")
+                with three.new_records() as new:
+                    self.two.layerline("rebuild", ref, codes=(0,), timeout=180, PATH=self.path)
+                again, = new
+                same_steps(self, three, ref, again)
+                self.assertEqual([(r["builder"], r["ref"]) for r in self.two.shown(again)["records"]], [("boxed", again)])
 
     def stays_stopped(self):
         self.two.engine.docker("stop", "--time", "5", "buildx_buildkit_boxed0")
