@@ -113,6 +113,7 @@ private:
         if (!m_client || !m_client->bake || std::count(m_client->bake->files.begin(), m_client->bake->files.end(), "-")) {
             lacks(Gap::BakeFile, m_info->localState ? m_info->localState->target : std::string());
             m_out.obstacles.push_back({Refusal::ContextUnknown, "the bake file", {}});
+            readPlace(); // which is known, and is not to be asked for
             return;
         }
         const std::string builder = plan().builder;

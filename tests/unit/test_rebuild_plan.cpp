@@ -293,7 +293,10 @@ private Q_SLOTS:
         QVERIFY(call.possible());
         QVERIFY((commandOf(call.plan) == Words{"docker", "buildx", "bake", "--builder", "default", "--file", "/src/b.hcl", "api", "web"}));
         QVERIFY(lacks(call, Gap::MaskedValue));
-        QVERIFY(!planFor(info, {}, world(), whole).possible());
+        const RebuildPlan unknown = planFor(info, {}, world(), whole);
+        QVERIFY(!unknown.possible());
+        QCOMPARE(unknown.obstacles.size(), std::size_t(1)); // the bake file; the folder is known
+        QCOMPARE(unknown.obstacles.front().subject, std::string("the bake file"));
     }
 
     void namedContexts()
