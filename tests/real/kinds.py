@@ -125,6 +125,56 @@ class Rebuilds(ActBase):
             self.assertEqual(a - b, collections.Counter(), f"steps of {what}")
         return sum(n for (shape, _value), n in a.items() if shape == "digest")
 
+    def test_bake_calls(self):
+        """`build BAKEFILE` does what `buildx bake` does; `rebuild --whole-call` does all of it again, from any of its records, as
+        long as the bake file is known: of somebody else's call it is not, which is all that stands in the way."""
+        names = ("one", "two")
+        # Nothing of the client's that both targets copy: which of them then does it, and which is told of it twice, is a race.
+        context = self.context("whole", "FROM BASE\nARG WHO=nobody\nRUN --network=none echo $WHO >/who\n")
+        output = {name: f"{self.registry}/{self.suite}-whole-{name}:1" for name in names}
+        (context / "docker-bake.json").write_text(json.dumps({"group": {"default": {"targets": names}}, "target": {
+            name: {"platforms": BOTH.split(","), "args": {"WHO": name, **dict([EPOCH.split("=")])},
+                   "output": [f"type=image,name={output[name]},push=true,rewrite-timestamp=true"]} for name in names}}), encoding="ascii")
+        first = self.bake_call(context, "build", context / "docker-bake.json", "--builder", "far")
+        images = {name: self.manifests(image) for name, image in output.items()}
+        self.assertEqual([set(image) for image in images.values()], [set(BOTH.split(","))] * 2)
+
+        with self.node.new_records() as refs:
+            self.node.finish(self.node.start("bake", "--progress", "plain", builder="far", cwd=context))
+        theirs = self.by_target(refs)
+        self.same_call(first, theirs)
+        plan = self.act("rebuild", theirs["one"], "--whole-call", "--dry-run", codes=(1,))
+        self.assertEqual([(o["kind"], o["subject"]) for o in plan["obstacles"]], [("context-unknown", "the bake file")])
+
+        alone = self.bake_call(context, "build", context / "docker-bake.json", "two", "--builder", "far", names=("two",))
+        same_steps(self, self.node, first["two"], alone["two"])
+        for pruned in (False, True):
+            with self.subTest(pruned=pruned):
+                if pruned:
+                    self.node.engine.buildx("prune", "-af")
+                self.same_call(first, self.bake_call(context, "rebuild", first["two" if pruned else "one"], "--whole-call"))
+                self.assertEqual({name: self.manifests(image) for name, image in output.items()}, images)
+
+    def bake_call(self, context, *arguments, names=("one", "two")):
+        """A call of Layerline's with the folder's bake file, which is what it says it will run; reference by target."""
+        planned, = self.act(*arguments, "--dry-run")["commands"]
+        self.assertEqual(planned["command"][1:2] + planned["command"][-1:], ["bake", "two"] if names == ("two",) else ["bake", f"{context}/docker-bake.json"])
+        with self.node.new_records() as refs:
+            job = self.act(*arguments)["job"]
+        self.assertEqual((job["state"], sorted(job["lanes"][0]["refs"])), ("done", sorted(refs)))
+        self.assertEqual(job["lanes"][0]["command"], planned["command"])
+        found = self.by_target(refs)
+        self.assertEqual(set(found), set(names))
+        return found
+
+    def by_target(self, refs):
+        return {self.node.shown(ref)["build_args"]["WHO"]: ref for ref in refs}
+
+    def same_call(self, first, second):
+        self.assertEqual(set(first), set(second))
+        for name, ref in first.items():
+            same_steps(self, self.node, ref, second[name])
+
     def make_kinds(self):
         """name -> Kind"""
         self.made = {}

@@ -2,7 +2,7 @@
 """Much at once, on both engines: twenty builds that share their steps, and logs of a hundred megabytes."""
 import lab
 from kinds import rebuilt, same_steps
-from lab import Lab, RealTest
+from lab import Lab, RealTest, recount
 
 LINES = 1_250_000
 LINE = "x" * 79  # and its newline: 80 bytes a line, 100 MB in all
@@ -65,6 +65,13 @@ class Loads(RealTest):
         step, = [s for s in shown["steps"] if "yes" in s["name"]]
         self.assertEqual((step["log_lines"], step["log_bytes"]), (LINES, LINES * 80))
         self.assertEqual(len(count.steps[step["digest"]].log), LINES * 80)
+        # Built again, and not from the cache: all of it goes through the client's own log, too.
+        again = rebuilt(self.unlimited, ref, "--no-cache")
+        same_steps(self, self.unlimited, ref, again)
+        self.assertTrue(recount(self.unlimited.reader, again).steps[step["digest"]].log == count.steps[step["digest"]].log, "the log once more")
+        job = next(j for j in self.unlimited.layerline("jobs")["jobs"] if again in j["lanes"][0]["refs"])
+        spool, = self.unlimited.layerline("show", job["lanes"][0]["log"])["builds"]
+        self.assertEqual([(s["log_lines"], s["log_bytes"]) for s in spool["steps"] if "yes" in s["name"]], [(LINES, LINES * 80)])
 
     def test_100_megabytes_clipped(self):
         ref = self.big_log(self.limited, "clipped")
