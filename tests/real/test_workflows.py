@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import urllib.error
 import urllib.request
 from datetime import date
 from pathlib import Path
@@ -89,8 +90,15 @@ class Workflows(lab.RealTest):
             with urllib.request.urlopen(f"http://{self.registry}/v2/{target}", timeout=30) as answer:
                 return json.load(answer)
 
+        def tags_of(repository):
+            try:
+                return asked(f"{repository}/tags/list")["tags"] or []
+            except urllib.error.HTTPError as problem:  # what nothing but digests were pushed to has no list
+                self.assertEqual(problem.code, 404)
+                return []
+
         for repository in (name for name in asked("_catalog?n=1000")["repositories"] if name.startswith(prefix)):
-            for tag in asked(f"{repository}/tags/list")["tags"] or []:
+            for tag in tags_of(repository):
                 raw = json.loads(self.node.engine.buildx("imagetools", "inspect", "--raw", f"{self.registry}/{repository}:{tag}").stdout)
                 if tag.startswith("cache"):
                     continue
@@ -120,6 +128,65 @@ class Workflows(lab.RealTest):
                              {tag: platforms for tag, platforms in published["old"].items() if tag not in single}, f"{name}, {which}")
             for kept in ("file", "context", "build-args", "labels", "target"):
                 self.assertEqual({lasting(given.get(kept)) for given in inputs[which]}, {lasting(given.get(kept)) for given in inputs["old"]}, kept)
+
+    # --- what pushes by digest and is merged elsewhere, or is called ---
+
+    def platforms_of(self, image, digest):
+        """Platform to digest of something pushed: an index, or one platform's manifest, whose configuration tells."""
+        def asked(kind, what):
+            wanted = urllib.request.Request(f"http://{self.registry}/v2/{image.partition('/')[2]}/{kind}/{what}", headers={"Accept": ", ".join((
+                "application/vnd.oci.image.index.v1+json", "application/vnd.oci.image.manifest.v1+json",
+                "application/vnd.docker.distribution.manifest.list.v2+json", "application/vnd.docker.distribution.manifest.v2+json"))})
+            with urllib.request.urlopen(wanted, timeout=30) as answer:
+                return json.load(answer)
+        manifest = asked("manifests", digest)
+        parts = [(part["platform"], part["digest"]) for part in manifest["manifests"]] if "manifests" in manifest else [(asked("blobs", manifest["config"]["digest"]), digest)]
+        return {f"{platform['os']}/{platform['architecture']}": part for platform, part in parts}
+
+    def check_pushed(self, name, tags=(), called=None, change=lambda text: text, options=()):
+        """The builds of a workflow and of its rollback push the same: images, platforms, digests, and tags where it makes any.
+        `called`: the workflow that it calls is the one rolled back."""
+        text = change((EXAMPLES / name).read_text())
+        rolled_back = (EXAMPLES / called).read_text() if called else text
+        texts = {"old": rolled_back, "new": self.rewritten("rollback", rolled_back, *options)}
+        self.assertNotEqual(texts["old"], texts["new"])
+        pushed, published, inputs = {}, {}, {}
+        for which, each in texts.items():
+            namespace = f"{self.registry}/pushed-{Path(name).stem}-{which}"
+            run = Run(self, text if called else each, namespace, files={f"./.github/workflows/{called}": each})
+            pushed[which] = {}
+            for image, digest in run.pushed:
+                pushed[which].setdefault(image.removeprefix(namespace), {}).update(self.platforms_of(image, digest))
+            published[which], inputs[which] = self.published(namespace), run.inputs
+        self.assertEqual(len(pushed["old"]), 1, pushed)
+        self.assertEqual([set(platforms) for platforms in pushed["old"].values()], [set(lab.BOTH.split(","))])
+        self.assertEqual(pushed["new"], pushed["old"])
+        self.assertEqual(sorted(published["old"]), sorted(tags))
+        self.assertEqual(published["new"], published["old"])
+        for kept in ("file", "context", "build-args", "labels", "target"):
+            self.assertEqual({lasting(given.get(kept)) for given in inputs["new"]}, {lasting(given.get(kept)) for given in inputs["old"]}, kept)
+
+    def test_bake_on_native_runners(self):
+        self.check_pushed("native-bake.yml")
+
+    def test_runners_by_an_expression(self):
+        self.check_pushed("native-expression.yml")
+
+    def test_some_native_and_some_emulated(self):
+        """The base image has no riscv64, which both workflows would emulate."""
+        self.check_pushed("mixed.yml", change=lambda text: text.replace("          - platform: linux/riscv64\n            runs-on: ubuntu-24.04\n            qemu: true\n", ""))
+
+    def test_a_called_workflow(self):
+        """Its caller chooses platform and runner; both legs push one tag, so that the later one has it."""
+        self.check_pushed("caller.yml", ["acme/called:c0ffee"], called="reusable.yml")
+
+    def test_the_builder_of_docker(self):
+        self.check_pushed("github-builder.yml", ["acme/service:1.2.3", "acme/service:main"])
+
+    def test_the_builder_of_docker_that_bakes(self):
+        self.check_pushed("github-builder-bake.yml", ["acme/tool:1.2.3", "acme/tool:main"], change=lambda text: text.replace("target: image", "target: app"), options=("--source", "inputs"))
+
+    # --- what publishes tags ---
 
     def test_two_images_in_one_job(self):
         self.check("qemu-dockerhub.yml", "migrate", ["backend:latest", "backend:v1", "frontend:latest"])

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import yaml
 
+from called_workflows import call, inputs_of
+
 STEP = re.compile(r"steps\.([\w-]+)\.outputs\.([\w-]+)")
-NAME = re.compile(r"\b(matrix|env|secrets|vars|runner|github|strategy)\.([\w-]+)")
+NAME = re.compile(r"\b(matrix|env|secrets|vars|runner|github|strategy|inputs)\.([\w-]+)")
 
 
 class Job:
@@ -35,7 +37,8 @@ class Job:
                 found = str(self.temp) if name == "temp" else "ARM64" if self.native() == "linux/arm64" else "X64"
             else:
                 known = {"matrix": self.matrix, "env": {**self.run.workflow.get("env", {}), **self.job.get("env", {}), **self.exported},
-                         "secrets": self.run.secrets, "strategy": {"job-index": self.index}, "github": self.run.github}
+                         "secrets": self.run.secrets, "strategy": {"job-index": self.index}, "github": self.run.github,
+                         "inputs": self.run.given}
                 found = known.get(context, {}).get(name, "")
             return self.text(found) if isinstance(found, str) else found
 
@@ -65,6 +68,9 @@ class Job:
         return bool(self.value(whole.group(1) if whole else str(condition)))
 
     def go(self):
+        if "uses" in self.job:
+            call(self, self.job["uses"], {name: self.text(value) for name, value in self.job.get("with", {}).items()})
+            return
         for step in self.job["steps"]:
             if self.wanted(step.get("if")):
                 self.outputs[step.get("id")] = self.step(step, {name: self.text(value) for name, value in step.get("with", {}).items()})
@@ -87,7 +93,12 @@ class Job:
             return {"registry": self.run.namespace}
         if action == "actions/upload-artifact":
             target = self.run.artifacts / given["name"]
-            shutil.copytree(Path(given["path"].rstrip("*")), target)
+            if Path(given["path"].rstrip("*")).is_dir():
+                shutil.copytree(Path(given["path"].rstrip("*")), target)
+            else:  # of the checkout, which other legs have one of their own of
+                target.mkdir()
+                for file in self.run.checkout.glob(given["path"]):
+                    shutil.move(file, target)
         if action == "actions/download-artifact":
             for artifact in self.run.artifacts.iterdir():
                 if fnmatch.fnmatch(artifact.name, given["pattern"]):
@@ -136,6 +147,8 @@ class Job:
             command += ["--set", setting]
         command += ["--push"] if given.get("push") == "true" else []
         self.run.client([*command, *items["targets"]], self.run.checkout, **self.environment(step))
+        for target in json.loads(metadata.read_text()).values():
+            self.run.note(target)
         return {"metadata": metadata.read_text()}
 
     def build(self, given):
@@ -153,16 +166,20 @@ class Job:
         command += ["--push"] if given.get("push") == "true" else []
         command += ["--file", given["file"]] if given.get("file") else []
         self.run.client([*command, given.get("context", ".")], self.run.checkout)
+        self.run.note(json.loads(metadata.read_text()))
         return {"digest": json.loads(metadata.read_text())["containerimage.digest"]}
 
 
 class Run:
-    """A run of a workflow's jobs in their order, pushing below `namespace`."""
+    """A run of a workflow's jobs in their order, pushing below `namespace`. `files`: the repository's workflows that it calls, by
+    what `uses` says; `given`: the inputs of a called one. `pushed`: (image, digest) of each build, in their order."""
 
     github = {"event_name": "push", "ref": "refs/heads/main", "ref_name": "v1", "sha": "c0ffee", "repository": "octo/Shop", "actor": "mona"}
 
-    def __init__(self, case, text, namespace, only):
+    def __init__(self, case, text, namespace, only=list, files=None, given=None):
         self.case, self.namespace = case, namespace
+        self.files, self.given = files or {}, given or {}
+        self.pushed = []
         text = re.sub(r"\b(ghcr|quay)\.io\b", namespace, text)
         # Names without a registry are Docker Hub's.
         self.workflow = yaml.safe_load(re.sub(r"(?<![\w./:-])(acme|user)/(?=[a-z])", rf"{namespace}/\1/", text))
@@ -176,6 +193,19 @@ class Run:
             job = self.workflow["jobs"][name]
             for index, matrix in enumerate(self.legs(job.get("strategy", {}).get("matrix", {}))):
                 Job(self, job, matrix, index).go()
+
+    def called(self, uses, given):
+        """A workflow of the repository's own, run with these inputs: its builds are this run's."""
+        workflow = yaml.safe_load(self.files[uses])
+        nested = Run(self.case, self.files[uses], self.namespace, given=inputs_of(workflow, given))
+        self.inputs += nested.inputs
+        self.pushed += nested.pushed
+
+    def note(self, metadata):
+        """What a build pushed, by the metadata of its client."""
+        name = (metadata.get("image.name") or "").split(",")[0]
+        image, _, tag = name.rpartition(":")
+        self.pushed.append((image if image and "/" not in tag else name, metadata.get("containerimage.digest")))
 
     @staticmethod
     def legs(matrix):
@@ -195,3 +225,4 @@ class Run:
         done = subprocess.run(command, cwd=folder, env=self.case.environment(**environment), capture_output=True, text=True, timeout=300,
                               stdin=subprocess.DEVNULL)
         self.case.assertEqual(done.returncode, 0, f"{command}\n{done.stdout}\n{done.stderr}\n{Path(command[-1]).read_text() if command[0] == 'bash' else ''}")
+        return done.stdout
