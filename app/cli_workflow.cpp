@@ -339,7 +339,7 @@ void printRemote(const WorkflowRequest& request, const RemoteRewrite& rewrite)
         tell("\nThe token:\n");
     for (const std::string& sentence : rewrite.permissions().sentences())
         tell("  - %s\n", sentence.c_str());
-    if (failed && !rewrite.permissions().missing.empty())
+    if (failed && !rewrite.permissions().missing.empty() && rewrite.steps().front().state == RewriteState::Failed)
         tell("\nNothing was written.\n");
     else if (failed)
         tell("\nThe same command goes on where this stopped; --undo takes %s.\n", request.route == RewriteRoute::Direct ? "the commit back" : "the branches away");

@@ -171,9 +171,13 @@ void RewriteSteps::begin()
     Q_EMIT changed();
     askRewritePermissions(m_api, m_repository, m_steps, this, [this](RewritePermissions got) {
         m_permissions = std::move(got);
-        if (!m_permissions.missing.empty())
-            return fail({ErrorKind::Permission, m_permissions.missing.front().sentence, false});
-        nextStep();
+        if (m_permissions.missing.empty())
+            return nextStep();
+        const Error lacking{ErrorKind::Permission, m_permissions.missing.front().sentence, false};
+        if (m_undoing || m_order.request.route == RewriteRoute::Direct)
+            return fail(lacking);
+        // Begun earlier, perhaps with another token: what is left may need less than the whole.
+        m_api.gitRef(m_repository, "heads/" + m_branch, this, [this, lacking](Result<GitRef> begun) { begun ? nextStep() : fail(lacking); });
     });
 }
 
@@ -186,7 +190,7 @@ void RewriteSteps::undo()
     m_next = 0;
     m_error.reset();
     m_running = true;
-    nextStep();
+    m_steps.empty() ? nextStep() : begin();
 }
 
 void RewriteSteps::fail(Error error)

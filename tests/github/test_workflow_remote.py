@@ -319,15 +319,34 @@ class Remote(Case):
         self.assertEqual(self.states(self.rewrite("rollback", "--source", "existing", "--write")), {"run": "done"})
         self.assertClean()
 
-    def test_the_way_back_without_the_scope_says_so(self):
+    def test_the_way_back_without_the_scope_says_so_first(self):
         self.put("native-digests.yml")
         self.rewrite("rollback", "--write", "--direct")
+        written = self.file("main")
         self.world.add_account("narrow", scopes=("repo",))
         self.home = Home(self, token="narrow")
+        asked = len(self.front.seen)
         told = self.rewrite("rollback", "--undo", "--direct", status=1)
-        detail = [step["detail"] for step in told["steps"] if step["step"] == "restore"][0]
-        self.assertIn("GitHub answers 404", detail)
-        self.assertIn("the token lacks the permission workflow, which writing a workflow file needs", detail)
+        self.assertEqual(self.states(told), {"restore": "failed", "original": "pending"})
+        self.assertEqual(told["steps"][0]["detail"], "the token lacks the permission workflow, which writing a workflow file needs")
+        self.assertEqual({seen.method for seen in self.front.seen[asked:]}, {"GET"})
+        self.assertEqual(self.file("main"), written)
+        # Taking branches away needs no scope.
+        self.home = Home(self)
+        self.rewrite("rollback", "--undo", "--direct")
+        branch = self.rewrite("rollback", "--write")["branch"]
+        self.home = Home(self, token="narrow")
+        self.rewrite("rollback", "--undo")
+        self.assertNotIn(branch, self.branches())
+
+    def test_what_is_left_may_need_less_than_the_whole(self):
+        """Everything but the pull request was done with another token."""
+        self.put("native-digests.yml")
+        self.rewrite("rollback", "--write")
+        self.shop.pulls.clear()
+        self.world.add_account("narrow", scopes=("repo",))
+        self.home = Home(self, token="narrow")
+        self.assertEqual(self.states(self.rewrite("rollback", "--write")), {"branch": "existed", "commit": "existed", "pull-request": "done"})
 
     def test_what_shows_only_in_use_is_a_warning(self):
         self.put("native-digests.yml")
