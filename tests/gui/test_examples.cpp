@@ -76,7 +76,7 @@ private Q_SLOTS:
         QVERIFY(bar->isVisible() && bar->text().contains(QStringLiteral("example")));
         QTRY_VERIFY(page.list().view()->model()->rowCount() >= 4); // with the headings between them
         QVERIFY(pipelines.selectedRun() && pipelines.selectedRun()->number == 58);
-        QCOMPARE(page.jobs().model().rowCount(), 3);
+        QCOMPARE(page.jobs().model().rowCount(), 2); // GitHub lists a job that needs others when it is its turn
         QVERIFY2(page.notices().texts().join(QLatin1Char('\n')).contains(QStringLiteral("ubuntu-24.04-arm64")), qPrintable(page.notices().texts().join(QLatin1Char('\n'))));
         // What would act is there and says why it does not.
         for (const char* name : {"cancelRun", "runMore", "rollBack"}) {
