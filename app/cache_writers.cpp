@@ -95,6 +95,18 @@ void readCacheWriters(GitHubApi& api, WorkflowReader& reader, const std::string&
     });
 }
 
+void readCacheLimits(GitHubApi& api, const std::string& repository, QObject* context, std::function<void(CacheLimits)> reply)
+{
+    api.cacheLimit(repository, context, [reply = std::move(reply)](Result<std::int64_t> got) {
+        CacheLimits limits;
+        if (got) {
+            limits.quotaBytes = *got;
+            limits.told = true;
+        }
+        reply(limits);
+    });
+}
+
 CacheEntry cacheEntryOf(const StoredCache& cache)
 {
     return {cache.id, cache.key, cache.ref, cache.version, cache.bytes, cache.created, cache.lastUsed};

@@ -5,6 +5,7 @@
 #include "app/workflow_reader.h"
 #include "sources/github/github_types.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,6 +22,9 @@ struct CacheWriters {
 /// One request for the list and one a file, up to 30 files and what they call. Errors as GitHubApi::workflows(); a file that
 /// can't be read makes the answer incomplete, no error. `reader` and `api` must outlive the answer.
 void readCacheWriters(GitHubApi& api, WorkflowReader& reader, const std::string& repository, RunnerTable runners, QObject* context, Reply<CacheWriters> reply);
+
+/// The repository's own limit where GitHub tells it, else its default (`told` is false). One request; `api` must outlive the answer.
+void readCacheLimits(GitHubApi& api, const std::string& repository, QObject* context, std::function<void(CacheLimits)> reply);
 
 /// GitHub's entry as the domain's.
 CacheEntry cacheEntryOf(const StoredCache& cache);

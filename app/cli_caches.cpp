@@ -95,11 +95,19 @@ public:
             if (!got)
                 return fail(got.error());
             m_entries = cacheEntriesOf(got->items);
-            m_options.remove.empty() ? readWriters() : remove();
+            m_options.remove.empty() ? readLimits() : remove();
         });
     }
 
 private:
+    void readLimits()
+    {
+        readCacheLimits(m_github.api(), m_options.repository, this, [this](const CacheLimits& limits) {
+            m_limits = limits;
+            readWriters();
+        });
+    }
+
     void readWriters()
     {
         auto runners = loadRunnerTable();
@@ -114,7 +122,7 @@ private:
 
     void list()
     {
-        const CacheOverview overview = cacheOverview(m_entries, m_github.clock().now());
+        const CacheOverview overview = cacheOverview(m_entries, m_github.clock().now(), m_limits);
         m_options.json ? printListJson(overview) : printListText(overview);
         m_app.exit(ExitOk);
     }
@@ -132,6 +140,7 @@ private:
                    {"repository", m_options.repository},
                    {"bytes", overview.totalBytes},
                    {"quota_bytes", overview.quotaBytes},
+                   {"quota_by", overview.quotaTold ? "repository" : "default"},
                    {"over_quota", overview.overQuota},
                    {"next_expiry", timeJson(overview.nextExpiry)},
                    {"scopes", scopes},
@@ -145,7 +154,8 @@ private:
 
     void printListText(const CacheOverview& overview)
     {
-        tell("%s of %s used%s; %d layers, %d entries of other tools\n", megabytes(overview.totalBytes).c_str(), megabytes(overview.quotaBytes).c_str(),
+        tell("%s of %s%s used%s; %d layers, %d entries of other tools\n", megabytes(overview.totalBytes).c_str(), megabytes(overview.quotaBytes).c_str(),
+                    overview.quotaTold ? "" : " (GitHub's default; it did not tell the repository's own limit)",
                     overview.overQuota ? ", over the quota" : "", overview.blobs, overview.others);
         for (const CacheScope& scope : overview.scopes) {
             for (const CacheScopeRef& ref : scope.refs) {
@@ -200,6 +210,7 @@ private:
     CacheWriters m_writers;
     CachesOptions m_options;
     std::vector<CacheEntry> m_entries;
+    CacheLimits m_limits;
 };
 
 } // namespace

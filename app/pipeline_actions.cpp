@@ -32,7 +32,7 @@ QString callText(const GitHubSession& session, const RunKey& run, const char* wh
 }
 
 /// Null writers: nobody looked into the workflow files yet.
-CacheTable tableOf(const std::string& repository, const std::vector<CacheEntry>& entries, const CacheWriters* writers, Timestamp now)
+CacheTable tableOf(const std::string& repository, const std::vector<CacheEntry>& entries, const CacheLimits& limits, const CacheWriters* writers, Timestamp now)
 {
     const CacheOverview overview = cacheOverview(entries, now);
     CacheTable table;
@@ -44,6 +44,7 @@ CacheTable tableOf(const std::string& repository, const std::vector<CacheEntry>&
             row.writers.push_back(writer.workflow.substr(writer.workflow.rfind('/') + 1) + ": " + writer.job);
         table.collisions.push_back(std::move(row));
         colliding.insert(collision.scope);
+    table.quotaTold = overview.quotaTold;
     }
     for (const std::string& problem : writers ? writers->problems : std::vector<std::string>{})
         table.unread += (table.unread.empty() ? "" : "\n") + problem;
@@ -139,8 +140,8 @@ void PipelineActions::askForCaches(const QString& repository)
     auto* dialog = new CachesDialog(repository, &m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const std::string name = repository.toStdString();
-    const auto read = [this, name, dialog] {
-        m_pipelines.api().caches(name, dialog, [this, name, dialog](Result<Listing<StoredCache>> got) {
+    const auto readEntries = [this, name, dialog](const CacheLimits& limits) {
+        m_pipelines.api().caches(name, dialog, [this, name, dialog, limits](Result<Listing<StoredCache>> got) {
             if (!got)
                 return dialog->showProblem(ownWords(got.error().detail));
             const auto entries = std::make_shared<const std::vector<CacheEntry>>(cacheEntriesOf(got->items));
@@ -149,6 +150,7 @@ void PipelineActions::askForCaches(const QString& repository)
                 CacheWriters writers = told ? std::move(told.value()) : CacheWriters{};
                 if (!told)
                     writers.problems = {told.error().detail};
+    const auto read = [this, name, dialog, readEntries] { readCacheLimits(m_pipelines.api(), name, dialog, readEntries); };
                 dialog->setCaches(tableOf(name, *entries, &writers, m_pipelines.clock().now()));
             });
         });

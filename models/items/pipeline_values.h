@@ -116,6 +116,7 @@ struct CacheTable {
     bool looked = false;              ///< the workflow files were looked into
     std::string unread;               ///< technical text: which of them could not be read; "" = none
     friend bool operator==(const CacheTable&, const CacheTable&) = default;
+    bool quotaTold = false;           ///< by GitHub for this repository; else it is GitHub's default
 };
 
 /// One input of a workflow that can be started by hand (on.workflow_dispatch.inputs).

@@ -283,11 +283,16 @@ private Q_SLOTS:
         table.repository = "acme/shop";
         table.usedBytes = 9'200'000'000;
         table.quotaBytes = 10'000'000'000;
+        table.quotaTold = true;
         table.entries = 40;
         table.scopes = {{"build-arm64", "main", 3, true, false, runTimeAt(0), runTimeAt(50), {"index-build-arm64-1-12345678#3"}}, {"buildkit", "main", 9, true, true, {}, {}, {"a", "b"}},
                         {"build-amd64", "main", 4, true, false, {}, {}, {"new", "older", "oldest"}}};
         dialog.setCaches(table);
-        QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("cachesSummary"))->text().contains(QStringLiteral("9.2 GB")));
+        QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("cachesSummary"))->text().contains(QStringLiteral("9.2 GB of 10")));
+        QVERIFY(!dialog.findChild<QLabel*>(QStringLiteral("cachesSummary"))->text().contains(QStringLiteral("default")));
+        table.quotaTold = false;
+        dialog.setCaches(table);
+        QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("cachesSummary"))->text().contains(QStringLiteral("default")));
         // Who writes one scope is told as soon as the workflows are read.
         auto* collisions = dialog.findChild<QLabel*>(QStringLiteral("cachesCollisions"));
         QVERIFY(!collisions->isVisible());

@@ -107,6 +107,8 @@ void CachesDialog::setCaches(const CacheTable& table)
     m_problem->hide();
     QString text = table.quotaBytes > 0 ? tr("%1 of %2 used by %n entries.", nullptr, table.entries).arg(humanBytes(table.usedBytes), humanBytes(table.quotaBytes))
                                         : tr("%1 used by %n entries.", nullptr, table.entries).arg(humanBytes(table.usedBytes));
+    if (table.quotaBytes > 0 && !table.quotaTold)
+        text += QLatin1Char(' ') + tr("GitHub did not tell the repository's own limit; %1 is its default.").arg(humanBytes(table.quotaBytes));
     text += QLatin1Char(' ') + tr("Layers are shared between scopes, so GitHub knows no size of a scope. What nobody used for 7 days is deleted.");
     m_summary->setText(text);
     showCollisions();

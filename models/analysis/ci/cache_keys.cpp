@@ -107,6 +107,7 @@ CacheOverview cacheOverview(const std::vector<CacheEntry>& entries, Timestamp no
 {
     CacheOverview result;
     result.quotaBytes = limits.quotaBytes;
+    result.quotaTold = limits.told;
     Indexes indexes;
     for (const CacheEntry& entry : entries) {
         result.totalBytes += entry.bytes;

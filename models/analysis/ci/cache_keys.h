@@ -64,6 +64,7 @@ struct CacheScope {
 /// GitHub's default limits; a repository may have others.
 struct CacheLimits {
     std::int64_t quotaBytes = 10'000'000'000;
+    bool told = false;               ///< the quota is the repository's own, as GitHub says
     Duration unusedFor{std::int64_t(7) * 24 * 3600 * 1'000'000'000};
 };
 
@@ -76,6 +77,7 @@ struct CacheOverview {
     int staleIndexes = 0;
     std::int64_t totalBytes = 0;      ///< everything GitHub counts against the quota
     std::int64_t quotaBytes = 0;
+    bool quotaTold = false;           ///< else it is GitHub's default
     bool overQuota = false;           ///< GitHub evicts the least recently used entries
     OptionalTime nextExpiry;          ///< when the first entry goes if nothing uses it
     std::vector<CacheEntry> expired;  ///< unused for longer than the limit: gone at GitHub's next sweep

@@ -272,11 +272,16 @@ void GitHubApi::caches(const std::string& repository, QObject* context, Reply<Li
     list<StoredCache>(repositoryPath(repository) + "/actions/caches?per_page=100", "actions_caches", 0, context, std::move(reply), cacheFromJson);
 }
 
-void GitHubApi::cacheUsage(const std::string& repository, QObject* context, Reply<CacheUsage> reply)
+void GitHubApi::cacheLimit(const std::string& repository, QObject* context, Reply<std::int64_t> reply)
 {
-    object<CacheUsage>(repositoryPath(repository) + "/actions/cache/usage", context, std::move(reply), [](const Json& each) {
-        return CacheUsage{json::integer(each, "active_caches_size_in_bytes"), int(json::integer(each, "active_caches_count"))};
-    });
+    constexpr std::int64_t gigabyte = 1'000'000'000, most = 1'000'000; // the latter only keeps nonsense from overflowing
+    const auto checked = [reply = std::move(reply)](Result<std::int64_t> got) {
+        if (got && (*got <= 0 || *got > most))
+            return reply(Error{ErrorKind::BadInput, "GitHub's answer names no limit", false});
+        reply(got ? Result<std::int64_t>(*got * gigabyte) : got);
+    };
+    object<std::int64_t>(repositoryPath(repository) + "/actions/cache/storage-limit", context, checked,
+                         [](const Json& each) { return json::integer(each, "max_cache_size_gb"); });
 }
 
 void GitHubApi::deleteCache(const std::string& repository, std::int64_t cache, QObject* context, Reply<void> reply)

@@ -76,7 +76,8 @@ public:
     void artifact(const std::string& repository, std::int64_t artifact, std::uint64_t maxBytes, QObject* context, Reply<std::string> reply);
 
     void caches(const std::string& repository, QObject* context, Reply<Listing<StoredCache>> reply);
-    void cacheUsage(const std::string& repository, QObject* context, Reply<CacheUsage> reply);
+    /// How many bytes they may be together. Errors: Permission for who does not administer it, NotFound on servers that don't know the call.
+    void cacheLimit(const std::string& repository, QObject* context, Reply<std::int64_t> reply);
     void deleteCache(const std::string& repository, std::int64_t cache, QObject* context, Reply<void> reply);
 
     void rerun(const RunKey& key, QObject* context, Reply<void> reply);

@@ -48,11 +48,6 @@ struct StoredCache {
     OptionalTime created, lastUsed;
 };
 
-struct CacheUsage {
-    std::int64_t bytes = 0;
-    int count = 0;
-};
-
 struct RunnerInfo {
     std::int64_t id = 0;
     std::string name;
