@@ -3,6 +3,7 @@
 #include "app/cli_runs.h"
 #include "app/cli_output.h"
 #include "app/github_cli.h"
+#include "domain/post_to.h"
 #include "domain/secret_names.h"
 #include "sources/github/run_actions.h"
 
@@ -127,7 +128,7 @@ int runDispatch(QCoreApplication& app, const QStringList& arguments)
                        {given.positionals.at(1).toStdString(), given.parser.value(QStringLiteral("ref")).toStdString(), inputs.value()},
                        given.parser.isSet(QStringLiteral("json")),
                        given.parser.isSet(QStringLiteral("dry-run"))});
-    tool.start();
+    postTo(&tool, [&tool] { tool.start(); }); // an exit before the event loop runs would be lost
     return app.exec();
 }
 

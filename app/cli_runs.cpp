@@ -6,6 +6,7 @@
 #include "app/github_cli.h"
 #include "app/run_advice.h"
 #include "app/run_builds.h"
+#include "app/run_change.h"
 #include "app/workflow_hints.h"
 #include "app/workflow_tool.h"
 #include "sources/github/job_platforms.h"
@@ -25,6 +26,7 @@ struct RunsOptions {
     std::string repository;
     int limit = 30;
     std::int64_t run = 0; ///< 0 = the list
+    int attempt = 0;      ///< of that run; 0 = the latest
     bool json = false;
     bool watch = false;
     bool builds = false; ///< read the records and logs of the run's jobs too
@@ -55,15 +57,8 @@ public:
 
     void start()
     {
-        if (m_options.run) {
-            m_github.api().run({m_options.repository, m_options.run}, this, [this](Result<Run> got) {
-                if (!got)
-                    return fail(got.error());
-                m_runs.push_back(std::move(got.value()));
-                fetchJobs();
-            });
-            return;
-        }
+        if (m_options.run)
+            return fetchRun();
         RunQuery query;
         query.limit = m_options.limit;
         m_github.api().runs(m_options.repository, query, this, [this](Result<Listing<Run>> got) {
@@ -75,13 +70,28 @@ public:
     }
 
 private:
+    void fetchRun()
+    {
+        const RunKey key{m_options.repository, m_options.run};
+        const auto take = [this](Result<Run> got) {
+            if (!got)
+                return fail(got.error());
+            m_runs.push_back(std::move(got.value()));
+            fetchJobs();
+        };
+        if (m_options.attempt)
+            m_github.api().attempt(key, m_options.attempt, this, take);
+        else
+            m_github.api().run(key, this, take);
+    }
+
     void fetchJobs()
     {
         m_open = m_runs.size();
         if (m_open == 0)
             return print();
         for (Run& run : m_runs) {
-            m_github.api().jobs(run.key, 0, this, [this, &run](Result<Listing<RunJob>> got) {
+            m_github.api().jobs(run.key, m_options.attempt, this, [this, &run](Result<Listing<RunJob>> got) {
                 if (!got)
                     return fail(got.error());
                 run.jobs = std::move(got->items);
@@ -254,12 +264,49 @@ private:
 
 OptionTable runsCommandOptions()
 {
-    return {{"limit", "N", "The newest N."},
-            {"run", "ID", "This one."},
-            {"builds", nullptr, "With --run: what its jobs built, from their records and logs."},
-            {"watch", nullptr, "Print changes as they happen."},
-            {"json", nullptr, "JSON, schema 1."}};
+    return joinedOptions({{"limit", "N", "The newest N."},
+                          {"run", "ID", "This one."},
+                          {"attempt", "N", "With --run: its Nth attempt, not the latest."},
+                          {"builds", nullptr, "With --run: what its jobs built, from their records and logs."},
+                          {"watch", nullptr, "Print changes as they happen."},
+                          {"json", nullptr, "JSON, schema 1."}},
+                         runChangeOptions());
 }
+
+namespace {
+
+/// What only shows a run, in the way of what changes it; "" = nothing.
+std::string readingOption(const QCommandLineParser& parser)
+{
+    for (const char* name : {"attempt", "builds", "watch", "limit"}) {
+        if (parser.isSet(QString::fromLatin1(name)))
+            return std::string("--") + name;
+    }
+    return {};
+}
+
+Result<RunsOptions> readRunsOptions(const QCommandLineParser& parser, const std::string& repository)
+{
+    const auto limit = numberOption(parser, QStringLiteral("limit"), 30, 0);
+    const auto run = numberOption(parser, QStringLiteral("run"), 0, 1);
+    const auto attempt = numberOption(parser, QStringLiteral("attempt"), 0, 1);
+    for (const auto* number : {&limit, &run, &attempt}) {
+        if (!*number)
+            return number->error();
+    }
+    constexpr std::int64_t most = 100'000;
+    RunsOptions options{repository, int(std::min(limit.value(), most)), run.value(), int(std::min(attempt.value(), most))};
+    options.json = parser.isSet(QStringLiteral("json"));
+    options.watch = parser.isSet(QStringLiteral("watch"));
+    options.builds = parser.isSet(QStringLiteral("builds"));
+    if (options.builds && (!options.run || options.watch))
+        return Error{ErrorKind::BadInput, "--builds wants --run ID, and not --watch", false};
+    if (options.attempt && (!options.run || options.watch))
+        return Error{ErrorKind::BadInput, "--attempt wants --run ID, and not --watch", false};
+    return options;
+}
+
+} // namespace
 
 int runRuns(QCoreApplication& app, const QStringList& arguments)
 {
@@ -269,30 +316,21 @@ int runRuns(QCoreApplication& app, const QStringList& arguments)
     if (given.exit)
         return *given.exit;
     const auto repository = repositoryArgument(given.positionals.first());
-    const auto limit = numberOption(given.parser, QStringLiteral("limit"), 30, 0);
-    const auto run = numberOption(given.parser, QStringLiteral("run"), 0, 1);
-    auto github = GitHubConnection::open();
-    for (const Error* error : {repository ? nullptr : &repository.error(), limit ? nullptr : &limit.error(), run ? nullptr : &run.error(),
-                               github ? nullptr : &github.error()}) {
-        if (!error)
-            continue;
-        printError(*error);
+    const auto options = repository ? readRunsOptions(given.parser, repository.value()) : Result<RunsOptions>(repository.error());
+    const auto change = options ? readRunChange(given.parser, {options->repository, options->run}, readingOption(given.parser)) : Result<std::optional<RunChangeOptions>>(options.error());
+    auto github = change ? GitHubConnection::open() : Result<std::unique_ptr<GitHubConnection>>(change.error());
+    if (!github) {
+        printError(github.error());
         return ExitUsage;
     }
-    RunsOptions options{repository.value(), int(std::min<std::int64_t>(limit.value(), 100'000)), run.value()};
-    options.json = given.parser.isSet(QStringLiteral("json"));
-    options.watch = given.parser.isSet(QStringLiteral("watch"));
-    options.builds = given.parser.isSet(QStringLiteral("builds"));
-    if (options.builds && (!options.run || options.watch)) {
-        printError({ErrorKind::BadInput, "--builds wants --run ID, and not --watch", false});
-        return ExitUsage;
-    }
-    if (options.watch) {
-        RunFollower follower(app, **github, options);
+    if (*change)
+        return changeRun(app, **github, **change);
+    if (options->watch) {
+        RunFollower follower(app, **github, *options);
         follower.start();
         return app.exec();
     }
-    RunLister lister(app, **github, options);
+    RunLister lister(app, **github, *options);
     lister.start();
     return app.exec();
 }

@@ -25,12 +25,6 @@ namespace {
 
 QString qt(const std::string& text) { return QString::fromStdString(text); }
 
-/// "POST https://api.github.com/repos/o/n/actions/runs/7/cancel"
-QString callText(const GitHubSession& session, const RunKey& run, const char* what)
-{
-    return QStringLiteral("POST %1%2/actions/runs/%3/%4").arg(qt(session.apiUrl()), qt(repositoryPath(run.repository))).arg(run.id).arg(QLatin1String(what));
-}
-
 /// Null writers: nobody looked into the workflow files yet.
 CacheTable tableOf(const std::string& repository, const std::vector<CacheEntry>& entries, const CacheLimits& limits, const CacheWriters* writers, Timestamp now)
 {
@@ -203,13 +197,13 @@ void PipelineActions::askForDispatch(const QString& repository)
     reader->start();
 }
 
-void PipelineActions::confirm(ActionPreview preview, const QString& busy, std::function<void(QObject* context, Reply<Run> reply)> send)
+void PipelineActions::confirm(ActionPreview preview, const QString& busy, const RunCall& call)
 {
     auto* dialog = new ActionDialog(preview, &m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ActionDialog::confirmed, this, [this, dialog, busy, send = std::move(send)] {
         dialog->setBusy(busy);
-        send(dialog, [this, dialog](Result<Run> done) {
+        m_actions.change(call, dialog, [this, dialog](Result<Run> done) {
             if (!done)
                 return dialog->showProblem(ownWords(done.error().detail));
             m_pipelines.watcher().refresh(done->key.repository);
@@ -227,15 +221,7 @@ void PipelineActions::rerun(bool failedOnly)
     ActionPreview preview;
     preview.title = failedOnly ? tr("Run the failed jobs again") : tr("Run all jobs again");
     preview.sentences = {tr("%1 keeps its number and gets attempt %2. It builds the same commit and the workflow as it was then: a changed workflow is not picked up.").arg(qt(run->title)).arg(run->attempt + 1)};
-    preview.command = callText(m_pipelines.session(), run->key, failedOnly ? "rerun-failed-jobs" : "rerun");
-    preview.button = preview.title;
-    const RunKey key = run->key;
-    confirm(preview, tr("Waiting for GitHub to show the new attempt…"), [this, key, failedOnly](QObject* context, Reply<Run> reply) {
-        if (failedOnly)
-            m_actions.rerunFailed(key, context, std::move(reply));
-        else
-            m_actions.rerun(key, context, std::move(reply));
-    });
+    confirm(preview, tr("Waiting for GitHub to show the new attempt…"), {failedOnly ? RunAction::RerunFailed : RunAction::Rerun, run->key});
 }
 
 void PipelineActions::rerunJob(qint64 job)
@@ -249,11 +235,7 @@ void PipelineActions::rerunJob(qint64 job)
     ActionPreview preview;
     preview.title = tr("Run one job again");
     preview.sentences = {tr("%1, and the jobs that need it, run again on the same commit.").arg(qt(found->name))};
-    preview.command = QStringLiteral("POST %1%2/actions/jobs/%3/rerun").arg(qt(m_pipelines.session().apiUrl()), qt(repositoryPath(run->key.repository))).arg(job);
-    preview.button = preview.title;
-    const RunKey key = run->key;
-    confirm(preview, tr("Waiting for GitHub to show the new attempt…"),
-            [this, key, job](QObject* context, Reply<Run> reply) { m_actions.rerunJob(key, job, context, std::move(reply)); });
+    confirm(preview, tr("Waiting for GitHub to show the new attempt…"), {RunAction::RerunJob, run->key, job});
 }
 
 void PipelineActions::cancel(bool force)
@@ -265,16 +247,8 @@ void PipelineActions::cancel(bool force)
     preview.title = force ? tr("Force the run to end") : tr("Cancel the run");
     preview.sentences = {force ? tr("All jobs of %1 end at once, also those that would go on when cancelled (if: always()).").arg(qt(run->title))
                                : tr("GitHub asks all jobs of %1 to end. What they pushed already stays.").arg(qt(run->title))};
-    preview.command = callText(m_pipelines.session(), run->key, force ? "force-cancel" : "cancel");
-    preview.button = preview.title;
     preview.destructive = true;
-    const RunKey key = run->key;
-    confirm(preview, tr("Waiting for the jobs to end…"), [this, key, force](QObject* context, Reply<Run> reply) {
-        if (force)
-            m_actions.forceCancel(key, context, std::move(reply));
-        else
-            m_actions.cancel(key, context, std::move(reply));
-    });
+    confirm(preview, tr("Waiting for the jobs to end…"), {force ? RunAction::ForceCancel : RunAction::Cancel, run->key});
 }
 
 } // namespace layerline

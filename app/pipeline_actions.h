@@ -8,8 +8,6 @@
 #include <QUrl>
 #include <QWidget>
 
-#include <functional>
-
 namespace layerline {
 
 class ActionDialog;
@@ -38,7 +36,7 @@ Q_SIGNALS:
 
 private:
     /// Opens a dialog with the call, sends it when confirmed, closes when the answer is there.
-    void confirm(ActionPreview preview, const QString& busy, std::function<void(QObject* context, Reply<Run> reply)> send);
+    void confirm(ActionPreview preview, const QString& busy, const RunCall& call);
     void rerun(bool failedOnly);
     void rerunJob(qint64 job);
     void cancel(bool force);

@@ -12,7 +12,8 @@ namespace layerline {
 const std::vector<Tool>& tools()
 {
     static const std::vector<Tool> table{
-        {"runs", "runs OWNER/REPO [--limit N] [--run ID [--builds]] [--watch] [--json]", "GitHub Actions: runs with their jobs and steps, newest first", runRuns, runsCommandOptions},
+        {"runs", "runs OWNER/REPO [--limit N] [--run ID [--attempt N] [--builds]] [--watch] [--json] | runs OWNER/REPO --run ID --rerun|--rerun-failed|--rerun-job JOB|--cancel|--force-cancel [--dry-run] [--json]",
+         "GitHub Actions: runs with their jobs and steps, newest first; run one again, or cancel it", runRuns, runsCommandOptions},
         {"caches", "caches OWNER/REPO [--delete KEY|ID] [--dry-run] [--json]", "GitHub Actions: caches by scope, quota; delete some", runCaches, cachesCommandOptions},
         {"dispatch", "dispatch OWNER/REPO WORKFLOW [--ref R] [-f NAME=VALUE]... [--dry-run] [--json]", "GitHub Actions: start a workflow", runDispatch, dispatchCommandOptions},
         {"build", "build DIR|DOCKERFILE|URL|BAKEFILE [--platform P]... [--keep-going] [-t IMAGE] [--push] [--preset NAME|--save-preset NAME] [--follow] [--dry-run]",

@@ -21,12 +21,12 @@ _layerline()
             mapfile -t COMPREPLY < <(compgen -W "$(layerline presets 2>/dev/null | sed -n 's/  (used last)$//; /^[^ ]/p')" -- "$current")
         fi
         return ;;
-    --limit | --scale | --at | --run | --save-preset | --ref | -f | --workflow | --as | --runner | --warm | --paths) return ;;
+    --limit | --scale | --at | --run | --attempt | --rerun-job | --save-preset | --ref | -f | --workflow | --as | --runner | --warm | --paths) return ;;
     esac
     case $verb in
     builders | watch) options='--json --address --help' ;;
     builds) options='--json --limit --address --help' ;;
-    runs) options='--limit --run --builds --watch --json --help' ;;
+    runs) options='--limit --run --attempt --builds --watch --rerun --rerun-failed --rerun-job --cancel --force-cancel --dry-run --json --help' ;;
     caches) options='--delete --dry-run --json --help' ;;
     dispatch) options='--ref -f --dry-run --json --help' ;;
     gate) options='--platform --promised --built --image --of-run --run --timeout --json --help' ;;

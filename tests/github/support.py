@@ -99,3 +99,30 @@ def start(home, *arguments):
     """Layerline, running; the caller ends it."""
     return subprocess.Popen([LAYERLINE, *arguments], env=home.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, text=True)
+
+
+class CommandCase(Case):
+    """A home, the repository octo/shop, and the commands about it."""
+
+    def setUp(self):
+        super().setUp()
+        self.shop = self.world.add_repository("octo/shop")
+        self.home = Home(self)
+
+    def command(self, *arguments, status=0):
+        done = layerline(self.home, *arguments)
+        self.assertEqual((done.returncode, done.stderr), (status, ""))
+        return done.stdout
+
+    def json(self, *arguments):
+        out = json.loads(self.command(*arguments, "--json"))
+        self.assertEqual((out["schema"], out["repository"]), (1, "octo/shop"))
+        return out
+
+    def refused(self, *arguments):
+        done = layerline(self.home, *arguments)
+        self.assertEqual((done.returncode, done.stdout, len(done.stderr.splitlines())), (2, "", 1), done.stderr)
+        return done.stderr
+
+    def writes(self):
+        return [f"{seen.method} {seen.target}" for seen in self.front.seen if seen.method != "GET"]

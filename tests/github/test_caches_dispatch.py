@@ -9,7 +9,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from standin import faults  # noqa: E402
 from standin.script import Job, Step  # noqa: E402
-from support import Case, Home, layerline  # noqa: E402
+from support import CommandCase  # noqa: E402
 
 MAIN, OTHER = "0a1b2c3d", "99887766"   # the first eight of sha256 of a ref, in a key
 WORKFLOW = b"""\
@@ -43,31 +43,6 @@ jobs:
 """
 
 
-class CommandCase(Case):
-    def setUp(self):
-        super().setUp()
-        self.shop = self.world.add_repository("octo/shop")
-        self.home = Home(self)
-
-    def command(self, *arguments, status=0):
-        done = layerline(self.home, *arguments)
-        self.assertEqual((done.returncode, done.stderr), (status, ""))
-        return done.stdout
-
-    def json(self, *arguments):
-        out = json.loads(self.command(*arguments, "--json"))
-        self.assertEqual((out["schema"], out["repository"]), (1, "octo/shop"))
-        return out
-
-    def refused(self, *arguments):
-        done = layerline(self.home, *arguments)
-        self.assertEqual((done.returncode, done.stdout, len(done.stderr.splitlines())), (2, "", 1), done.stderr)
-        return done.stderr
-
-    def writes(self):
-        return [f"{seen.method} {seen.target}" for seen in self.front.seen if seen.method != "GET"]
-
-
 class Caches(CommandCase):
     def setUp(self):
         super().setUp()
@@ -91,6 +66,18 @@ class Caches(CommandCase):
         self.assertEqual({entry["id"] for entry in out["entries"]}, {cache.id for cache in self.shop.caches})
         self.assertNotIn("bytes", json.dumps(out["scopes"]), "nobody knows the bytes of a scope")
         self.assertClean()
+
+    def test_quota(self):
+        self.shop.cache_limit_gb = 25
+        out = self.json("caches", "octo/shop")
+        self.assertEqual((out["quota_bytes"], out["quota_by"], out["over_quota"]), (25 * 10**9, "repository", False))
+        self.assertIn("of 25000.0 MB used", self.command("caches", "octo/shop"))
+        self.assertClean()
+        # It is told only to who administers the repository.
+        self.front.faults.append(faults.Fault("storage-limit", faults.answers(403, "Resource not accessible by personal access token")))
+        out = self.json("caches", "octo/shop")
+        self.assertEqual((out["quota_bytes"], out["quota_by"]), (10 * 10**9, "default"))
+        self.assertIn("GitHub's default", self.command("caches", "octo/shop"))
 
     def test_a_hundred_pages(self):
         self.world.page_cap = 1
@@ -194,6 +181,10 @@ class Dispatch(CommandCase):
         self.assertEqual((self.writes(), self.shop.runs), ([], []))
         self.assertEqual(announced[0], f"POST {self.github.base}/repos/octo/shop/actions/workflows/images.yml/dispatches")
         self.assertEqual(json.loads(announced[1])["inputs"], {"platform": "linux/arm64"})
+        # With a branch nothing at all is asked.
+        self.front.reset()
+        self.assertEqual(self.command(*self.dispatch("--ref", "main", "-f", "platform=linux/arm64", "--dry-run")).splitlines(), announced)
+        self.assertEqual(self.front.count(), 0)
 
     def test_refusals(self):
         for more, word in ((("-f", "platform=linux/s390x"), "not in the list"), ((), "platform"),

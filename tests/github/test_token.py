@@ -43,6 +43,10 @@ class Token(Case):
         self.notes = self.home.folder / "notes"
         self.home.environment.update(PATH=f"{bin_folder}:{os.environ['PATH']}", NOTES=str(self.notes))
 
+    def tearDown(self):
+        self.assertClean()
+        super().tearDown()
+
     def assertNowhere(self, *outputs):
         for output in outputs:
             self.assertNotIn(CANARY, output)

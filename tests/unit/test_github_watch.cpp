@@ -1,4 +1,4 @@
-// Watching: a simulated hour of the plan, and the watcher itself against a server.
+// Watching: the plan when the quota is small, and the watcher itself against a server.
 #include "sources/github/run_actions.h"
 #include "sources/github/run_watcher.h"
 #include "support/fault_server/fault_server.h"
@@ -141,7 +141,6 @@ class TestGithubWatch : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void anIdleHourOfTwentyRepositories();
     void anActiveRunIsSeenSoon();
     void withoutATokenTheQuotaLasts();
     void aLowQuotaSlowsDown();
@@ -157,16 +156,6 @@ private Q_SLOTS:
     void dispatchFindsTheRun();
     void deletedCachesAreGone();
 };
-
-void TestGithubWatch::anIdleHourOfTwentyRepositories()
-{
-    const HourResult result = hour(idle(20, 2), 0);
-    qInfo("idle hour of 20 repositories: %d requests, %d of them free, %d counted (%.1f %% of 5000)", result.requests, result.free, result.requests - result.free,
-          100.0 * (result.requests - result.free) / 5000);
-    QVERIFY(result.requests <= 2600);
-    QVERIFY(result.requests - result.free <= 500);
-    QVERIFY2(result.longestUnseen <= 62, qPrintable(QString::number(result.longestUnseen)));
-}
 
 void TestGithubWatch::anActiveRunIsSeenSoon()
 {
@@ -331,7 +320,7 @@ void TestGithubWatch::rerunIsConfirmed()
     RunActions actions(rig.api, rig.clock, {std::chrono::milliseconds(20), std::chrono::milliseconds(2000)});
     int attempt = 0;
     bool done = false;
-    actions.rerunFailed({"o/n", 7}, this, [&](Result<Run> got) {
+    actions.change({RunAction::RerunFailed, {"o/n", 7}}, this, [&](Result<Run> got) {
         done = true;
         attempt = got ? got->attempt : -1;
     });
@@ -348,7 +337,7 @@ void TestGithubWatch::cancelIsConfirmed()
     Rig rig;
     RunActions actions(rig.api, rig.clock, {std::chrono::milliseconds(20), std::chrono::milliseconds(2000)});
     Conclusion conclusion = Conclusion::None;
-    actions.cancel({"o/n", 7}, this, [&](Result<Run> got) { conclusion = got ? got->conclusion : Conclusion::Unknown; });
+    actions.change({RunAction::Cancel, {"o/n", 7}}, this, [&](Result<Run> got) { conclusion = got ? got->conclusion : Conclusion::Unknown; });
     QTRY_VERIFY(conclusion != Conclusion::None);
     QVERIFY(conclusion == Conclusion::Cancelled);
 }
@@ -360,7 +349,7 @@ void TestGithubWatch::whatIsNotShownIsNotDone()
     rig.server.setHandler([&](const Request& request) { return request.method == "POST" ? Answer{202, "{}", {}} : rig.answer(request); });
     std::optional<Error> error;
     bool done = false;
-    actions.forceCancel({"o/n", 7}, this, [&](Result<Run> got) {
+    actions.change({RunAction::ForceCancel, {"o/n", 7}}, this, [&](Result<Run> got) {
         done = true;
         if (!got)
             error = got.error();
@@ -370,7 +359,7 @@ void TestGithubWatch::whatIsNotShownIsNotDone()
     // And a refusal is one at once.
     rig.server.setHandler([&](const Request& request) { return request.method == "POST" ? Answer{409, "{\"message\":\"Cannot cancel a workflow run that is completed.\"}", {}} : rig.answer(request); });
     done = false;
-    actions.cancel({"o/n", 7}, this, [&](Result<Run> got) {
+    actions.change({RunAction::Cancel, {"o/n", 7}}, this, [&](Result<Run> got) {
         done = true;
         if (!got)
             error = got.error();

@@ -190,13 +190,12 @@ void GitHubApi::actQuietly(const char* method, const std::string& target, QObjec
     act(method, target, {}, context, [reply = std::move(reply)](Result<ApiResponse> got) { reply(got ? Result<void>() : Result<void>(got.error())); });
 }
 
-void GitHubApi::download(const std::string& target, const std::string& path, std::uint64_t maxBytes, QObject* context, Reply<ApiResponse> reply)
+void GitHubApi::download(const std::string& target, std::uint64_t maxBytes, QObject* context, Reply<ApiResponse> reply)
 {
     ApiRequest request;
     request.target = target;
     request.priority = RequestPriority::Fetch;
     request.download = true;
-    request.sinkPath = path;
     request.maxBody = maxBytes;
     m_session.send(std::move(request), context, std::move(reply));
 }
@@ -246,14 +245,8 @@ void GitHubApi::workflows(const std::string& repository, QObject* context, Reply
 
 void GitHubApi::jobLog(const std::string& repository, std::int64_t job, QObject* context, Reply<std::string> reply)
 {
-    download(repositoryPath(repository) + "/actions/jobs/" + std::to_string(job) + "/logs", {}, 64u << 20, context,
+    download(repositoryPath(repository) + "/actions/jobs/" + std::to_string(job) + "/logs", 64u << 20, context,
              [reply = std::move(reply)](Result<ApiResponse> got) { reply(got ? Result<std::string>(*got->body) : Result<std::string>(got.error())); });
-}
-
-void GitHubApi::runLogs(const RunKey& key, const std::string& path, QObject* context, Reply<std::uint64_t> reply)
-{
-    download(runPath(key) + "/logs", path, 2ull << 30, context,
-             [reply = std::move(reply)](Result<ApiResponse> got) { reply(got ? Result<std::uint64_t>(got->bytes) : Result<std::uint64_t>(got.error())); });
 }
 
 void GitHubApi::artifacts(const RunKey& key, QObject* context, Reply<Listing<ArtifactInfo>> reply)
@@ -263,7 +256,7 @@ void GitHubApi::artifacts(const RunKey& key, QObject* context, Reply<Listing<Art
 
 void GitHubApi::artifact(const std::string& repository, std::int64_t artifact, std::uint64_t maxBytes, QObject* context, Reply<std::string> reply)
 {
-    download(repositoryPath(repository) + "/actions/artifacts/" + std::to_string(artifact) + "/zip", {}, maxBytes, context,
+    download(repositoryPath(repository) + "/actions/artifacts/" + std::to_string(artifact) + "/zip", maxBytes, context,
              [reply = std::move(reply)](Result<ApiResponse> got) { reply(got ? Result<std::string>(*got->body) : Result<std::string>(got.error())); });
 }
 
@@ -289,24 +282,31 @@ void GitHubApi::deleteCache(const std::string& repository, std::int64_t cache, Q
     actQuietly("DELETE", repositoryPath(repository) + "/actions/caches/" + std::to_string(cache), context, std::move(reply));
 }
 
-void GitHubApi::rerun(const RunKey& key, QObject* context, Reply<void> reply) { actQuietly("POST", runPath(key) + "/rerun", context, std::move(reply)); }
-
-void GitHubApi::rerunFailed(const RunKey& key, QObject* context, Reply<void> reply)
+const char* toString(RunAction action)
 {
-    actQuietly("POST", runPath(key) + "/rerun-failed-jobs", context, std::move(reply));
+    switch (action) {
+    case RunAction::Rerun: break;
+    case RunAction::RerunFailed: return "rerun-failed";
+    case RunAction::RerunJob: return "rerun-job";
+    case RunAction::Cancel: return "cancel";
+    case RunAction::ForceCancel: return "force-cancel";
+    }
+    return "rerun";
 }
 
-void GitHubApi::rerunJob(const std::string& repository, std::int64_t job, QObject* context, Reply<void> reply)
+std::string GitHubApi::changeTarget(const RunCall& call)
 {
-    actQuietly("POST", repositoryPath(repository) + "/actions/jobs/" + std::to_string(job) + "/rerun", context, std::move(reply));
+    switch (call.action) {
+    case RunAction::Rerun: break;
+    case RunAction::RerunFailed: return runPath(call.run) + "/rerun-failed-jobs";
+    case RunAction::RerunJob: return repositoryPath(call.run.repository) + "/actions/jobs/" + std::to_string(call.job) + "/rerun";
+    case RunAction::Cancel: return runPath(call.run) + "/cancel";
+    case RunAction::ForceCancel: return runPath(call.run) + "/force-cancel";
+    }
+    return runPath(call.run) + "/rerun";
 }
 
-void GitHubApi::cancel(const RunKey& key, QObject* context, Reply<void> reply) { actQuietly("POST", runPath(key) + "/cancel", context, std::move(reply)); }
-
-void GitHubApi::forceCancel(const RunKey& key, QObject* context, Reply<void> reply)
-{
-    actQuietly("POST", runPath(key) + "/force-cancel", context, std::move(reply));
-}
+void GitHubApi::change(const RunCall& call, QObject* context, Reply<void> reply) { actQuietly("POST", changeTarget(call), context, std::move(reply)); }
 
 std::string GitHubApi::dispatchTarget(const std::string& repository, const std::string& workflow)
 {

@@ -69,8 +69,6 @@ public:
 
     /// The whole text. 404 while the job runs and for ever when it never ran; 410 when it is too old.
     void jobLog(const std::string& repository, std::int64_t job, QObject* context, Reply<std::string> reply);
-    /// A zip, written to the new file `path`; the value is its size in bytes.
-    void runLogs(const RunKey& key, const std::string& path, QObject* context, Reply<std::uint64_t> reply);
     void artifacts(const RunKey& key, QObject* context, Reply<Listing<ArtifactInfo>> reply);
     /// Zip, gzip or plain: sniff it. At most `maxBytes`.
     void artifact(const std::string& repository, std::int64_t artifact, std::uint64_t maxBytes, QObject* context, Reply<std::string> reply);
@@ -80,11 +78,8 @@ public:
     void cacheLimit(const std::string& repository, QObject* context, Reply<std::int64_t> reply);
     void deleteCache(const std::string& repository, std::int64_t cache, QObject* context, Reply<void> reply);
 
-    void rerun(const RunKey& key, QObject* context, Reply<void> reply);
-    void rerunFailed(const RunKey& key, QObject* context, Reply<void> reply);
-    void rerunJob(const std::string& repository, std::int64_t job, QObject* context, Reply<void> reply);
-    void cancel(const RunKey& key, QObject* context, Reply<void> reply);
-    void forceCancel(const RunKey& key, QObject* context, Reply<void> reply);
+    /// Accepted is not done: see RunActions.
+    void change(const RunCall& call, QObject* context, Reply<void> reply);
     void dispatch(const std::string& repository, const DispatchRequest& request, QObject* context, Reply<Dispatched> reply);
 
     /// Self-hosted ones; needs administration:read.
@@ -112,12 +107,14 @@ public:
 
 private:
     template <class T, class Read>
+    /// What change() would POST to, without a body.
+    static std::string changeTarget(const RunCall& call);
     void object(const std::string& target, QObject* context, Reply<T> reply, Read read);
     template <class T, class Read>
     void list(const std::string& target, const char* member, int limit, QObject* context, Reply<Listing<T>> reply, Read read);
     void act(const char* method, const std::string& target, const std::string& body, QObject* context, Reply<ApiResponse> reply);
     void actQuietly(const char* method, const std::string& target, QObject* context, Reply<void> reply);
-    void download(const std::string& target, const std::string& path, std::uint64_t maxBytes, QObject* context, Reply<ApiResponse> reply);
+    void download(const std::string& target, std::uint64_t maxBytes, QObject* context, Reply<ApiResponse> reply);
 
     GitHubSession& m_session;
     RequestPriority m_priority;

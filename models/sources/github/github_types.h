@@ -86,6 +86,17 @@ struct PullRequestInfo {
 };
 
 /// What a dispatch led to. Servers that do not tell the run leave `run` empty.
+/// What people do to a run.
+enum class RunAction { Rerun, RerunFailed, RerunJob, Cancel, ForceCancel };
+const char* toString(RunAction action); ///< as the command line names it: "rerun-failed"
+
+/// One such call.
+struct RunCall {
+    RunAction action = RunAction::Rerun;
+    RunKey run;
+    std::int64_t job = 0;      ///< of RerunJob
+};
+
 struct Dispatched {
     std::optional<std::int64_t> run;
     std::string url;

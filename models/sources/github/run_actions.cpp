@@ -34,17 +34,18 @@ void RunActions::later(QObject* context, std::function<void()> what)
     });
 }
 
-/// Reads the run, calls, and reads again until `goal` is met.
-void RunActions::act(const RunKey& run, Call call, std::function<Shows(const Run&)> goal, QObject* context, Reply<Run> reply)
+void RunActions::change(const RunCall& call, QObject* context, Reply<Run> reply)
 {
-    m_api.run(run, context, [this, run, call = std::move(call), goal = std::move(goal), context, reply = std::move(reply)](Result<Run> before) {
+    // The attempt before tells which one is new after.
+    m_api.run(call.run, context, [this, call, context, reply = std::move(reply)](Result<Run> before) {
         if (!before)
             return reply(before.error());
-        Shows shows = goal(before.value());
-        call([this, run, shows = std::move(shows), context, reply](Result<void> called) {
+        const bool ends = call.action == RunAction::Cancel || call.action == RunAction::ForceCancel;
+        Shows shows = [ends, attempt = before->attempt](const Run& now) { return ends ? now.state == RunState::Completed : now.attempt > attempt; };
+        m_api.change(call, context, [this, call, shows = std::move(shows), context, reply](Result<void> called) {
             if (!called)
                 return reply(called.error());
-            readBack(run, shows, deadline(), context, reply);
+            readBack(call.run, shows, deadline(), context, reply);
         });
     });
 }
@@ -60,41 +61,6 @@ void RunActions::readBack(const RunKey& run, Shows shows, Timestamp until, QObje
             return reply(notShown("the change"));
         later(context, [this, run, shows, until, context, reply] { readBack(run, shows, until, context, reply); });
     });
-}
-
-void RunActions::rerun(const RunKey& run, QObject* context, Reply<Run> reply)
-{
-    act(
-        run, [this, run, context](Reply<void> called) { m_api.rerun(run, context, std::move(called)); },
-        [](const Run& before) { return [attempt = before.attempt](const Run& now) { return now.attempt > attempt; }; }, context, std::move(reply));
-}
-
-void RunActions::rerunFailed(const RunKey& run, QObject* context, Reply<Run> reply)
-{
-    act(
-        run, [this, run, context](Reply<void> called) { m_api.rerunFailed(run, context, std::move(called)); },
-        [](const Run& before) { return [attempt = before.attempt](const Run& now) { return now.attempt > attempt; }; }, context, std::move(reply));
-}
-
-void RunActions::rerunJob(const RunKey& run, std::int64_t job, QObject* context, Reply<Run> reply)
-{
-    act(
-        run, [this, run, job, context](Reply<void> called) { m_api.rerunJob(run.repository, job, context, std::move(called)); },
-        [](const Run& before) { return [attempt = before.attempt](const Run& now) { return now.attempt > attempt; }; }, context, std::move(reply));
-}
-
-void RunActions::cancel(const RunKey& run, QObject* context, Reply<Run> reply)
-{
-    act(
-        run, [this, run, context](Reply<void> called) { m_api.cancel(run, context, std::move(called)); },
-        [](const Run&) { return [](const Run& now) { return now.state == RunState::Completed; }; }, context, std::move(reply));
-}
-
-void RunActions::forceCancel(const RunKey& run, QObject* context, Reply<Run> reply)
-{
-    act(
-        run, [this, run, context](Reply<void> called) { m_api.forceCancel(run, context, std::move(called)); },
-        [](const Run&) { return [](const Run& now) { return now.state == RunState::Completed; }; }, context, std::move(reply));
 }
 
 void RunActions::dispatch(const std::string& repository, const DispatchRequest& request, QObject* context, Reply<Run> reply)

@@ -24,22 +24,15 @@ public:
     RunActions(GitHubApi& api, const Clock& clock, ConfirmPace pace = {}, QObject* parent = nullptr);
     ~RunActions() override;
 
-    /// Confirmed by a higher attempt.
-    void rerun(const RunKey& run, QObject* context, Reply<Run> reply);
-    void rerunFailed(const RunKey& run, QObject* context, Reply<Run> reply);
-    void rerunJob(const RunKey& run, std::int64_t job, QObject* context, Reply<Run> reply);
-    /// Confirmed by the end of the run.
-    void cancel(const RunKey& run, QObject* context, Reply<Run> reply);
-    void forceCancel(const RunKey& run, QObject* context, Reply<Run> reply);
+    /// Running again is confirmed by a higher attempt, cancelling by the end of the run.
+    void change(const RunCall& call, QObject* context, Reply<Run> reply);
     /// Confirmed by the new run.
     void dispatch(const std::string& repository, const DispatchRequest& request, QObject* context, Reply<Run> reply);
     /// Confirmed by a list that no longer holds any of them. The value is how many were deleted.
     void deleteCaches(const std::string& repository, std::vector<std::int64_t> caches, QObject* context, Reply<int> reply);
 
 private:
-    using Call = std::function<void(Reply<void>)>;
     using Shows = std::function<bool(const Run&)>;
-    void act(const RunKey& run, Call call, std::function<Shows(const Run& before)> goal, QObject* context, Reply<Run> reply);
     void readBack(const RunKey& run, Shows shows, Timestamp until, QObject* context, Reply<Run> reply);
     void findNew(const std::string& repository, const DispatchRequest& request, std::int64_t newest, Timestamp until, QObject* context, Reply<Run> reply);
     void deleteNext(const std::string& repository, std::shared_ptr<std::vector<std::int64_t>> left, std::vector<std::int64_t> all, QObject* context,
