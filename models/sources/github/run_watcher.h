@@ -59,6 +59,8 @@ public:
     void watchRun(const RunKey& run);
     /// What others found out about a run's jobs, by job id; the run is announced again when that changes it.
     void setPlatformHints(const RunKey& run, std::map<std::int64_t, PlatformHint> hints);
+    /// Looks at what is due by the clock. Its own timer does that; a clock that jumps needs somebody to say so.
+    void wake();
 
     /// Newest first.
     std::vector<RunPtr> runs(const std::string& repository) const;
@@ -83,7 +85,6 @@ private:
     struct Watched;
     struct Look;
 
-    void wake();
     void scheduleWake();
     void look(const std::string& repository);
     void takeRuns(const std::shared_ptr<Look>& look, Result<Listing<Run>> got);
