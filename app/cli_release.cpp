@@ -255,18 +255,27 @@ struct TagCommand {
     }
 };
 
-/// An image of a repository: compared with what the run built that pushed this tag.
-int gateOfTag(QCoreApplication& app, const GateArguments& asked, GitHubApi& api, WorkflowReader& workflows, const std::function<void(std::vector<GateRequest>)>& check)
+using Check = std::function<void(std::vector<GateRequest>)>;
+
+/// What a reader found becomes what is checked; an error ends the command. All must outlive the answer.
+template <class Found>
+std::function<void(Result<Found>)> checking(QCoreApplication& app, const GateArguments& asked, const Check& check)
 {
-    TagEvidenceReader reader(api, workflows, asked.repository, asked.request.image.name());
-    const std::string tag = asked.request.image.tag;
-    reader.read(tag.empty() ? std::vector<std::string>() : std::vector<std::string>{tag}, true, [&](Result<TagEvidence> told) {
-        auto requests = told ? requestsOf(asked, told.value()) : Result<std::vector<GateRequest>>(told.error());
+    return [&app, &asked, &check](Result<Found> found) {
+        auto requests = found ? requestsOf(asked, found.value()) : Result<std::vector<GateRequest>>(found.error());
         if (requests)
             return check(std::move(requests.value()));
         printError(requests.error());
         app.exit(ExitProblem);
-    });
+    };
+}
+
+/// An image of a repository: compared with what the run built that pushed this tag.
+int gateOfTag(QCoreApplication& app, const GateArguments& asked, GitHubApi& api, WorkflowReader& workflows, const Check& check)
+{
+    TagEvidenceReader reader(api, workflows, asked.repository, asked.request.image.name());
+    const std::string tag = asked.request.image.tag;
+    reader.read(tag.empty() ? std::vector<std::string>() : std::vector<std::string>{tag}, true, checking<TagEvidence>(app, asked, check));
     return app.exec();
 }
 
@@ -300,7 +309,7 @@ int runGate(QCoreApplication& app, const QStringList& arguments)
     RegistryClient client;
     ReleaseGate gate(client, BuildxEnvironment::fromProcess().findProgram("docker"), clock);
     const bool json = parser.isSet(QStringLiteral("json"));
-    const auto check = [&](std::vector<GateRequest> requests) {
+    const Check check = [&](std::vector<GateRequest> requests) {
         checkAll(gate, std::move(requests), [&app, json](std::vector<GateResult> results) {
             printGate(results, json);
             for (const GateResult& result : results) {
@@ -321,13 +330,7 @@ int runGate(QCoreApplication& app, const QStringList& arguments)
     if (asked.imageStated && !asked.run)
         return gateOfTag(app, asked, github.value()->api(), workflows, check);
     RunDigestsReader digests(github.value()->api(), workflows);
-    digests.read(asked.repository, asked.run, [&](Result<RunDigests> found) {
-        auto requests = found ? requestsOf(asked, found.value()) : Result<std::vector<GateRequest>>(found.error());
-        if (requests)
-            return check(std::move(requests.value()));
-        printError(requests.error());
-        app.exit(ExitProblem);
-    });
+    digests.read(asked.repository, asked.run, checking<RunDigests>(app, asked, check));
     return app.exec();
 }
 

@@ -6,6 +6,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QSplitter>
+#include <QVBoxLayout>
 
 namespace layerline {
 
@@ -41,6 +43,19 @@ void ExampleBar::changeEvent(QEvent* event)
     if (event->type() == QEvent::LanguageChange)
         nameThings();
     QFrame::changeEvent(event);
+}
+
+void layOutWithExample(QWidget& page, ExampleBar& bar, QSplitter& splitter, std::array<int, 2> widths)
+{
+    splitter.setChildrenCollapsible(false);
+    splitter.setStretchFactor(0, 0);
+    splitter.setStretchFactor(1, 1);
+    splitter.setSizes({widths[0], widths[1]});
+    auto* column = new QVBoxLayout(&page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(&bar);
+    column->addWidget(&splitter, 1);
 }
 
 } // namespace layerline

@@ -3,8 +3,11 @@
 
 #include <QFrame>
 
+#include <array>
+
 class QLabel;
 class QPushButton;
+class QSplitter;
 
 namespace layerline {
 
@@ -29,5 +32,9 @@ private:
     QLabel* m_text;
     QPushButton* m_close;
 };
+
+/// Lays out a page that can show an example: the bar above, below it what the splitter divides. `widths` of its two panes are those at
+/// first; the right one takes what the window gains.
+void layOutWithExample(QWidget& page, ExampleBar& bar, QSplitter& splitter, std::array<int, 2> widths);
 
 } // namespace layerline

@@ -27,7 +27,6 @@ PipelinesPage::PipelinesPage(BuildStore& runs, SelectionState& selection, const 
     : QWidget(parent), m_selection(selection)
 {
     auto* splitter = new QSplitter(Qt::Horizontal, this);
-    splitter->setChildrenCollapsible(false);
     splitter->addWidget(makeLeft(runs, clock));
     m_stack = new QStackedWidget(splitter);
     m_empty = new PipelinesEmpty(m_stack);
@@ -41,11 +40,7 @@ PipelinesPage::PipelinesPage(BuildStore& runs, SelectionState& selection, const 
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({348, 1028});
     m_exampleBar = new ExampleBar(this);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_exampleBar);
-    column->addWidget(splitter, 1);
+    layOutWithExample(*this, *m_exampleBar, *splitter, {348, 1028});
 
     connect(m_exampleBar, &ExampleBar::closeRequested, this, &PipelinesPage::exampleClosed);
     connect(m_empty, &PipelinesEmpty::exampleRequested, this, &PipelinesPage::exampleRequested);

@@ -88,22 +88,14 @@ QString gateCommand(const WatchedImage& image, const QString& tag)
 ReleasesPage::ReleasesPage(const Clock& clock, QWidget* parent) : QWidget(parent), m_clock(clock)
 {
     auto* splitter = new QSplitter(Qt::Horizontal, this);
-    splitter->setChildrenCollapsible(false);
     m_left = makeLeft();
     splitter->addWidget(m_left);
     m_stack = new QStackedWidget(splitter);
     m_stack->addWidget(makeEmpty());
     m_stack->addWidget(makeRight(clock));
     splitter->addWidget(m_stack);
-    splitter->setStretchFactor(0, 0);
-    splitter->setStretchFactor(1, 1);
-    splitter->setSizes({320, 1056});
     m_exampleBar = new ExampleBar(this);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_exampleBar);
-    column->addWidget(splitter, 1);
+    layOutWithExample(*this, *m_exampleBar, *splitter, {320, 1056});
     connect(m_exampleBar, &ExampleBar::closeRequested, this, &ReleasesPage::exampleClosed);
     connect(m_images, &ImagesList::imageChosen, this, &ReleasesPage::refresh);
     nameThings();
