@@ -6,6 +6,7 @@
 #include "widgets/pages/build_header.h"
 #include "widgets/pages/build_list_panel.h"
 #include "widgets/pages/build_page.h"
+#include "widgets/pages/example_bar.h"
 #include "widgets/pages/pipelines_page.h"
 
 #include <QAbstractButton>
@@ -67,15 +68,21 @@ void makePipelineMenu(MainWindow& window)
         return;
     QMenu* menu = window.menuBar()->addMenu(MainWindow::tr("&Pipeline"));
     const auto add = [&](const QString& text, std::function<void()> what) {
-        menu->addAction(text, &window, [&window, what = std::move(what)] {
+        return menu->addAction(text, &window, [&window, what = std::move(what)] {
             window.showPage(pages::pipelines);
             what();
         });
     };
     add(MainWindow::tr("&Add a repository…"), [page] { Q_EMIT page->addRepositoryRequested(); });
     menu->addSeparator();
-    add(MainWindow::tr("&Roll back to QEMU…"), [page] { page->requestChange(true); });
-    add(MainWindow::tr("&Migrate to native runners…"), [page] { page->requestChange(false); });
+    menu->setToolTipsVisible(true);
+    for (QAction* action : {add(MainWindow::tr("&Roll back to QEMU…"), [page] { page->requestChange(true); }),
+                            add(MainWindow::tr("&Migrate to native runners…"), [page] { page->requestChange(false); })}) {
+        QObject::connect(page, &PipelinesPage::exampleChanged, action, [action](bool shown) {
+            action->setDisabled(shown); // with the reason: what is on screen has no workflow behind it
+            action->setToolTip(shown ? ExampleBar::reason() : QString());
+        });
+    }
 }
 
 void makeViewMenu(MainWindow& window)

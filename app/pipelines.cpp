@@ -372,6 +372,7 @@ void Pipelines::refreshRun()
     auto notices = runNotices(*run, m_runnerTable, known);
     if (const auto hint = rollbackNotice(*run, runsOfWorkflow(*run), m_runnerTable, known))
         notices.push_back(*hint);
+        askForOthers(*run);
     std::vector<Run> ofRepository;
     for (const RunPtr& each : runsOf(run->key.repository))
         ofRepository.push_back(*each);

@@ -126,6 +126,7 @@ private:
     RunWatcher m_watcher;
     RunDetails m_details;
     WorkflowReader m_workflows;
+    void askForOthers(const Run& shown);
     PermissionWatch m_permissions;
     BuildStore m_store;
     SelectionState m_selection;

@@ -60,11 +60,19 @@ Result<PipelinesExample> readPipelinesExample(std::string_view text, Timestamp n
     const OptionalTime at = recorded ? json::time(*recorded, "recorded_at") : OptionalTime();
     const auto document = at ? json::parse(movedBy(QString::fromUtf8(text.data(), qsizetype(text.size())), now - *at)) : Result<json::Json>(Error{});
     PipelinesExample example;
+    const json::Json* platforms = document ? json::member(*document, {"platforms"}) : nullptr;
     for (const json::Json& each : document ? json::array(*document, "workflow_runs") : std::vector<json::Json>()) {
         auto run = std::make_shared<Run>(runFromJson(each, json::text(*document, "repository")));
         for (const json::Json& job : json::array(each, "jobs"))
             run->jobs.push_back(jobFromJson(job));
-        findPlatforms(*run);
+        std::map<std::int64_t, PlatformHint> hints; // what its workflow file said
+        for (const RunJob& job : run->jobs) {
+            for (const json::Json& name : platforms ? json::array(*platforms, std::to_string(job.id)) : std::vector<json::Json>()) {
+                if (const auto platform = name.is_string() ? parsePlatform(name.get<std::string>()) : std::nullopt)
+                    hints[job.id].workflow.push_back(*platform);
+            }
+        }
+        findPlatforms(*run, hints);
         for (const RunJob& job : run->jobs) {
             if (const json::Json* lines = json::member(*document, {"logs", std::to_string(job.id)}))
                 example.details.push_back(detailsOf(*run, job, linesOf(*lines)));
@@ -87,7 +95,7 @@ void Pipelines::showExample()
         for (const EventBatch& batch : runToBatches(*run))
             m_store.apply(std::make_shared<const EventBatch>(batch));
         if (const Build* build = m_store.builds().owner(recordKeyOf(*run)))
-            m_runOf[build->id] = run->key;
+            m_runOf[build->id] = {run->key, run->attempt};
     }
     for (const auto& details : example->details) {
         const Run& run = *m_example.at(details->run);
@@ -113,7 +121,7 @@ void Pipelines::closeExample()
     }
     std::vector<BuildId> builds;
     for (const auto& [build, run] : m_runOf) {
-        if (m_example.count(run))
+        if (m_example.count(run.run))
             builds.push_back(build);
     }
     m_selection.setBuild({});

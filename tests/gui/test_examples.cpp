@@ -90,6 +90,8 @@ private Q_SLOTS:
         QVERIFY(button(page, "rerun")->isVisible() && !button(page, "rerun")->isEnabled());
         const Build* build = pipelines.store().find(pipelines.selection().build());
         QVERIFY(build && build->steps.size() > 30);
+        const QString cost = page.findChild<QLabel*>(QStringLiteral("runCost"))->text();
+        QVERIFY2(cost.contains(QStringLiteral("With QEMU ×")), qPrintable(cost)); // of the one that the workflow file says was emulated
         if (const QString folder = qEnvironmentVariable("LAYERLINE_SHOTS"); !folder.isEmpty())
             QVERIFY(page.grab().save(folder + QStringLiteral("/example-pipelines.png")));
         QTest::mouseClick(button(page, "exampleClose"), Qt::LeftButton);

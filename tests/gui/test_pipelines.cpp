@@ -12,6 +12,7 @@
 #include "widgets/dialogs/repository_dialog.h"
 #include "widgets/dialogs/sign_in_dialog.h"
 #include "widgets/pages/build_list_panel.h"
+#include "widgets/pages/example_bar.h"
 #include "widgets/pages/jobs_table.h"
 #include "widgets/pages/pipelines_empty.h"
 #include "widgets/pages/pipelines_page.h"
@@ -23,6 +24,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMenuBar>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
@@ -199,6 +201,74 @@ private Q_SLOTS:
         m_clock.ahead = {61'000'000'000};
         QVERIFY(selected({"acme/shop", 77}));
         QTRY_VERIFY_WITH_TIMEOUT(notices().contains(QStringLiteral("busy")), patience);
+    }
+
+    /// GitHub's lists tell of the latest attempt alone: an earlier one that nobody watched is asked for.
+    void anEarlierAttemptIsFetchedAndShown()
+    {
+        m_github->broken = true;
+        bool gone = true;
+        const auto second = [](QByteArray text) { return text.replace(json("'run_attempt':1"), json("'run_attempt':2")); };
+        m_github->before = [&](const FaultServer::Request& request) -> std::optional<FaultServer::Answer> {
+            if (request.path.endsWith("/runs/77/attempts/1") && gone)
+                return FaultServer::Answer{404, json("{'message':'Not Found'}"), {}, {}};
+            if (request.path.endsWith("/runs/77/attempts/1"))
+                return FaultServer::Answer{200, m_github->run(), {}, {}};
+            if (request.path.endsWith("/runs/77/attempts/1/jobs"))
+                return FaultServer::Answer{200, m_github->jobs().replace(json("'id':1,"), json("'id':11,")).replace(json("'id':2,"), json("'id':12,")), {}, {}};
+            if (request.path.endsWith("/actions/runs"))
+                return FaultServer::Answer{200, json("{'total_count':1,'workflow_runs':[") + second(m_github->run()) + "]}", {}, {}};
+            return request.path.endsWith("/runs/77") ? std::optional(FaultServer::Answer{200, second(m_github->run()), {}, {}}) : std::nullopt;
+        };
+        openWithRun();
+        QCOMPARE(m_pipelines->selectedRun()->attempt, 2);
+        const auto attempts = [this] { return page().findChild<QMenu*>(QStringLiteral("runAttempts"))->actions(); };
+        QTRY_COMPARE(int(attempts().size()), 2);
+        QVERIFY(attempts()[0]->isChecked() && attempts()[0]->text().contains(QStringLiteral("latest")));
+        auto* again = page().findChild<QPushButton*>(QStringLiteral("rerun"));
+        QVERIFY(again->isVisible());
+        attempts()[1]->trigger(); // it is too old for GitHub
+        QTRY_VERIFY(m_window->findChild<ErrorDialog*>());
+        m_window->findChild<ErrorDialog*>()->close();
+        QCOMPARE(m_pipelines->selectedRun()->attempt, 2);
+        gone = false;
+        attempts()[1]->trigger();
+        QTRY_COMPARE(m_pipelines->selectedRun()->attempt, 1);
+        QTRY_COMPARE(page().jobs().model().rowCount(), 2);
+        QCOMPARE(page().jobs().model().job(0)->id, std::int64_t(11));
+        QVERIFY2(notices().contains(QStringLiteral("attempt 1 of 2")), qPrintable(notices()));
+        QVERIFY(!again->isVisible()); // only the latest can be run again
+        const Build* shown = m_pipelines->store().find(m_pipelines->selection().build());
+        QVERIFY(shown && std::any_of(shown->steps.begin(), shown->steps.end(), [](const Step& step) { return step.name.find("linux/arm64") != std::string::npos; }));
+        if (const QString folder = qEnvironmentVariable("LAYERLINE_SHOTS"); !folder.isEmpty())
+            QVERIFY(m_window->grab().save(folder + QStringLiteral("/window-attempt.png")));
+        attempts()[0]->trigger();
+        QTRY_COMPARE(m_pipelines->selectedRun()->attempt, 2);
+        QVERIFY(again->isVisible());
+    }
+
+    /// The menu bar's actions are those of what is on screen, and there is nobody behind an example.
+    void inTheExampleTheMenuSaysWhyNothingCanBeChanged()
+    {
+        open("");
+        const auto actions = [this] {
+            QList<QAction*> found;
+            for (QAction* menu : m_window->menuBar()->actions()) {
+                for (QAction* action : menu->menu() ? menu->menu()->actions() : QList<QAction*>()) {
+                    if (action->text().contains(QStringLiteral("QEMU")) || action->text().contains(QStringLiteral("ative runners")))
+                        found << action;
+                }
+            }
+            return found;
+        };
+        QCOMPARE(int(actions().size()), 2);
+        for (const bool shown : {true, false}) {
+            shown ? m_pipelines->showExample() : m_pipelines->closeExample();
+            for (const QAction* action : actions()) {
+                QCOMPARE(action->isEnabled(), !shown);
+                QCOMPARE(action->toolTip() == ExampleBar::reason(), shown);
+            }
+        }
     }
 
     void theUsersOwnTableOfRunnersIsTheWindows()

@@ -295,6 +295,7 @@ void PipelinesPage::requestChange(bool rollback)
 /// The menu is about the row below it.
 void PipelinesPage::openRunMenu(const QPoint& at)
 {
+    Q_EMIT exampleChanged(example);
     const QModelIndex index = m_list->view()->indexAt(at);
     if (!index.isValid())
         return;

@@ -57,6 +57,8 @@ Q_SIGNALS:
     void exampleRequested();
     void exampleClosed();
     void signInRequested();
+    /// An example is shown from now on, or none any more: for actions outside of the page.
+    void exampleChanged(bool shown);
     void addRepositoryRequested();
     /// What the run built is to be shown as a local build is.
     void buildsRequested();
