@@ -16,6 +16,7 @@ QueueDiagnosis diagnosis(const RunJob& job, const std::vector<Run>& runs, const 
     for (const Run& run : runs) {
         const auto times = queueTimes(run.jobs, job.labels);
         context.usual.insert(context.usual.end(), times.begin(), times.end());
+        context.runningHosted += runningHosted(run.jobs, table);
     }
     return diagnoseQueue(job, now, table, context);
 }
@@ -25,7 +26,7 @@ Json queueJson(const QueueDiagnosis& queue)
     const auto text = [](const std::string& value) { return value.empty() ? Json(nullptr) : Json(value); };
     const auto ms = [](const std::optional<Duration>& value) { return value ? Json(value->ms()) : Json(nullptr); };
     return {{"cause", toString(queue.cause)}, {"label", text(queue.label)}, {"nearest", text(queue.nearest)}, {"median_ms", ms(queue.median)},
-            {"ninetieth_ms", ms(queue.ninetieth)}, {"certain", queue.certain}};
+            {"ninetieth_ms", ms(queue.ninetieth)}, {"running", queue.running}, {"limit", queue.limit ? Json(*queue.limit) : Json(nullptr)}, {"runners_known", queue.runnersKnown}, {"certain", queue.certain}};
 }
 
 Json costJson(const RunCost& cost)
@@ -46,6 +47,8 @@ std::string sentence(const RunJob& job, const QueueDiagnosis& queue)
         return name + (queue.certain ? "there is no runner " : "there may be no runner ") + printableLine(queue.label) + instead;
     case QueueCause::RetiredLabel: return name + "GitHub no longer offers " + printableLine(queue.label) + instead;
     case QueueCause::WaitsForApproval: return name + "waits for an approval";
+    case QueueCause::PlanLimit:
+        return name + "may wait because " + std::to_string(queue.running) + " jobs run; the smallest plan allows " + std::to_string(*queue.limit) + " at once";
     case QueueCause::SlowerThanUsual:
         return name + "waits for " + std::to_string(queue.waited.ms() / 1000) + " s; 9 of 10 waited less than " + std::to_string(queue.ninetieth->ms() / 1000) + " s";
     default: return {};

@@ -16,15 +16,29 @@ namespace layerline {
 
 namespace {
 
-std::optional<RunNotice> queueNotice(const RunJob& job, const RunnerTable& table, const RunKnowledge& known)
+QueueContext contextOf(const RunKnowledge& known)
 {
     QueueContext context;
     context.runners = known.runners;
+    context.allRunners = known.allRunners;
+    context.plan = known.plan;
+    context.runningHosted = known.runningHosted;
+    return context;
+}
+
+std::optional<RunNotice> queueNotice(const RunJob& job, const RunnerTable& table, const RunKnowledge& known)
+{
+    QueueContext context = contextOf(known);
     context.usual = queueTimes(known.earlier, job.labels);
     const QueueDiagnosis found = diagnoseQueue(job, known.now, table, context);
     RunNotice notice{RunNotice::Kind::LongQueue, job.name, found.label, found.nearest, found.waited, found.median.value_or(Duration{})};
     if (notice.label.empty() && !job.labels.empty())
         notice.label = job.labels.front();
+    notice.certain = found.certain;
+    notice.runnersKnown = found.runnersKnown;
+    notice.limit = found.limit.value_or(0);
+    notice.count = found.running;
+    notice.plan = known.plan;
     switch (found.cause) {
     case QueueCause::UnknownLabel:
     case QueueCause::RetiredLabel: notice.kind = RunNotice::Kind::UnknownLabel; break;
@@ -64,6 +78,10 @@ void addFailures(const RunJob& job, const std::string& log, std::vector<RunNotic
 std::vector<RunNotice> runNotices(const Run& run, const RunnerTable& table, const RunKnowledge& known)
 {
     std::vector<RunNotice> notices;
+    if (run.attempt < known.latestAttempt) {
+        notices.push_back({RunNotice::Kind::EarlierAttempt, {}, {}, {}, {}, {}, run.attempt});
+        notices.back().limit = known.latestAttempt;
+    }
     const bool running = std::any_of(run.jobs.begin(), run.jobs.end(), [](const RunJob& job) { return job.state == RunState::InProgress; });
     if (running)
         notices.push_back({RunNotice::Kind::NoLiveLog, {}, {}, {}, {}, {}});
@@ -83,8 +101,9 @@ std::vector<RunNotice> runNotices(const Run& run, const RunnerTable& table, cons
 
 std::optional<RunNotice> rollbackNotice(const Run& run, const std::vector<Run>& runs, const RunnerTable& table, const RunKnowledge& known)
 {
-    QueueContext context;
-    context.runners = known.runners;
+    if (run.attempt < known.latestAttempt)
+        return {};
+    const QueueContext context = contextOf(known);
     RollbackLimits limits;
     limits.queued = known.queueLimit;
     const auto hint = rollbackHint(runs, known.now, table, context, limits);

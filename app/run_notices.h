@@ -23,6 +23,10 @@ struct RunKnowledge {
     std::map<std::int64_t, std::shared_ptr<const std::string>> logs; ///< by job, as far as read
     bool fromLog = false;                                            ///< some job's steps were read from its log alone
     std::optional<std::vector<Runner>> runners;                      ///< self-hosted ones; empty: not allowed to ask
+    bool allRunners = false;                                         ///< nobody else's can take its jobs
+    std::string plan;                                                ///< of the owner; "" = not told
+    int runningHosted = 0;                                           ///< of the owner's jobs that are known to run, those on GitHub's runners
+    int latestAttempt = 0;                                           ///< of the run, as far as known
     std::vector<RunJob> earlier;                                     ///< jobs of earlier runs, for what is usual
     std::vector<ScopeCollision> collisions;                          ///< cache scopes its workflow lets several architectures write
     Timestamp now;                                                   ///< by GitHub's clock

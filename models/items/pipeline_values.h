@@ -19,7 +19,7 @@ struct RunNotice {
         RunnersOffline,   ///< runners with `label` exist, none is online
         RunnersBusy,      ///< all runners with `label` are busy
         LongQueue,        ///< `job` has waited `time`; `usual` is what it usually waits (0 = unknown)
-        PlanLimit,        ///< as many jobs run as the plan allows
+        PlanLimit,        ///< `count` hosted jobs run, and `plan` allows `limit`; not certain: the smallest plan would
         LogFailure,       ///< a failure recognised in the log of `job`: `label` cause, `other` remedy
         FromLogOnly,      ///< steps come from the log: edges unknown
         SharedCacheScope, ///< several architectures write cache scope `label`: the last writer wins
@@ -28,6 +28,7 @@ struct RunNotice {
         RollbackLabel,    ///< QEMU would help: `job` can never start with `label`
         RollbackNoRunner, ///< QEMU would help: nobody can take `job`
         RollbackFailures, ///< QEMU might help: `job` alone failed in the last `count` runs
+        EarlierAttempt,   ///< what is shown is attempt `count` of `limit`
     };
     Kind kind = Kind::NoLiveLog;
     std::string job;
@@ -36,6 +37,10 @@ struct RunNotice {
     Duration time;
     Duration usual;
     int count = 0;
+    bool certain = true;  ///< false: it is only one of the possible reasons
+    bool runnersKnown = true; ///< false: others than those listed may take the job
+    std::string plan;     ///< of the owner; "" = not told
+    int limit = 0;        ///< hosted jobs the plan lets run at once, of which `count` are known to run; 0 = not known
     friend bool operator==(const RunNotice&, const RunNotice&) = default;
 };
 
@@ -111,12 +116,12 @@ struct CacheTable {
     std::vector<CacheScopeRow> scopes;
     std::int64_t usedBytes = 0;       ///< of the repository
     std::int64_t quotaBytes = 0;      ///< 0 = unknown
+    bool quotaTold = false;           ///< by GitHub for this repository; else it is GitHub's default
     int entries = 0;                  ///< including blobs, which belong to no scope
     std::vector<CacheCollisionRow> collisions; ///< also of scopes that have no entries yet
     bool looked = false;              ///< the workflow files were looked into
     std::string unread;               ///< technical text: which of them could not be read; "" = none
     friend bool operator==(const CacheTable&, const CacheTable&) = default;
-    bool quotaTold = false;           ///< by GitHub for this repository; else it is GitHub's default
 };
 
 /// One input of a workflow that can be started by hand (on.workflow_dispatch.inputs).

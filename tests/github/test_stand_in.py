@@ -58,10 +58,12 @@ class Description(StandInCase):
         run = self.two_platforms()
         job = run.jobs[0].id
         self.clock.advance(60)
+        self.shop.organisation = "team"
         artifact = self.shop.add_artifact(run, "octo~shop~ABC123.dockerbuild", b"\x1f\x8b")
         self.shop.add_cache("index-arm64-1-0a1b2c3d#3")
         for target, status in {
             "/user": 200, "/rate_limit": 200, REPO: 200, "/repos/octo/none": 404,
+            "/orgs/octo": 200, "/orgs/octo/actions/runners?per_page=100": 200, "/orgs/nobody": 404,
             f"{REPO}/actions/runs?per_page=100&branch=main&event=push": 200, f"{REPO}/actions/runs?status=in_progress": 200,
             f"{REPO}/actions/runs/{run.id}": 200, f"{REPO}/actions/runs/1": 404, f"{REPO}/actions/runs/{run.id}/attempts/1": 200,
             f"{REPO}/actions/runs/{run.id}/jobs?filter=latest&per_page=100": 200, f"{REPO}/actions/runs/{run.id}/attempts/1/jobs": 200,

@@ -1,9 +1,12 @@
 #include "analysis/ci/cost.h"
 #include "app/run_advice.h"
 #include "app/run_notices.h"
+#include "widgets/pages/run_notices.h"
 
 #include <QLocale>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace layerline;
 
@@ -75,6 +78,121 @@ private Q_SLOTS:
         known.queueLimit = minutes(30);
         QVERIFY(!offered(11));
         QVERIFY(offered(31));
+    }
+
+    /// Each cause of waiting, with what is not known said as such.
+    void whyAJobWaits()
+    {
+        Run run = waitingRun();
+        RunKnowledge known;
+        known.allRunners = true;
+        const auto notice = [&](int waited) {
+            known.now = Timestamp{} + minutes(waited);
+            const auto all = runNotices(run, builtInRunnerTable(), known);
+            return all.size() == 1 ? all.front() : RunNotice{RunNotice::Kind::NoLiveLog, {}, {}, {}, {}, {}};
+        };
+        QVERIFY(runNotices(run, builtInRunnerTable(), known).empty()); // it has only begun to wait
+        QVERIFY(notice(3).kind == RunNotice::Kind::LongQueue);
+        QCOMPARE(notice(3).time, minutes(3));
+        QCOMPARE(notice(3).limit, 0);
+        known.plan = "free";
+        known.runningHosted = 7;
+        QVERIFY(notice(3).kind == RunNotice::Kind::LongQueue && notice(3).limit == 20 && notice(3).count == 7);
+        QVERIFY2(noticeText(notice(3)).contains(QStringLiteral("The plan (free) may be the reason")), qPrintable(noticeText(notice(3))));
+        known.runningHosted = 20;
+        QVERIFY(notice(0).kind == RunNotice::Kind::PlanLimit && notice(0).certain);
+        known.plan.clear();
+        QVERIFY(notice(0).kind == RunNotice::Kind::PlanLimit && !notice(0).certain);
+        QVERIFY2(noticeText(notice(0)).contains(QStringLiteral("may wait")), qPrintable(noticeText(notice(0))));
+
+        run.jobs[0].labels = {"self-hosted", "linux", "arm64"};
+        known.runners.reset();
+        known.allRunners = false;
+        QVERIFY(notice(3).kind == RunNotice::Kind::LongQueue);
+        QVERIFY2(noticeText(notice(3)).contains(QStringLiteral("not known")), qPrintable(noticeText(notice(3))));
+        const Runner fit{"box", {"self-hosted", "Linux", "ARM64"}, true, false, ""};
+        Runner busy = fit, offline = fit;
+        busy.busy = true;
+        offline.online = false;
+        const std::vector<std::pair<std::vector<Runner>, RunNotice::Kind>> cases{
+            {{}, RunNotice::Kind::NoMatchingRunner}, {{offline}, RunNotice::Kind::RunnersOffline}, {{offline, busy}, RunNotice::Kind::RunnersBusy}};
+        for (const auto& [runners, kind] : cases) {
+            known.runners = runners;
+            for (const bool all : {true, false}) {
+                known.allRunners = all;
+                const RunNotice found = notice(1);
+                QVERIFY(found.kind == kind && found.certain == all && found.job == "build (linux/arm64)");
+                QCOMPARE(noticeText(found).contains(QStringLiteral("organisation")), !all);
+            }
+        }
+        known.runners = {fit};
+        QVERIFY(runNotices(run, builtInRunnerTable(), known).empty() || notice(1).kind == RunNotice::Kind::NoLiveLog);
+
+        run.jobs[0].labels = {"build-farm"};
+        known.allRunners = true;
+        QVERIFY(noticeText(notice(1)).contains(QStringLiteral("There is no such runner")));
+        known.allRunners = false;
+        QVERIFY2(!noticeText(notice(1)).contains(QStringLiteral("There is no such runner")), qPrintable(noticeText(notice(1))));
+    }
+
+    void onlyACertainLackOfRunnersIsReasonToGoBackAtOnce()
+    {
+        Run run = waitingRun();
+        run.jobs[0].labels = {"self-hosted", "linux", "arm64"};
+        RunKnowledge known;
+        known.runners.emplace();
+        known.now = Timestamp{} + minutes(1);
+        known.allRunners = true;
+        const auto sure = rollbackNotice(run, {run}, builtInRunnerTable(), known);
+        QVERIFY(sure && sure->kind == RunNotice::Kind::RollbackNoRunner);
+        known.allRunners = false;
+        QVERIFY(!rollbackNotice(run, {run}, builtInRunnerTable(), known));
+    }
+
+    void failuresAreReadFromTheLogsOfFailedJobs()
+    {
+        Run run = succeeded({ranFor(3, "ubuntu-24.04", {arm64}), ranFor(3, "ubuntu-24.04", {amd64})});
+        run.jobs[0].id = 1;
+        run.jobs[0].name = "arm";
+        run.jobs[0].conclusion = run.conclusion = Conclusion::Failure;
+        run.jobs[1].id = 2;
+        const auto log = std::make_shared<const std::string>("2026-11-18T11:07:02.0000000Z #9 0.103 exec /bin/sh: exec format error\n"
+                                                             "2026-11-18T11:07:03.0000000Z #9 0.104 write /x: no space left on device");
+        RunKnowledge known;
+        known.logs = {{1, log}, {2, log}};
+        auto notices = runNotices(run, builtInRunnerTable(), known);
+        QCOMPARE(notices.size(), std::size_t(2)); // of the job that failed, not of the other
+        for (const RunNotice& notice : notices)
+            QVERIFY(notice.kind == RunNotice::Kind::LogFailure && notice.job == "arm" && !notice.label.empty() && !notice.other.empty());
+        QVERIFY2(noticeText(notices[0]).contains(QStringLiteral("docker/setup-qemu-action")), qPrintable(noticeText(notices[0])));
+        known.logs.clear();
+        QVERIFY(runNotices(run, builtInRunnerTable(), known).empty());
+    }
+
+    void remarks()
+    {
+        Run run = succeeded({ranFor(3, "ubuntu-24.04", {amd64})});
+        RunKnowledge known;
+        QVERIFY(runNotices(run, builtInRunnerTable(), known).empty());
+        known.fromLog = true;
+        known.collisions = {{"shared", {{"shared", "build (linux/amd64)", {amd64}, {}}, {"shared", "build (linux/arm64)", {arm64}, {}}}}};
+        known.latestAttempt = 3;
+        const auto notices = runNotices(run, builtInRunnerTable(), known);
+        const auto find = [&](RunNotice::Kind kind) {
+            const auto at = std::find_if(notices.begin(), notices.end(), [kind](const RunNotice& each) { return each.kind == kind; });
+            return at == notices.end() ? QString() : noticeText(*at);
+        };
+        QCOMPARE(notices.size(), std::size_t(3));
+        QVERIFY(find(RunNotice::Kind::FromLogOnly).contains(QStringLiteral("read from the log")));
+        QVERIFY(find(RunNotice::Kind::SharedCacheScope).contains(QStringLiteral("shared")));
+        QVERIFY(find(RunNotice::Kind::EarlierAttempt).contains(QStringLiteral("attempt 1 of 3")));
+        run.attempt = 3;
+        QCOMPARE(runNotices(run, builtInRunnerTable(), known).size(), std::size_t(2));
+        run.jobs[0].state = RunState::InProgress;
+        QVERIFY(runNotices(run, builtInRunnerTable(), known).front().kind == RunNotice::Kind::NoLiveLog);
+        QCOMPARE(runningHosted(run.jobs, builtInRunnerTable()), 1);
+        run.jobs[0].labels = {"self-hosted", "linux"};
+        QCOMPARE(runningHosted(run.jobs, builtInRunnerTable()), 0);
     }
 
     void theCostIsToldByArchitecture()

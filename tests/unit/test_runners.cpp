@@ -142,6 +142,9 @@ void TestRunners::unknownLabelIsNamedAtOnce()
     QCOMPARE(toString(diagnoseQueue(queued({"build-farm"}), at(1), runnerTable(), own).cause), "all-busy");
     own.runners = std::vector<Runner>{};
     QVERIFY(diagnoseQueue(queued({"build-farm"}), at(1), runnerTable(), own).certain);
+    own.allRunners = false; // its organisation may have one
+    QVERIFY(!diagnoseQueue(queued({"build-farm"}), at(1), runnerTable(), own).certain);
+    QVERIFY(diagnoseQueue(queued({"ubuntu-24.04-arm64"}), at(1), runnerTable(), own).certain);
 }
 
 void TestRunners::retiredLabel()
@@ -171,6 +174,13 @@ void TestRunners::selfHostedRunners()
     QCOMPARE(toString(causeWith({offline, busy}).cause), "all-busy");
     QCOMPARE(causeWith({offline, busy}).runners.size(), std::size_t(1));
     QCOMPARE(toString(causeWith({offline, busy, fit}).cause), "normal");
+    QueueContext part; // those of the organisation are not known
+    part.allRunners = false;
+    for (const std::vector<Runner>& runners : {std::vector<Runner>{}, {offline}, {busy}}) {
+        part.runners = runners;
+        const auto found = diagnoseQueue(queued({"self-hosted", "linux", "arm64"}), at(1), runnerTable(), part);
+        QVERIFY(!found.certain && !found.runnersKnown);
+    }
     const auto unasked = diagnoseQueue(queued({"self-hosted", "linux"}), at(1), runnerTable(), {});
     QCOMPARE(toString(unasked.cause), "normal");
     QVERIFY(!unasked.certain);
@@ -206,9 +216,19 @@ void TestRunners::planLimits()
     QCOMPARE(*found.limit, 20);
     context.runningHosted = 19;
     QCOMPARE(toString(diagnoseQueue(queued({"ubuntu-latest"}), at(60), runnerTable(), context).cause), "normal");
+    QVERIFY(found.certain);
+    // Without the plan the smallest there is may be the reason; a runner of one's own counts against none.
     context = {};
-    context.runningHosted = 1000;
+    context.runningHosted = 19;
     QCOMPARE(toString(diagnoseQueue(queued({"ubuntu-latest"}), at(60), runnerTable(), context).cause), "normal");
+    context.runningHosted = 20;
+    const auto maybe = diagnoseQueue(queued({"ubuntu-latest"}), at(60), runnerTable(), context);
+    QCOMPARE(toString(maybe.cause), "plan-limit");
+    QVERIFY(!maybe.certain);
+    QCOMPARE(*maybe.limit, 20);
+    QCOMPARE(maybe.running, 20);
+    context.runners = std::vector<Runner>{{"fit", {"self-hosted", "Linux", "ARM64"}, true, false, ""}};
+    QCOMPARE(toString(diagnoseQueue(queued({"self-hosted", "linux", "arm64"}), at(60), runnerTable(), context).cause), "normal");
 }
 
 void TestRunners::otherStates()

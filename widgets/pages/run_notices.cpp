@@ -25,9 +25,46 @@ int seriousness(RunNotice::Kind kind)
 QString queueText(const RunNotice& notice)
 {
     const QString waited = humanElapsed(notice.time);
-    if (notice.usual.ns > 0)
-        return RunNotices::tr("%1 has waited %2 for a runner labelled %3; it usually waits %4.").arg(qt(notice.job), waited, qt(notice.label), humanElapsed(notice.usual));
-    return RunNotices::tr("%1 has waited %2 for a runner labelled %3.").arg(qt(notice.job), waited, qt(notice.label));
+    const QString sentence = notice.usual.ns > 0
+        ? RunNotices::tr("%1 has waited %2 for a runner labelled %3; it usually waits %4.").arg(qt(notice.job), waited, qt(notice.label), humanElapsed(notice.usual))
+        : RunNotices::tr("%1 has waited %2 for a runner labelled %3.").arg(qt(notice.job), waited, qt(notice.label));
+    if (!notice.runnersKnown)
+        return sentence + QLatin1Char(' ') + RunNotices::tr("Which runners there are is not known: the token may not list them.");
+    if (notice.limit > 0)
+        return sentence + QLatin1Char(' ')
+            + RunNotices::tr("The plan (%1) may be the reason: it lets %2 jobs run at once, and %3 are known to run in the watched repositories.")
+                  .arg(qt(notice.plan), QString::number(notice.limit), QString::number(notice.count));
+    return sentence;
+}
+
+/// No runner that is known has the label.
+QString noRunnerText(const RunNotice& notice)
+{
+    const QString job = qt(notice.job), label = qt(notice.label);
+    return notice.certain ? RunNotices::tr("%1 waits for a runner labelled %2, but no runner of this repository has that label.").arg(job, label)
+                          : RunNotices::tr("%1 waits for a runner labelled %2. No runner of this repository has that label; those of its organisation are not known.").arg(job, label);
+}
+
+QString unknownLabelText(const RunNotice& notice)
+{
+    const QString job = qt(notice.job), label = qt(notice.label);
+    if (!notice.certain)
+        return RunNotices::tr("%1 asks for a runner labelled %2. GitHub offers none, and not all runners of the owner are known: if there is none either, it will wait until GitHub gives up.").arg(job, label);
+    return notice.other.empty() ? RunNotices::tr("%1 asks for a runner labelled %2. There is no such runner: it will wait until GitHub gives up.").arg(job, label)
+                                : RunNotices::tr("%1 asks for a runner labelled %2. There is no such runner: it will wait until GitHub gives up. Did you mean %3?").arg(job, label, qt(notice.other));
+}
+
+QString planText(const RunNotice& notice)
+{
+    const QString job = qt(notice.job), running = QString::number(notice.count), limit = QString::number(notice.limit);
+    return notice.certain ? RunNotices::tr("%1 waits because %2 jobs run already: the plan (%3) allows %4 at once.").arg(job, running, qt(notice.plan), limit)
+                          : RunNotices::tr("%1 may wait because %2 jobs of its owner run: the smallest plan allows %3 at once, and which plan it is GitHub does not tell this token.").arg(job, running, limit);
+}
+
+/// Others that fit may be there, and idle.
+QString andOthers(const QString& sentence, const RunNotice& notice)
+{
+    return notice.runnersKnown ? sentence : sentence + QLatin1Char(' ') + RunNotices::tr("Those of the organisation are not known.");
 }
 
 } // namespace
@@ -39,13 +76,14 @@ QString noticeText(const RunNotice& notice)
     case RunNotice::Kind::NoLiveLog:
         return RunNotices::tr("GitHub gives out a job's log only when the job has ended. Until then its page shows it.");
     case RunNotice::Kind::UnknownLabel:
-        return other.isEmpty() ? RunNotices::tr("%1 asks for a runner labelled %2. There is no such runner: it will wait until GitHub gives up.").arg(job, label)
-                               : RunNotices::tr("%1 asks for a runner labelled %2. There is no such runner: it will wait until GitHub gives up. Did you mean %3?").arg(job, label, other);
-    case RunNotice::Kind::NoMatchingRunner: return RunNotices::tr("%1 waits for a runner labelled %2, but no runner of this repository has that label.").arg(job, label);
-    case RunNotice::Kind::RunnersOffline: return RunNotices::tr("%1 waits for a runner labelled %2. Those runners are offline: start one.").arg(job, label);
-    case RunNotice::Kind::RunnersBusy: return RunNotices::tr("%1 waits for a runner labelled %2. All of them are busy.").arg(job, label);
+        return unknownLabelText(notice);
+    case RunNotice::Kind::NoMatchingRunner: return noRunnerText(notice);
+    case RunNotice::Kind::RunnersOffline:
+        return andOthers(RunNotices::tr("%1 waits for a runner labelled %2. Those runners are offline: start one.").arg(job, label), notice);
+    case RunNotice::Kind::RunnersBusy: return andOthers(RunNotices::tr("%1 waits for a runner labelled %2. All of them are busy.").arg(job, label), notice);
     case RunNotice::Kind::LongQueue: return queueText(notice);
-    case RunNotice::Kind::PlanLimit: return RunNotices::tr("%1 waits because as many jobs run as the plan allows.").arg(job);
+    case RunNotice::Kind::PlanLimit: return planText(notice);
+    case RunNotice::Kind::EarlierAttempt: return RunNotices::tr("This is attempt %1 of %2.").arg(notice.count).arg(notice.limit);
     case RunNotice::Kind::LogFailure: return other.isEmpty() ? QStringLiteral("%1: %2").arg(job, label) : QStringLiteral("%1: %2 %3").arg(job, label, other);
     case RunNotice::Kind::FromLogOnly: return RunNotices::tr("These steps were read from the log: what depends on what is unknown.");
     case RunNotice::Kind::SharedCacheScope:
@@ -76,6 +114,7 @@ QString noticeTone(RunNotice::Kind kind)
     case RunNotice::Kind::RollbackNoRunner:
     case RunNotice::Kind::RollbackFailures: return QStringLiteral("warn");
     case RunNotice::Kind::NoLiveLog:
+    case RunNotice::Kind::EarlierAttempt:
     case RunNotice::Kind::FromLogOnly: break;
     }
     return {};

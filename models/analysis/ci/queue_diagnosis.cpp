@@ -50,10 +50,10 @@ void nearestRunner(const std::vector<Runner>& runners, const std::set<std::strin
 
 void diagnoseSelfHosted(const RunJob& job, const QueueContext& context, QueueDiagnosis& to)
 {
-    if (!context.runners) {
-        to.certain = false;
+    to.runnersKnown = context.runners && context.allRunners;
+    to.certain = to.runnersKnown;
+    if (!context.runners)
         return;
-    }
     const auto wanted = lowered(job.labels);
     std::vector<const Runner*> fitting, online;
     for (const Runner& runner : *context.runners) {
@@ -72,6 +72,7 @@ void diagnoseSelfHosted(const RunJob& job, const QueueContext& context, QueueDia
         to.cause = QueueCause::AllBusy;
     } else {
         to.runners.clear();
+        to.certain = true;
     }
 }
 
@@ -90,16 +91,27 @@ void diagnoseUnknown(const RunJob& job, const std::string& label, const RunnerTa
     to.label = label;
     to.nearest = nearestLabel(label, table).value_or("");
     // One that looks like GitHub's own is a slip even when nobody could be asked.
-    to.certain = context.runners.has_value() || !to.nearest.empty();
+    to.runnersKnown = context.runners && context.allRunners;
+    to.certain = to.runnersKnown || !to.nearest.empty();
 }
 
-void diagnoseTime(const RunnerTable& table, const QueueContext& context, QueueDiagnosis& to)
+/// Only jobs on GitHub's own runners count against the plan.
+void diagnosePlan(const RunnerTable& table, const QueueContext& context, QueueDiagnosis& to)
 {
-    const auto limit = table.concurrentLimit(context.plan);
-    if (limit && context.runningHosted >= *limit) {
-        to.cause = QueueCause::PlanLimit;
-        to.limit = limit;
-    } else if (to.ninetieth && to.waited > *to.ninetieth && to.waited > shortWait) {
+    to.running = context.runningHosted;
+    to.limit = table.concurrentLimit(context.plan);
+    const bool known = to.limit.has_value();
+    if (!known && table.leastConcurrentLimit() && to.running >= *table.leastConcurrentLimit())
+        to.limit = table.leastConcurrentLimit();
+    if (!to.limit || to.running < *to.limit)
+        return;
+    to.cause = QueueCause::PlanLimit;
+    to.certain = known;
+}
+
+void diagnoseTime(QueueDiagnosis& to)
+{
+    if (to.ninetieth && to.waited > *to.ninetieth && to.waited > shortWait) {
         to.cause = QueueCause::SlowerThanUsual;
         to.certain = false;
     }
@@ -155,9 +167,18 @@ QueueDiagnosis diagnoseQueue(const RunJob& job, Timestamp now, const RunnerTable
         diagnoseSelfHosted(job, context, result);
     else if (!hosted && !job.labels.empty())
         diagnoseUnknown(job, job.labels[0], table, context, result);
+    if (hosted)
+        diagnosePlan(table, context, result);
     if (result.cause == QueueCause::Normal)
-        diagnoseTime(table, context, result);
+        diagnoseTime(result);
     return result;
+}
+
+int runningHosted(const std::vector<RunJob>& jobs, const RunnerTable& table)
+{
+    return int(std::count_if(jobs.begin(), jobs.end(), [&](const RunJob& job) {
+        return job.state == RunState::InProgress && job.labels.size() == 1 && table.find(job.labels[0]);
+    }));
 }
 
 std::vector<Duration> queueTimes(const std::vector<RunJob>& jobs, const std::vector<std::string>& labels)

@@ -34,6 +34,7 @@ const char* toString(QueueCause cause); ///< "unknown-label"
 struct QueueContext {
     /// Of the repository and its organisation; empty optional: not allowed to ask.
     std::optional<std::vector<Runner>> runners;
+    bool allRunners = true;         ///< false: an organisation or enterprise may share others, which could not be asked for
     std::vector<Duration> usual;    ///< queue times of earlier jobs with the same labels
     std::string plan;               ///< "free", "pro"...; empty when not known
     int runningHosted = 0;          ///< hosted jobs of the account that are known to run
@@ -47,12 +48,17 @@ struct QueueDiagnosis {
     std::vector<std::string> missing; ///< labels no single runner has together, nearest runner first in `runners`
     Duration waited;
     std::optional<Duration> median, ninetieth; ///< of history, with at least 5 samples
-    std::optional<int> limit;       ///< jobs at once
-    bool certain = true;            ///< false when runners could not be asked for, or it is an estimate
+    std::optional<int> limit;       ///< jobs at once, of a hosted one: the plan's, or the smallest there is where that is reached
+    int running = 0;                ///< hosted jobs of the account that are known to run; there may be others
+    bool runnersKnown = true;       ///< false: runners that might take it could not be asked for
+    bool certain = true;            ///< false when runners or the plan could not be asked for, or it is an estimate
 };
 
 /// Pure: `now` is the clock of GitHub's answers.
 QueueDiagnosis diagnoseQueue(const RunJob& job, Timestamp now, const RunnerTable& table, const QueueContext& context);
+
+/// How many of these run on GitHub's own runners now: they count against the plan of the owner.
+int runningHosted(const std::vector<RunJob>& jobs, const RunnerTable& table);
 
 /// Queue times of jobs with exactly these labels, in no order: what diagnoseQueue() takes for usual.
 std::vector<Duration> queueTimes(const std::vector<RunJob>& jobs, const std::vector<std::string>& labels);

@@ -24,11 +24,15 @@ std::optional<RollbackReason> reasonOf(const QueueDiagnosis& queue, const Rollba
     case QueueCause::UnknownLabel:
     case QueueCause::RetiredLabel: return RollbackReason::LabelUnusable;
     case QueueCause::NoMatchingRunner:
-    case QueueCause::AllOffline: return RollbackReason::NoRunner;
+    case QueueCause::AllOffline:
+        if (queue.certain)
+            return RollbackReason::NoRunner;
+        break; // a runner nobody could list may still come
     case QueueCause::NotQueued:
     case QueueCause::WaitsForApproval: return std::nullopt;
-    default: return queue.waited > limits.queued ? std::optional(RollbackReason::QueuedTooLong) : std::nullopt;
+    default: break;
     }
+    return queue.waited > limits.queued ? std::optional(RollbackReason::QueuedTooLong) : std::nullopt;
 }
 
 /// The foreign build that failed while every other build of the run went through.

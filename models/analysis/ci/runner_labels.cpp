@@ -119,6 +119,14 @@ std::optional<int> RunnerTable::concurrentLimit(std::string_view plan) const
     return std::nullopt;
 }
 
+std::optional<int> RunnerTable::leastConcurrentLimit() const
+{
+    std::optional<int> least;
+    for (const auto& [name, limit] : concurrentJobs)
+        least = least ? std::min(*least, limit) : limit;
+    return least;
+}
+
 Result<RunnerTable> parseRunnerTable(std::string_view text)
 {
     const Json json = Json::parse(text, nullptr, false);

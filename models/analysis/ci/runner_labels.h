@@ -30,6 +30,8 @@ struct RunnerTable {
     /// Labels are compared without regard to case, as GitHub does.
     const RunnerLabel* find(std::string_view label) const;
     std::optional<int> concurrentLimit(std::string_view plan) const;
+    /// Of the smallest plan.
+    std::optional<int> leastConcurrentLimit() const;
 };
 
 /// Reads resources/data/runners.json or a user's own. Errors: BadInput with what is wrong in which entry.

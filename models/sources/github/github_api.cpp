@@ -207,6 +207,11 @@ void GitHubApi::repository(const std::string& repository, QObject* context, Repl
     object<RepositoryInfo>(repositoryPath(repository), context, std::move(reply), repositoryFromJson);
 }
 
+void GitHubApi::organisation(const std::string& organisation, QObject* context, Reply<OrganisationInfo> reply)
+{
+    object<OrganisationInfo>("/orgs/" + encodedComponent(organisation), context, std::move(reply), organisationFromJson);
+}
+
 void GitHubApi::runs(const std::string& repository, const RunQuery& wanted, QObject* context, Reply<Listing<Run>> reply)
 {
     const std::string base = repositoryPath(repository)
@@ -351,6 +356,11 @@ void GitHubApi::dispatch(const std::string& repository, const DispatchRequest& r
 void GitHubApi::runners(const std::string& repository, QObject* context, Reply<Listing<RunnerInfo>> reply)
 {
     list<RunnerInfo>(repositoryPath(repository) + "/actions/runners?per_page=100", "runners", 0, context, std::move(reply), runnerFromJson);
+}
+
+void GitHubApi::organisationRunners(const std::string& organisation, QObject* context, Reply<Listing<RunnerInfo>> reply)
+{
+    list<RunnerInfo>("/orgs/" + encodedComponent(organisation) + "/actions/runners?per_page=100", "runners", 0, context, std::move(reply), runnerFromJson);
 }
 
 void GitHubApi::commits(const std::string& repository, const std::string& path, const std::string& ref, int limit, QObject* context,

@@ -58,6 +58,7 @@ public:
 
     void user(QObject* context, Reply<UserInfo> reply);
     void repository(const std::string& repository, QObject* context, Reply<RepositoryInfo> reply);
+    void organisation(const std::string& organisation, QObject* context, Reply<OrganisationInfo> reply);
 
     void runs(const std::string& repository, const RunQuery& query, QObject* context, Reply<Listing<Run>> reply);
     void run(const RunKey& key, QObject* context, Reply<Run> reply);
@@ -84,6 +85,8 @@ public:
 
     /// Self-hosted ones; needs administration:read.
     void runners(const std::string& repository, QObject* context, Reply<Listing<RunnerInfo>> reply);
+    /// Those an organisation shares with its repositories; only its owners may ask.
+    void organisationRunners(const std::string& organisation, QObject* context, Reply<Listing<RunnerInfo>> reply);
 
     void content(const std::string& repository, const std::string& path, const std::string& ref, QObject* context, Reply<FileContent> reply);
     /// Names of the files directly in a folder, `path` "" = the root. Errors: NotFound where there is no such folder, BadInput where it is a file.
@@ -104,11 +107,11 @@ public:
     /// The call that dispatch() would make, for people: method, URL and body.
     static std::string dispatchBody(const DispatchRequest& request, bool returnDetails = true);
     static std::string dispatchTarget(const std::string& repository, const std::string& workflow);
+    /// What change() would POST to, without a body.
+    static std::string changeTarget(const RunCall& call);
 
 private:
     template <class T, class Read>
-    /// What change() would POST to, without a body.
-    static std::string changeTarget(const RunCall& call);
     void object(const std::string& target, QObject* context, Reply<T> reply, Read read);
     template <class T, class Read>
     void list(const std::string& target, const char* member, int limit, QObject* context, Reply<Listing<T>> reply, Read read);

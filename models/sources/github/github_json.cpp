@@ -112,6 +112,8 @@ RepositoryInfo repositoryFromJson(const Json& object)
     RepositoryInfo info;
     info.fullName = json::text(object, "full_name");
     info.defaultBranch = json::text(object, "default_branch");
+    if (const Json* owner = json::member(object, "owner"))
+        info.ofOrganisation = json::text(*owner, "type") == "Organization";
     info.isPrivate = json::boolean(object, "private");
     info.archived = json::boolean(object, "archived");
     if (const Json* permissions = json::member(object, "permissions")) {
@@ -209,7 +211,19 @@ PullRequestInfo pullFromJson(const Json& object)
     return pull;
 }
 
-UserInfo userFromJson(const Json& object) { return {json::text(object, "login"), json::text(object, "name")}; }
+namespace {
+
+std::string planOf(const Json& object)
+{
+    const Json* plan = json::member(object, "plan");
+    return plan ? json::text(*plan, "name") : std::string();
+}
+
+} // namespace
+
+UserInfo userFromJson(const Json& object) { return {json::text(object, "login"), json::text(object, "name"), planOf(object)}; }
+
+OrganisationInfo organisationFromJson(const Json& object) { return {json::text(object, "login"), planOf(object)}; }
 
 std::string problemText(std::string_view body)
 {

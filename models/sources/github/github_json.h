@@ -22,6 +22,7 @@ FileContent contentFromJson(const json::Json& object);
 GitRef refFromJson(const json::Json& object);
 PullRequestInfo pullFromJson(const json::Json& object);
 UserInfo userFromJson(const json::Json& object);
+OrganisationInfo organisationFromJson(const json::Json& object);
 
 /// "message" and the "errors" of a refusal in one line, "" when the body has none.
 std::string problemText(std::string_view body);

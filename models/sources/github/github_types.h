@@ -14,6 +14,7 @@ namespace layerline {
 struct RepositoryInfo {
     std::string fullName;      ///< "owner/name" as GitHub writes it
     std::string defaultBranch;
+    bool ofOrganisation = false; ///< the owner is one, not a person
     bool isPrivate = false;
     bool archived = false;
     bool mayPush = false;      ///< of the token's user; false when GitHub does not say
@@ -85,7 +86,6 @@ struct PullRequestInfo {
     std::string url;
 };
 
-/// What a dispatch led to. Servers that do not tell the run leave `run` empty.
 /// What people do to a run.
 enum class RunAction { Rerun, RerunFailed, RerunJob, Cancel, ForceCancel };
 const char* toString(RunAction action); ///< as the command line names it: "rerun-failed"
@@ -97,6 +97,7 @@ struct RunCall {
     std::int64_t job = 0;      ///< of RerunJob
 };
 
+/// What a dispatch led to. Servers that do not tell the run leave `run` empty.
 struct Dispatched {
     std::optional<std::int64_t> run;
     std::string url;
@@ -105,6 +106,12 @@ struct Dispatched {
 struct UserInfo {
     std::string login;
     std::string name;
+    std::string plan;          ///< "free"; "" when GitHub does not say
+};
+
+struct OrganisationInfo {
+    std::string login;
+    std::string plan;          ///< "team"; "" for who does not own it
 };
 
 } // namespace layerline

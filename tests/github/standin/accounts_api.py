@@ -3,13 +3,27 @@ import json
 import secrets
 from urllib.parse import urlencode
 
-from .answers import Answer, route
+from .answers import Answer, missing, route
 
 
 @route("GET", "/user")
 def user(request):
     return Answer(dict(request.shapes.example("private-user-response-with-public-profile-information"),
                        **request.shapes.user(request.account.login)))
+
+
+@route("GET", "/orgs/{}", "members")
+def organisation(request):
+    """The plan is shown to who administers it."""
+    login = request.args[0]
+    wanted = [repository for name, repository in request.world.repositories.items() if name.startswith(login.lower() + "/") and repository.organisation]
+    if not wanted:
+        raise missing()
+    out = request.shapes.example("organization-full")
+    out.update(login=login, plan={"name": wanted[0].organisation, "space": 976562499, "private_repos": 999999, "filled_seats": 4, "seats": 5})
+    if not request.account.may("administration", False):
+        del out["plan"]
+    return Answer(out)
 
 
 @route("GET", "/rate_limit")

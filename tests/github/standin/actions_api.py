@@ -318,12 +318,24 @@ def dispatch(request):
     return Answer({"workflow_run_id": run.id, "run_url": request.shapes.api(here), "html_url": request.shapes.page(here)})
 
 
+@route("GET", "/orgs/{}/actions/runners", "organization_self_hosted_runners")
+def list_organisation_runners(request):
+    owned = [repository for name, repository in request.world.repositories.items() if name.startswith(request.args[0].lower() + "/") and repository.organisation]
+    if not owned:
+        raise missing()
+    return _runners(request, request.world.organisation_runners)
+
+
 @route("GET", REPO + "actions/runners", "administration")
 def list_runners(request):
+    return _runners(request, request.repository.runners)
+
+
+def _runners(request, runners):
     def shape(runner):
         labels = [{"id": i, "name": name, "type": "read-only" if name == "self-hosted" else "custom"} for i, name in enumerate(runner.labels, 1)]
         return {"id": runner.id, "name": runner.name, "os": "linux", "status": runner.status, "busy": runner.busy, "labels": labels}
-    return paged(request, request.repository.runners, shape, "runners")
+    return paged(request, runners, shape, "runners")
 
 
 @route("GET", REPO + "check-runs/{}/annotations")

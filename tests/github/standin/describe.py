@@ -22,6 +22,8 @@ METHODS = ("get", "post", "put", "patch", "delete")
 # Below REPOSITORY unless they begin with a slash of their own; "METHODS" as in the description.
 USED = {
     "/user": "get", "/rate_limit": "get", "/meta": "get",
+    "/orgs/{org}": "get",
+    "/orgs/{org}/actions/runners": "get",
     "": "get",
     "actions/runs": "get",
     "actions/runs/{run_id}": "get",

@@ -54,6 +54,8 @@ class Shapes:
         out.update(id=self.repository.id, name=name, full_name=self.full, owner=self.user(owner), private=self.repository.private,
                    visibility="private" if self.repository.private else "public", default_branch="main", permissions=permissions,
                    language=None)
+        if self.repository.organisation:
+            out["owner"]["type"] = "Organization"
         for key in ("template_repository", "parent", "source", "organization"):
             out.pop(key, None)
         return out

@@ -111,6 +111,7 @@ class StandIn:
             self.world.repositories.clear()
             self.world.accounts.clear()
             self.world.devices.clear()
+            self.world.organisation_runners.clear()
             self.world.page_cap = 100
             self.world.add_account(self.token)
             self.fake.points.clear()

@@ -99,6 +99,7 @@ class Repository:
         self.git = Git(folder, clock)
         self.runs, self.artifacts, self.caches, self.runners, self.pulls = [], [], [], [], []
         self.cache_limit_gb = 10
+        self.organisation = ""   # the plan of the organisation that owns it; "" = a person does
         self.jobs_of = {}
         self._workflow_ids = {}
         self.git.commit_file("main", "README.md", b"# " + full_name.encode() + b"\n", "First commit")
@@ -171,6 +172,7 @@ class World:
     def __init__(self, folder, clock):
         self.folder, self.clock = Path(folder), clock
         self.repositories, self.accounts, self.devices = {}, {}, {}
+        self.organisation_runners = []
         self.page_cap = 100   # items on a page, whatever the client asks for
 
     def add_repository(self, full_name, private=False):
