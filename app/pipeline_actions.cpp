@@ -28,7 +28,7 @@ QString qt(const std::string& text) { return QString::fromStdString(text); }
 /// Null writers: nobody looked into the workflow files yet.
 CacheTable tableOf(const std::string& repository, const std::vector<CacheEntry>& entries, const CacheLimits& limits, const CacheWriters* writers, Timestamp now)
 {
-    const CacheOverview overview = cacheOverview(entries, now);
+    const CacheOverview overview = cacheOverview(entries, now, limits);
     CacheTable table;
     std::set<std::string> colliding;
     table.looked = writers != nullptr;
@@ -38,13 +38,13 @@ CacheTable tableOf(const std::string& repository, const std::vector<CacheEntry>&
             row.writers.push_back(writer.workflow.substr(writer.workflow.rfind('/') + 1) + ": " + writer.job);
         table.collisions.push_back(std::move(row));
         colliding.insert(collision.scope);
-    table.quotaTold = overview.quotaTold;
     }
     for (const std::string& problem : writers ? writers->problems : std::vector<std::string>{})
         table.unread += (table.unread.empty() ? "" : "\n") + problem;
     table.repository = repository;
     table.usedBytes = overview.totalBytes;
     table.quotaBytes = overview.quotaBytes;
+    table.quotaTold = overview.quotaTold;
     table.entries = int(entries.size());
     for (const CacheScope& scope : overview.scopes) {
         for (const CacheScopeRef& ref : scope.refs) {
@@ -71,6 +71,8 @@ PipelineActions::PipelineActions(Pipelines& pipelines, PipelinesPage& page, Erro
     connect(&page, &PipelinesPage::rerunRequested, this, &PipelineActions::rerun);
     connect(&page, &PipelinesPage::rerunJobRequested, this, &PipelineActions::rerunJob);
     connect(&page, &PipelinesPage::cancelRequested, this, &PipelineActions::cancel);
+    connect(&page, &PipelinesPage::attemptRequested, &pipelines, &Pipelines::selectAttempt);
+    connect(&pipelines, &Pipelines::attemptFailed, this, [this](int attempt, const Error& error) { m_errors.report(error, tr("Attempt %1").arg(attempt)); });
     connect(&page, &PipelinesPage::pageRequested, this, &PipelineActions::pageRequested);
     connect(&page, &PipelinesPage::changeRequested, this, [this](const QString& repository, const QString& workflow, bool rollback) {
         WorkflowWish wish;
@@ -139,16 +141,16 @@ void PipelineActions::askForCaches(const QString& repository)
             if (!got)
                 return dialog->showProblem(ownWords(got.error().detail));
             const auto entries = std::make_shared<const std::vector<CacheEntry>>(cacheEntriesOf(got->items));
-            dialog->setCaches(tableOf(name, *entries, nullptr, m_pipelines.clock().now()));
-            readCacheWriters(m_pipelines.api(), m_pipelines.workflows(), name, m_pipelines.runnerTable(), dialog, [this, name, dialog, entries](Result<CacheWriters> told) {
+            dialog->setCaches(tableOf(name, *entries, limits, nullptr, m_pipelines.clock().now()));
+            readCacheWriters(m_pipelines.api(), m_pipelines.workflows(), name, m_pipelines.runnerTable(), dialog, [this, name, dialog, limits, entries](Result<CacheWriters> told) {
                 CacheWriters writers = told ? std::move(told.value()) : CacheWriters{};
                 if (!told)
                     writers.problems = {told.error().detail};
-    const auto read = [this, name, dialog, readEntries] { readCacheLimits(m_pipelines.api(), name, dialog, readEntries); };
-                dialog->setCaches(tableOf(name, *entries, &writers, m_pipelines.clock().now()));
+                dialog->setCaches(tableOf(name, *entries, limits, &writers, m_pipelines.clock().now()));
             });
         });
     };
+    const auto read = [this, name, dialog, readEntries] { readCacheLimits(m_pipelines.api(), name, dialog, readEntries); };
     connect(dialog, &CachesDialog::deleteConfirmed, this, [this, name, dialog, read](const QStringList& keys) {
         m_pipelines.api().caches(name, dialog, [this, name, dialog, keys, read](Result<Listing<StoredCache>> got) {
             if (!got)
@@ -199,9 +201,11 @@ void PipelineActions::askForDispatch(const QString& repository)
 
 void PipelineActions::confirm(ActionPreview preview, const QString& busy, const RunCall& call)
 {
+    preview.command = QStringLiteral("POST %1%2").arg(qt(m_pipelines.session().apiUrl()), qt(GitHubApi::changeTarget(call)));
+    preview.button = preview.title;
     auto* dialog = new ActionDialog(preview, &m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ActionDialog::confirmed, this, [this, dialog, busy, send = std::move(send)] {
+    connect(dialog, &ActionDialog::confirmed, this, [this, dialog, busy, call] {
         dialog->setBusy(busy);
         m_actions.change(call, dialog, [this, dialog](Result<Run> done) {
             if (!done)

@@ -43,14 +43,15 @@ AccountRow::State stateOf(AccountState::Phase phase)
 Pipelines::Pipelines(SettingsStore& settings, TokenStore& tokens, const Clock& clock, GitHubEnvironment environment, QObject* parent)
     : QObject(parent), m_settings(settings), m_clock(clock), m_session(m_http, clock), m_api(m_session), m_pollApi(m_session, RequestPriority::Poll),
       m_account(m_http, m_api, tokens, std::move(environment), optionsOf(settings)), m_watcher(m_pollApi, clock), m_details(m_pollApi),
-      m_workflows(m_pollApi), m_permissions(m_pollApi), m_server(m_session.apiUrl())
+      m_workflows(m_pollApi), m_permissions(m_pollApi), m_server(m_session.apiUrl()), m_runners(m_pollApi, clock)
 {
     auto table = loadRunnerTable();
     if (!table)
         m_runnerTableProblem = table.error();
     m_runnerTable = table ? std::move(table).value() : builtInRunnerTable();
     connect(&m_account, &GitHubAccount::changed, this, &Pipelines::onAccount);
-    connect(&m_session, &GitHubSession::tokenChanged, this, [this] { m_runners.clear(); }); // another may be told more, or less
+    connect(&m_session, &GitHubSession::tokenChanged, &m_runners, &RunnerWatch::forget);
+    connect(&m_runners, &RunnerWatch::changed, this, &Pipelines::refreshRun);
     connect(&m_session, &GitHubSession::tokenChanged, &m_permissions, &PermissionWatch::forget);
     connect(&m_permissions, &PermissionWatch::changed, this, &Pipelines::refreshAccount);
     connect(&settings, &SettingsStore::changed, this, [this](const SettingsValues& before) {
@@ -66,10 +67,11 @@ Pipelines::Pipelines(SettingsStore& settings, TokenStore& tokens, const Clock& c
         const RunKey key{repository.toStdString(), id};
         std::vector<BuildId> gone;
         for (const auto& [build, run] : m_runOf) {
-            if (run == key)
+            if (run.run == key)
                 gone.push_back(build);
         }
         for (const BuildId& build : gone) {
+            m_attempts.erase(m_runOf.at(build));
             m_runOf.erase(build);
             m_store.remove(build);
         }
@@ -77,7 +79,7 @@ Pipelines::Pipelines(SettingsStore& settings, TokenStore& tokens, const Clock& c
         m_collisions.erase(key);
     });
     connect(&m_watcher, &RunWatcher::jobEnded, this, [this](const RunPtr& run) {
-        if (const RunPtr shown = selectedRun(); shown && shown->key == run->key)
+        if (const RunPtr shown = selectedRun(); shown && shown->key == run->key && shown->attempt == run->attempt)
             loadEnded(run);
     });
     connect(&m_watcher, &RunWatcher::repositoryChanged, this, &Pipelines::refreshRepositories);
@@ -153,8 +155,9 @@ void Pipelines::onServer()
     m_read.clear();
     m_asked.clear();
     m_logTries.clear();
-    m_runners.clear();
+    m_runners.forget();
     m_workflowAsked.clear();
+    m_attemptsAsked.clear();
 }
 
 /// The next start asks the server that was signed in to, not another one with its token.
@@ -205,8 +208,8 @@ RunPtr Pipelines::selectedRun() const
     const auto found = m_runOf.find(m_selection.build());
     if (found == m_runOf.end())
         return nullptr;
-    const auto recorded = m_example.find(found->second);
-    return recorded == m_example.end() ? m_watcher.run(found->second) : recorded->second;
+    const auto recorded = m_example.find(found->second.run);
+    return recorded == m_example.end() ? runOf(found->second) : recorded->second;
 }
 
 std::vector<EventBatch> Pipelines::builtBySelected() const
@@ -225,10 +228,13 @@ std::vector<EventBatch> Pipelines::builtBySelected() const
 
 void Pipelines::select(const RunKey& run)
 {
-    for (const auto& [build, key] : m_runOf) {
-        if (key == run)
-            m_selection.setBuild(BuildId(build)); // the newest attempt has the highest id
+    const std::pair<const BuildId, RunAttempt>* newest = nullptr;
+    for (const auto& each : m_runOf) {
+        if (each.second.run == run && (!newest || each.second.attempt > newest->second.attempt))
+            newest = &each;
     }
+    if (newest)
+        m_selection.setBuild(BuildId(newest->first));
 }
 
 void Pipelines::select(const RunKey& run, std::int64_t job, int step)
@@ -249,14 +255,19 @@ void Pipelines::select(const RunKey& run, std::int64_t job, int step)
 void Pipelines::onRunChanged(const RunPtr& run)
 {
     closeExample();
-    for (const EventBatch& batch : runToBatches(*run))
-        m_store.apply(std::make_shared<const EventBatch>(batch));
-    if (const Build* build = m_store.builds().owner(recordKeyOf(*run)))
-        m_runOf[build->id] = run->key;
+    const auto selected = m_runOf.find(m_selection.build());
+    // Who looks at the latest attempt goes on with the one that has begun.
+    const bool follow = selected != m_runOf.end() && selected->second.run == run->key && selected->second.attempt < run->attempt && !m_attempts.count({run->key, run->attempt})
+        && std::none_of(m_attempts.begin(), m_attempts.end(), [&](const auto& each) { return each.first.run == run->key && each.first.attempt > selected->second.attempt; });
+    keep(run);
     Q_EMIT runChanged(run);
+    if (follow) {
+        m_store.flush();
+        select(run->key);
+    }
     const RunPtr shown = selectedRun();
     if (shown && shown->key == run->key) {
-        loadEnded(run);
+        loadEnded(shown);
         refreshRun();
     }
 }
@@ -266,8 +277,11 @@ void Pipelines::onSelected()
     const RunPtr run = selectedRun();
     const bool real = run && !m_example.count(run->key);
     m_watcher.setFocus(real ? std::optional(run->key) : std::nullopt);
-    if (real)
+    if (real) {
+        if (const RunAttempt shown{run->key, run->attempt}; unfinished(shown))
+            askForAttempt(shown);
         loadEnded(run);
+    }
     refreshRun();
 }
 
@@ -285,8 +299,8 @@ void Pipelines::onDetails(const std::shared_ptr<const JobDetails>& details)
     if (details->problem && details->problem->retryable)
         m_asked.erase(details->job); // asked again with the next news
     m_read[details->job] = details;
-    const RunPtr run = m_watcher.run(details->run);
-    if (!run || run->attempt != details->attempt)
+    const RunPtr run = runOf({details->run, details->attempt});
+    if (!run)
         return;
     const auto job = std::find_if(run->jobs.begin(), run->jobs.end(), [&](const RunJob& each) { return each.id == details->job; });
     if (job == run->jobs.end())
@@ -296,9 +310,8 @@ void Pipelines::onDetails(const std::shared_ptr<const JobDetails>& details)
     for (const EventBatch& batch : detailsOfJob(*run, *job, details->batches, DetailPlace::InRun))
         m_store.apply(std::make_shared<const EventBatch>(batch));
     if (details->from == JobDetails::From::Record && !details->platforms.empty()) {
-        auto& hints = m_hints[run->key];
-        hints[details->job].record = details->platforms;
-        m_watcher.setPlatformHints(run->key, hints);
+        m_hints[run->key][details->job].record = details->platforms;
+        useHints({run->key, run->attempt});
     }
     refreshRun();
 }
@@ -356,8 +369,10 @@ void Pipelines::refreshRun()
     else
         m_tick.stop();
     if (run && !m_example.count(run->key)) {
-        askForRunners(*run);
+        if (std::any_of(run->jobs.begin(), run->jobs.end(), [](const RunJob& job) { return job.state == RunState::Queued; }))
+            m_runners.ask(run->key.repository); // they matter only to a job that waits
         askForWorkflow(*run);
+        askForOthers(*run);
     }
     if (!m_page)
         return;
@@ -372,13 +387,12 @@ void Pipelines::refreshRun()
     auto notices = runNotices(*run, m_runnerTable, known);
     if (const auto hint = rollbackNotice(*run, runsOfWorkflow(*run), m_runnerTable, known))
         notices.push_back(*hint);
-        askForOthers(*run);
     std::vector<Run> ofRepository;
     for (const RunPtr& each : runsOf(run->key.repository))
         ofRepository.push_back(*each);
     QStringList cost{costLine(*run, m_runnerTable, known.now), waysLine(ofRepository, m_runnerTable)};
     cost.removeAll(QString());
-    m_page->setRun(run, std::move(notices), cost.join(QLatin1Char('\n')));
+    m_page->setRun(run, std::move(notices), cost.join(QLatin1Char('\n')), known.latestAttempt);
 }
 
 std::vector<RunPtr> Pipelines::runsOf(const std::string& repository) const
@@ -425,8 +439,16 @@ RunKnowledge Pipelines::knowledgeOf(const Run& run) const
 {
     RunKnowledge known;
     known.now = m_clock.now() + m_session.clockSkew();
-    if (const auto found = m_runners.find(run.key.repository); found != m_runners.end())
-        known.runners = found->second.list;
+    RunnerWatch::Known runners = m_runners.of(run.key.repository);
+    known.runners = std::move(runners.runners);
+    known.allRunners = runners.all;
+    known.plan = std::move(runners.plan);
+    const std::string owner = run.key.repository.substr(0, run.key.repository.find('/') + 1);
+    for (const std::string& repository : m_watcher.repositories()) {
+        for (const RunPtr& each : repository.rfind(owner, 0) == 0 ? m_watcher.runs(repository) : std::vector<RunPtr>{})
+            known.runningHosted += runningHosted(each->jobs, m_runnerTable);
+    }
+    known.latestAttempt = std::max(run.attempt, m_example.count(run.key) ? 0 : latestAttempt(run.key));
     known.queueLimit = {std::int64_t(m_settings.values().notifications.queueMinutes) * 60 * 1'000'000'000};
     if (const auto found = m_collisions.find(run.key); found != m_collisions.end())
         known.collisions = found->second;

@@ -4,6 +4,7 @@
 #include "app/permission_watch.h"
 #include "app/release_promises.h"
 #include "app/run_notices.h"
+#include "app/runner_watch.h"
 #include "app/workflow_reader.h"
 #include "domain/build_store.h"
 #include "domain/clock.h"
@@ -75,7 +76,11 @@ public:
     /// What the jobs of the selected run built, from the records and logs read so far, as one build of its own without the jobs' steps:
     /// equal to the local build it was recorded from. Empty while nothing is read.
     std::vector<EventBatch> builtBySelected() const;
-    /// Chooses the run, of whatever attempt is known.
+    /// Of a run; 0 when it is not known.
+    int latestAttempt(const RunKey& run) const;
+    /// Chooses another attempt of the selected run, which is asked for when nobody saw its end.
+    void selectAttempt(int attempt);
+    /// Chooses the run, its newest attempt that is known.
     void select(const RunKey& run);
     /// The same, and the step that stands for step `step` of a job (0: its wait for a runner, or its end); job 0: the first
     /// that failed.
@@ -89,13 +94,14 @@ Q_SIGNALS:
     void accountChanged();
     void repositoriesChanged();
     void runChanged(const layerline::RunPtr& run);
+    /// One that was chosen can't be shown.
+    void attemptFailed(int attempt, const layerline::Error& error);
 
 private:
-    /// The self-hosted runners of one repository.
-    struct KnownRunners {
-        std::optional<std::vector<Runner>> list; ///< empty: not told (yet)
-        Timestamp asked;
-        bool refused = false;
+    struct RunAttempt {
+        RunKey run;
+        int attempt = 1;
+        friend auto operator<=>(const RunAttempt&, const RunAttempt&) = default;
     };
 
     void onAccount();
@@ -103,6 +109,12 @@ private:
     void keepServer();
     std::vector<std::string> wanted() const;
     void onRunChanged(const RunPtr& run);
+    void keep(const RunPtr& run);
+    RunPtr runOf(const RunAttempt& wanted) const;
+    bool unfinished(const RunAttempt& wanted) const;
+    void askForAttempt(const RunAttempt& wanted);
+    void takeAttempt(Run run);
+    void useHints(const RunAttempt& of);
     void onSelected();
     void onDetails(const std::shared_ptr<const JobDetails>& details);
     void loadEnded(const RunPtr& run);
@@ -113,8 +125,8 @@ private:
     std::vector<RunPtr> runsOf(const std::string& repository) const;
     std::vector<Run> runsOfWorkflow(const Run& run) const;
     RunKnowledge knowledgeOf(const Run& run) const;
-    void askForRunners(const Run& run);
     void askForWorkflow(const Run& run);
+    void askForOthers(const Run& shown);
 
     SettingsStore& m_settings;
     const Clock& m_clock;
@@ -126,14 +138,15 @@ private:
     RunWatcher m_watcher;
     RunDetails m_details;
     WorkflowReader m_workflows;
-    void askForOthers(const Run& shown);
     PermissionWatch m_permissions;
     BuildStore m_store;
     SelectionState m_selection;
     PipelinesPage* m_page = nullptr;
     AccountRow m_row;
     std::string m_server; ///< API address whose runs are held
-    std::map<BuildId, RunKey> m_runOf;
+    std::map<BuildId, RunAttempt> m_runOf;
+    std::map<RunAttempt, RunPtr> m_attempts; ///< as last seen; of the latest ones the watcher knows better
+    std::set<RunAttempt> m_attemptsAsked;    ///< on their way
     std::map<RunKey, RunPtr> m_example; ///< the recorded runs while they are shown
     std::map<RunKey, std::map<std::int64_t, PlatformHint>> m_hints;
     std::map<RunKey, std::vector<ScopeCollision>> m_collisions; ///< as its workflow file tells
@@ -143,8 +156,8 @@ private:
     std::chrono::milliseconds m_logWait{5'000};
     RunnerTable m_runnerTable;
     std::optional<Error> m_runnerTableProblem;
-    std::map<std::string, KnownRunners> m_runners; ///< by repository
-    std::set<RunKey> m_workflowAsked;
+    RunnerWatch m_runners;
+    std::set<RunAttempt> m_workflowAsked;
     QTimer m_tick; ///< queue times grow without news
 };
 

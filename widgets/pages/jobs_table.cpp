@@ -102,8 +102,9 @@ void JobsTable::contextMenuEvent(QContextMenuEvent* event)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const qint64 id = job->id;
     QAction* again = menu->addAction(tr("Run this job again"), this, [this, id] { Q_EMIT rerunJobRequested(id); });
-    again->setEnabled(job->state == RunState::Completed && m_readOnly.isEmpty());
-    again->setToolTip(m_readOnly);
+    const QString& why = m_readOnly.isEmpty() ? m_earlier : m_readOnly;
+    again->setEnabled(job->state == RunState::Completed && why.isEmpty());
+    again->setToolTip(why);
     menu->setToolTipsVisible(true);
     const QUrl page(QString::fromStdString(job->url));
     menu->addAction(tr("Open its page"), this, [this, page] { Q_EMIT jobPageRequested(page); })->setEnabled(!page.isEmpty() && m_readOnly.isEmpty());

@@ -18,6 +18,8 @@ public:
     void setRun(const std::shared_ptr<const Run>& run);
     /// Nothing can be done with a job, for this reason; "" lifts it.
     void setReadOnly(const QString& why) { m_readOnly = why; }
+    /// No job can be run again, for this reason; "" lifts it.
+    void setEarlier(const QString& why) { m_earlier = why; }
     /// Job of the current row; 0 when none is chosen.
     std::int64_t currentJob() const;
     QSize sizeHint() const override;
@@ -37,7 +39,7 @@ private:
 
     JobsModel* m_model;
     QTimer m_second;
-    QString m_readOnly;
+    QString m_readOnly, m_earlier;
 };
 
 } // namespace layerline

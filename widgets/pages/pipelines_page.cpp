@@ -36,9 +36,6 @@ PipelinesPage::PipelinesPage(BuildStore& runs, SelectionState& selection, const 
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_buildPage);
     splitter->addWidget(m_stack);
-    splitter->setStretchFactor(0, 0);
-    splitter->setStretchFactor(1, 1);
-    splitter->setSizes({348, 1028});
     m_exampleBar = new ExampleBar(this);
     layOutWithExample(*this, *m_exampleBar, *splitter, {348, 1028});
 
@@ -168,6 +165,9 @@ void PipelinesPage::nameThings()
     m_more->setText(tr("More"));
     m_more->menu()->clear();
     m_more->menu()->addAction(tr("Open on GitHub"), this, &PipelinesPage::openRunPage);
+    delete m_attempts; // clear() leaves submenus alone
+    m_attempts = m_more->menu()->addMenu(tr("Attempts"));
+    m_attempts->setObjectName(QStringLiteral("runAttempts"));
     m_more->menu()->addAction(tr("Start a workflow…"), this, [this] {
         if (m_run)
             Q_EMIT dispatchRequested(QString::fromStdString(m_run->key.repository));
@@ -203,8 +203,9 @@ void PipelinesPage::setRepositories(std::vector<RepositoryRow> repositories)
     refreshAccount();
 }
 
-void PipelinesPage::setRun(const std::shared_ptr<const Run>& run, std::vector<RunNotice> notices, const QString& cost)
+void PipelinesPage::setRun(const std::shared_ptr<const Run>& run, std::vector<RunNotice> notices, const QString& cost, int latest)
 {
+    m_latest = latest;
     m_cost->setText(cost);
     m_cost->setVisible(!cost.isEmpty());
     m_run = run;
@@ -256,9 +257,11 @@ void PipelinesPage::refreshActions()
 {
     m_openBuilds->setVisible(m_run && m_buildsRead);
     const bool ended = m_run && m_run->state == RunState::Completed;
-    m_rerun->setVisible(ended);
+    // Only the latest attempt can be run again.
+    const bool earlier = m_run && m_run->attempt < m_latest;
+    m_rerun->setVisible(ended && !earlier);
     m_rerun->menu()->actions().front()->setEnabled(ended && failed(m_run->conclusion));
-    m_cancel->setVisible(m_run && !ended);
+    m_cancel->setVisible(m_run && !ended && !earlier);
     m_more->setVisible(m_run != nullptr);
     const QString why = m_example ? ExampleBar::reason() : QString();
     for (QPushButton* button : {m_rerun, m_cancel, m_more}) {
@@ -266,7 +269,25 @@ void PipelinesPage::refreshActions()
         button->setToolTip(why);
     }
     m_jobs->setReadOnly(why);
+    m_jobs->setEarlier(earlier ? tr("An earlier attempt: only the latest one can be run again") : QString());
+    refreshAttempts();
     m_notices->setReadOnly(why);
+}
+
+void PipelinesPage::refreshAttempts()
+{
+    m_attempts->menuAction()->setVisible(m_run && m_latest > 1);
+    // Made anew only when there are others: one of them may just be at work.
+    if (int(m_attempts->actions().size()) != m_latest) {
+        m_attempts->clear();
+        for (int attempt = m_latest; attempt >= 1; --attempt) {
+            QAction* action = m_attempts->addAction(attempt == m_latest ? tr("Attempt %1 (latest)").arg(attempt) : tr("Attempt %1").arg(attempt), this,
+                                                    [this, attempt] { Q_EMIT attemptRequested(attempt); });
+            action->setCheckable(true);
+        }
+    }
+    for (int i = 0; m_run && i < m_latest; ++i)
+        m_attempts->actions().at(i)->setChecked(m_latest - i == m_run->attempt);
 }
 
 void PipelinesPage::setExample(bool example)
@@ -274,6 +295,7 @@ void PipelinesPage::setExample(bool example)
     m_example = example;
     m_exampleBar->setVisible(example);
     refreshActions();
+    Q_EMIT exampleChanged(example);
 }
 
 void PipelinesPage::setChange(const QString& text)
@@ -295,7 +317,6 @@ void PipelinesPage::requestChange(bool rollback)
 /// The menu is about the row below it.
 void PipelinesPage::openRunMenu(const QPoint& at)
 {
-    Q_EMIT exampleChanged(example);
     const QModelIndex index = m_list->view()->indexAt(at);
     if (!index.isValid())
         return;

@@ -12,6 +12,7 @@
 #include <memory>
 
 class QLabel;
+class QMenu;
 class QPushButton;
 class QStackedWidget;
 
@@ -32,8 +33,8 @@ public:
 
     void setAccount(const AccountRow& account);
     void setRepositories(std::vector<RepositoryRow> repositories);
-    /// The chosen run; null when there is none. `cost`: a line about it, may be empty.
-    void setRun(const std::shared_ptr<const Run>& run, std::vector<RunNotice> notices, const QString& cost = {});
+    /// The chosen run; null when there is none. `cost`: a line about it, may be empty. `latest`: its newest attempt.
+    void setRun(const std::shared_ptr<const Run>& run, std::vector<RunNotice> notices, const QString& cost = {}, int latest = 1);
 
     /// Something of what the run's jobs built was read and can be opened by itself.
     void setBuildsRead(bool read);
@@ -56,9 +57,9 @@ public Q_SLOTS:
 Q_SIGNALS:
     void exampleRequested();
     void exampleClosed();
-    void signInRequested();
     /// An example is shown from now on, or none any more: for actions outside of the page.
     void exampleChanged(bool shown);
+    void signInRequested();
     void addRepositoryRequested();
     /// What the run built is to be shown as a local build is.
     void buildsRequested();
@@ -67,6 +68,8 @@ Q_SIGNALS:
     void rerunRequested(bool failedOnly);
     void rerunJobRequested(qint64 job);
     void cancelRequested(bool force);
+    /// Another attempt of the run is to be shown.
+    void attemptRequested(int attempt);
     /// Back to QEMU, else over to native runners. `workflow` is a path, "" when none is meant.
     void changeRequested(const QString& repository, const QString& workflow, bool rollback);
     /// What was begun is to be seen again.
@@ -83,6 +86,7 @@ private:
     void nameThings();
     void refreshAccount();
     void refreshActions();
+    void refreshAttempts();
     void openRunPage();
     void openRunMenu(const QPoint& at);
 
@@ -90,6 +94,7 @@ private:
     AccountRow m_account;
     std::vector<RepositoryRow> m_repositories;
     std::shared_ptr<const Run> m_run;
+    int m_latest = 1; ///< attempt of the run
     QLabel* m_title = nullptr;
     QPushButton* m_add = nullptr;
     QLabel* m_budget = nullptr;
@@ -109,6 +114,7 @@ private:
     QPushButton* m_rerun = nullptr;
     QPushButton* m_cancel = nullptr;
     QPushButton* m_more = nullptr;
+    QMenu* m_attempts = nullptr;
 };
 
 } // namespace layerline
