@@ -20,7 +20,7 @@ def organisation(request):
     if not wanted:
         raise missing()
     out = request.shapes.example("organization-full")
-    out.update(login=login, plan={"name": wanted[0].organisation, "space": 976562499, "private_repos": 999999, "filled_seats": 4, "seats": 5})
+    out.update(login=login, archived_at=None, plan={"name": wanted[0].organisation, "space": 976562499, "private_repos": 999999, "filled_seats": 4, "seats": 5})
     if not request.account.may("administration", False):
         del out["plan"]
     return Answer(out)
