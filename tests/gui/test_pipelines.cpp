@@ -247,6 +247,33 @@ private Q_SLOTS:
         QVERIFY(again->isVisible());
     }
 
+    void whoLooksAtTheLatestAttemptSeesTheNextOneBegin()
+    {
+        m_github->broken = true;
+        bool again = false;
+        int asked = 0;
+        m_github->before = [&](const FaultServer::Request& request) -> std::optional<FaultServer::Answer> {
+            asked += request.path.contains("/attempts/");
+            const QByteArray run = m_github->run().replace(json("'run_attempt':1"), again ? json("'run_attempt':2") : json("'run_attempt':1"));
+            if (request.path.endsWith("/actions/runs"))
+                return FaultServer::Answer{200, json("{'total_count':1,'workflow_runs':[") + run + "]}", {}, {}};
+            return request.path.endsWith("/runs/77") ? std::optional(FaultServer::Answer{200, run, {}, {}}) : std::nullopt;
+        };
+        openWithRun();
+        QCOMPARE(m_pipelines->selectedRun()->attempt, 1);
+        again = true;
+        m_pipelines->watcher().refresh("acme/shop");
+        QTRY_COMPARE(m_pipelines->selectedRun()->attempt, 2);
+        // The first one was seen to its end: nobody is asked for it.
+        m_pipelines->selectAttempt(1);
+        QCOMPARE(m_pipelines->selectedRun()->attempt, 1);
+        const auto before = m_github->server.requests().size();
+        m_pipelines->watcher().refresh("acme/shop");
+        QTRY_VERIFY(m_github->server.requests().size() > before && m_pipelines->watcher().status("acme/shop").nextLook.has_value());
+        QCOMPARE(m_pipelines->selectedRun()->attempt, 1); // who looks at an earlier one stays
+        QCOMPARE(asked, 0);
+    }
+
     /// The menu bar's actions are those of what is on screen, and there is nobody behind an example.
     void inTheExampleTheMenuSaysWhyNothingCanBeChanged()
     {
