@@ -7,6 +7,7 @@
 #include "app/clean_up_offer.h"
 #include "app/error_reporter.h"
 #include "app/estimates.h"
+#include "app/failure_advice.h"
 #include "app/file_opener.h"
 #include "app/log_saver.h"
 #include "app/main_menus.h"
@@ -178,6 +179,7 @@ QWidget* MainWindow::makeBuildsPage()
     m_list->setEstimates(m_estimates->board());
     m_buildPage->setEstimates(m_estimates->board());
     equipLogs(*m_buildPage);
+    m_buildPage->setFailureReader(failureAdvice); // of a run the line above it says as much
     return splitter;
 }
 

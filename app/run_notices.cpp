@@ -2,7 +2,7 @@
 
 #include "analysis/ci/cost.h"
 #include "analysis/ci/rollback_hint.h"
-#include "app/failure_texts.h"
+#include "analysis/failure_texts.h"
 
 #include <QCoreApplication>
 #include <QFile>

@@ -1,5 +1,7 @@
 #include "analysis/report.h"
 
+#include "analysis/build_failures.h"
+#include "analysis/failure_texts.h"
 #include "domain/critical_path.h"
 #include "domain/secret_names.h"
 
@@ -109,6 +111,25 @@ Json errorJson(const Build& build, const Writer& writer, bool full)
     if (full) {
         out["log_tail"] = failed == noStep ? Json::array() : Json(logTail(build.step(failed)));
         out["excerpt"] = excerptJson(build, writer);
+    }
+    return out;
+}
+
+Json failuresJson(const Build& build)
+{
+    Json out = Json::array();
+    for (const BuildFailure& found : failuresOf(build)) {
+        const RecognisedFailure& failure = found.failure;
+        Json remedies = Json::array();
+        for (const Remedy remedy : remediesFor(failure.kind, placeOf(build)))
+            remedies.push_back({{"kind", toString(remedy)}, {"text", remedyText(remedy).toStdString()}});
+        out.push_back({{"kind", toString(failure.kind)},
+                       {"detail", failure.detail.empty() ? Json() : Json(validUtf8(failure.detail))},
+                       {"cause", failureSentence(failure).toStdString()},
+                       {"remedies", remedies},
+                       {"step", found.step == noStep ? Json() : Json(validUtf8(build.step(found.step).digest.str()))},
+                       {"log_line", failure.number > 0 ? Json(failure.number) : Json()},
+                       {"text", validUtf8(failure.line)}});
     }
     return out;
 }
@@ -253,6 +274,7 @@ Json showJson(const Build& build, Timestamp now, const BuildEstimate& estimate)
     const Writer writer(&build);
     Json out = headJson(build, present, writer, countersOf(build));
     out["error"] = errorJson(build, writer, true);
+    out["failures"] = failuresJson(build);
     out["platforms"] = platformsJson(build, present);
     Json& steps = out["steps"] = Json::array();
     for (const Step& step : build.steps)

@@ -1,6 +1,8 @@
 // The plain text of `show`, `builds` and `watch`: for people at a terminal, so nothing a build printed may act on it.
 #include "analysis/report.h"
 
+#include "analysis/build_failures.h"
+#include "analysis/failure_texts.h"
 #include "domain/announced_platforms.h"
 #include "domain/critical_path.h"
 #include "domain/secret_names.h"
@@ -355,6 +357,19 @@ std::string errorText(const Sheet& sheet)
     return out + excerptText(sheet);
 }
 
+/// What is recognised in the errors and the failed steps' logs: the line, what it means, what helps.
+std::string failuresText(const Sheet& sheet)
+{
+    std::string out;
+    for (const BuildFailure& found : failuresOf(sheet.build)) {
+        out += "  " + inked(printableLine(failureSentence(found.failure).toStdString()), Ink::Bold, sheet.color) + '\n';
+        for (const Remedy remedy : remediesFor(found.failure.kind, placeOf(sheet.build)))
+            out += "    - " + remedyText(remedy).toStdString() + '\n';
+        out += "    " + inked("| " + printableLine(found.failure.line), Ink::Dim, sheet.color) + '\n';
+    }
+    return out.empty() ? out : sheet.title(Report::tr("Recognised cause")) + out;
+}
+
 std::string warningsText(const Sheet& sheet)
 {
     if (sheet.build.warnings.empty())
@@ -375,7 +390,7 @@ std::string showText(const Build& build, Timestamp now, bool color)
 {
     const Sheet sheet{build, nowOf(build, now), color, secretValues(build)};
     return headText(sheet) + argsText(sheet) + platformsText(sheet) + stepsTable(sheet) + criticalText(sheet)
-        + warningsText(sheet) + errorText(sheet);
+        + warningsText(sheet) + errorText(sheet) + failuresText(sheet);
 }
 
 std::string buildsText(const std::vector<const Build*>& builds, Timestamp now, bool color)

@@ -138,6 +138,16 @@ class Scenarios(RealTest):
             marked = excerpt["lines"][excerpt["ranges"][0][0] - excerpt["first_line"]]
             self.assertIn("exit 3", marked)
         self.assertEqual([s["state"] for s in shown["steps"] if "never" in s["name"]], ["pending"] * 2)
+        self.assertEqual(shown["failures"], [])  # nothing is guessed from an exit code
+
+    def test_recognised_failure(self):
+        """What the engine says of a failure is recognised in its own words."""
+        ref = self.build("missing", "FROM BASE\nCOPY no-such-file.txt /\n", ok=False)
+        self.node.settled(ref)
+        shown = self.node.shown(ref)
+        self.assertEqual([(f["kind"], f["detail"], f["log_line"]) for f in shown["failures"]], [("missing-file", "/no-such-file.txt", None)], shown["error"])
+        self.assertIn(shown["failures"][0]["step"], [s["digest"] for s in shown["steps"] if s["state"] == "failed"])
+        self.assertTrue(shown["failures"][0]["cause"] and shown["failures"][0]["remedies"][0]["text"])
 
     def test_cancel(self):
         """A build looked at while one step is held open, then cancelled by its client."""

@@ -29,7 +29,9 @@ void TestFailures::recognised_data()
     row("#11 0.274 exec /bin/sh: exec format error", "no-emulator", "/bin/sh");
     row("2025-12-04T08:20:57.3619920Z \x1b[31m#9 ERROR: exec user process caused: exec format error\x1b[0m", "no-emulator");
     row("#7 0.101 .buildkit_qemu_emulator: /bin/sh: Invalid ELF image for this architecture", "no-emulator");
-    row("ERROR: failed to solve: python:3.7-slim-stretch: no match for platform in manifest sha256:abc: not found", "no-match-for-platform", "sha256:abc");
+    row("ERROR: failed to solve: python:3.7-slim-stretch: no match for platform in manifest sha256:abc: not found", "no-match-for-platform", "python:3.7-slim-stretch");
+    row("#2 ERROR: 127.0.0.1:5000/base:1: failed to resolve source metadata for 127.0.0.1:5000/base:1: no match for platform in manifest sha256:ab: not found", "no-match-for-platform",
+        "127.0.0.1:5000/base:1");
     row("no matching manifest for linux/arm64/v8 in the manifest list entries", "no-match-for-platform", "linux/arm64/v8");
     row("#14 812.2 qemu: uncaught target signal 11 (Segmentation fault) - core dumped", "qemu-crash", "11");
     row("#20 ERROR: write /var/lib/docker/tmp/x: no space left on device", "disk-full");
@@ -65,6 +67,8 @@ void TestFailures::recognised_data()
     row("verifying github.com/x/y@v1.0.0: checksum mismatch", "checksum-mismatch");
     row("E: Failed to fetch http://deb.debian.org/p  Hash Sum mismatch", "checksum-mismatch");
     row("##[error]This request has been automatically failed because it uses a deprecated version of `actions/upload-artifact: v3`.", "dead-action", "actions/upload-artifact");
+    row("ERROR: failed to solve: failed to compute cache key: failed to calculate checksum of ref 1ab::xyz: \"/no such/app.py\": not found", "missing-file", "/no such/app.py");
+    row("#6 ERROR: failed to compute cache key: \"/package.json\" not found: not found", "missing-file", "/package.json");
 }
 
 void TestFailures::recognised()
@@ -86,7 +90,7 @@ void TestFailures::nearMisses_data()
     for (const char* line : {"#11 0.274 exec /bin/sh: permission denied", "the format of the executable is fine, no error", "#5 [linux/arm64 2/3] RUN echo no space left on device",
                              "2025-12-04T08:20:57.3619920Z ##[group]Run echo 'exec format error'", "+ grep -q 'toomanyrequests' log.txt",
                              "#8 CACHED", "Setting up qemu-user-static (1:7.2) ...", "#3 ERROR: process \"/bin/sh -c make\" did not complete successfully: exit code: 2",
-                             "failed to calculate checksum of ref abc: \"/missing\": not found", "matching manifest for linux/arm64 found", "space left on device: 12 GB",
+                             "#9 ERROR: process \"/bin/sh -c make || echo no space left on device\" did not complete successfully: exit code: 2", "failed to compute cache key: context canceled", "matching manifest for linux/arm64 found", "space left on device: 12 GB",
                              "HTTP/1.1 200 OK", "401 tests passed", "error 4290 in table", "the server allocated memory", "memory: 12 GB free", "Could not resolve dependency: peer react@18",
                              "host lookup took 3 ms", "proxy configured: http://proxy:3128", "secret mounted at /run/secrets/npm", "artifact digests-amd64 downloaded", "checksum ok",
                              "gh: 403 Forbidden (https://api.github.com/repos/x)", "is authorized to perform: ecr:PutImage", "timeout: 30s"})
@@ -103,9 +107,9 @@ void TestFailures::nearMisses()
 void TestFailures::everyKindHasRemediesAndAnExample()
 {
     std::set<std::string> names;
-    for (int i = 0; i <= int(FailureKind::DeadAction); ++i) {
+    for (int i = 0; i <= int(FailureKind::MissingFile); ++i) {
         const auto remedies = remediesFor(FailureKind(i));
-        QVERIFY(!remedies.empty());
+        QVERIFY(!remedies.empty() && !remediesFor(FailureKind(i), FailurePlace::Local).empty());
         for (const Remedy remedy : remedies)
             QVERIFY(*toString(remedy));
         QVERIFY(names.insert(toString(FailureKind(i))).second);

@@ -6,6 +6,7 @@
 #include "widgets/log/log_view.h"
 #include "widgets/pages/build_header.h"
 #include "widgets/pages/details_pane.h"
+#include "widgets/pages/failure_notice.h"
 #include "widgets/pages/replay_bar.h"
 #include "widgets/pages/step_inspector.h"
 #include "widgets/timeline/timeline_view.h"
@@ -28,6 +29,8 @@ BuildPage::BuildPage(BuildStore& store, SelectionState& selection, const Clock& 
     column->setSpacing(0);
     m_header = new BuildHeader(store, selection, clock, this);
     column->addWidget(m_header);
+    m_failureNotice = new FailureNotice(store, selection, m_failures, this);
+    column->addWidget(m_failureNotice);
 
     m_tabs = new QTabBar(this);
     m_tabs->setObjectName(QStringLiteral("buildTabs"));
@@ -72,6 +75,7 @@ QWidget* BuildPage::makeTimelineTab(const Clock& clock)
     bottom->setChildrenCollapsible(false);
     m_stepLog = new LogView(m_store, m_selection, clock, bottom);
     m_inspector = new StepInspector(m_store, m_selection, clock, bottom);
+    m_inspector->setFailures(m_failures);
     bottom->addWidget(m_stepLog);
     bottom->addWidget(m_inspector);
     bottom->setStretchFactor(0, 5);
@@ -103,6 +107,13 @@ void BuildPage::setEstimates(const EstimateBoard& board)
     m_header->setEstimates(board);
     m_timeline->setEstimates(board);
     m_inspector->setEstimates(board);
+}
+
+void BuildPage::setFailureReader(FailureReader reader)
+{
+    m_failures->setReader(std::move(reader));
+    m_failureNotice->refresh();
+    m_inspector->refresh();
 }
 
 void BuildPage::showTab(Tab tab)

@@ -3,9 +3,12 @@
 
 #include "domain/build_store.h"
 #include "domain/clock.h"
+#include "items/failure_advice.h"
 #include "items/selection_state.h"
 
 #include <QWidget>
+
+#include <memory>
 
 class QSplitter;
 class QTabBar;
@@ -16,6 +19,7 @@ namespace layerline {
 class BuildHeader;
 class DetailsPane;
 class EstimateBoard;
+class FailureNotice;
 class LayersView;
 class LogView;
 class ReplayBar;
@@ -36,6 +40,8 @@ public:
     void addBelowHeader(QWidget* widget);
     /// What is left of running builds, and how long steps usually take; the board must outlive the page.
     void setEstimates(const EstimateBoard& board);
+    /// Tells why a build failed; shown below the header and in the inspector.
+    void setFailureReader(FailureReader reader);
     void showTab(Tab tab);
     Tab tab() const;
     BuildHeader& header() { return *m_header; }
@@ -65,6 +71,8 @@ private:
     StepIndex m_suggested = noStep; ///< chosen here, not by anybody
     const Clock& m_clock;
     BuildHeader* m_header;
+    std::shared_ptr<FailureNotes> m_failures = std::make_shared<FailureNotes>(); ///< its panes hold it too
+    FailureNotice* m_failureNotice;
     QTabBar* m_tabs;
     QStackedWidget* m_stack;
     ReplayBar* m_replayBar;

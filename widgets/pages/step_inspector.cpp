@@ -4,6 +4,7 @@
 #include "domain/summary.h"
 #include "items/build_text.h"
 #include "items/estimate_board.h"
+#include "items/failure_advice.h"
 #include "widgets/style/theme.h"
 
 #include <QEvent>
@@ -196,12 +197,31 @@ void StepInspector::setEstimates(const EstimateBoard& board)
     });
 }
 
+void StepInspector::setFailures(std::shared_ptr<FailureNotes> notes)
+{
+    m_failures = std::move(notes);
+    refresh();
+}
+
 void StepInspector::follow(const QString& link)
 {
     bool ok = false;
     const uint index = link.mid(link.indexOf(QLatin1Char(':')) + 1).toUInt(&ok);
     if (ok)
         m_selection.setStep(StepIndex{index});
+}
+
+/// What is known about why this step failed, and what helps.
+QString StepInspector::failureHtml(const Build& build, StepIndex index) const
+{
+    QString html;
+    if (!m_failures)
+        return html;
+    for (const FailureAdvice& advice : m_failures->of(build)) {
+        if (advice.step == index)
+            html += QStringLiteral("<p style='margin:0 0 8px 0'><b>%1</b><br>%2</p>").arg(escaped(advice.cause), escaped(advice.remedy));
+    }
+    return html;
 }
 
 QString StepInspector::html(const Build& build, StepIndex index) const
@@ -243,6 +263,7 @@ QString StepInspector::html(const Build& build, StepIndex index) const
     QString html = QStringLiteral("<p style='margin:0 0 8px 0'><b>%1</b></p>").arg(escaped(shown(step.name)));
     if (!step.error.empty())
         html += QStringLiteral("<p style='color:%1; margin:0 0 8px 0'>%2</p>").arg(Theme::palette().failed.name(), escaped(shown(step.error)));
+    html += failureHtml(build, index);
     return html + QStringLiteral("<table cellspacing='0' cellpadding='0' style='margin-top:6px'>") + rows + QStringLiteral("</table>");
 }
 

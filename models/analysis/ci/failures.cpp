@@ -46,7 +46,20 @@ std::string after(std::string_view line, std::string_view lower, std::initialize
 }
 
 std::string program(std::string_view line, std::string_view lower) { return lower.find("exec user process") == std::string_view::npos ? after(line, lower, {"exec "}) : std::string(); }
-std::string platform(std::string_view line, std::string_view lower) { return after(line, lower, {"no matching manifest for ", "no match for platform in manifest ", "does not provide the specified platform "}); }
+/// "python:3.7: no match for platform in manifest sha256:...": the image, for the digest tells nobody anything.
+std::string platform(std::string_view line, std::string_view lower)
+{
+    const std::size_t mark = lower.find(": no match for platform in manifest");
+    if (mark == std::string_view::npos)
+        return after(line, lower, {"no matching manifest for ", "does not provide the specified platform "});
+    const std::size_t space = line.find_last_of(" \t", mark);
+    return std::string(wordAt(line.substr(0, mark), space == std::string_view::npos ? 0 : space));
+}
+std::string quotedPath(std::string_view line, std::string_view)
+{
+    const std::size_t begin = line.find("\"/") + 1;
+    return std::string(line.substr(begin, line.find('"', begin) - begin));
+}
 std::string signalName(std::string_view line, std::string_view lower) { return after(line, lower, {"uncaught target signal "}); }
 std::string host(std::string_view line, std::string_view lower) { return after(line, lower, {"could not resolve host", "lookup ", "failure resolving ", "eai_again ", "enotfound ", "unknown host "}); }
 std::string image(std::string_view line, std::string_view lower)
@@ -90,6 +103,7 @@ const std::vector<Rule>& rules()
                                        "denied: permission_denied"}, {}, image},
         {Kind::ChecksumMismatch, {}, {"unexpected commit digest", "checksum mismatch", "do not match the hashes", "hash sum mismatch", "digest mismatch", "computed checksum did not match", "integrity checksum failed",
                                       "eintegrity", "did not match expected checksum"}, {"no checksum mismatch"}, nothing},
+        {Kind::MissingFile, {"\"/", "not found"}, {"failed to calculate checksum of ref", "failed to compute cache key"}, {}, quotedPath},
         {Kind::NetworkTimeout, {}, {"tls handshake timeout", "dial tcp", "connection reset by peer", "etimedout", "connection timed out"}, {}, nothing},
     };
     return table;
@@ -134,9 +148,19 @@ constexpr std::size_t longestLine = 4000; // of a minified file that is printed 
 
 } // namespace
 
+std::string withoutQuotedCommand(std::string_view error)
+{
+    constexpr std::string_view opening = "process \"", closing = "\" did not complete successfully";
+    std::string text(error);
+    const std::size_t begin = text.find(opening), end = text.rfind(closing);
+    if (begin != std::string::npos && end != std::string::npos && end > begin + opening.size())
+        text.erase(begin + opening.size(), end - begin - opening.size());
+    return text;
+}
+
 std::optional<RecognisedFailure> recogniseFailure(std::string_view line, std::int64_t number)
 {
-    const std::string text = plainText(line.substr(0, longestLine));
+    const std::string text = plainText(withoutQuotedCommand(line.substr(0, longestLine)));
     std::string lower = text;
     std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return char(std::tolower(c)); });
     if (quotesCode(lower))
@@ -169,8 +193,8 @@ const char* toString(FailureKind kind)
 {
     static const char* const names[] = {"no-emulator", "no-match-for-platform", "qemu-crash", "disk-full", "out-of-memory", "name-resolution",
                                         "proxy", "network-timeout", "registry-unauthorized", "registry-forbidden", "registry-rate-limit", "aws-permission",
-                                        "aws-credentials", "missing-secret", "digest-artifact", "checksum-mismatch", "dead-action"};
-    static_assert(std::size(names) == std::size_t(Kind::DeadAction) + 1);
+                                        "aws-credentials", "missing-secret", "digest-artifact", "checksum-mismatch", "dead-action", "missing-file"};
+    static_assert(std::size(names) == std::size_t(Kind::MissingFile) + 1);
     return names[int(kind)];
 }
 
@@ -180,13 +204,23 @@ const char* toString(Remedy remedy)
         "set-up-qemu", "check-base-architecture", "native-runner", "pin-older-qemu", "add-platform-to-base", "free-disk", "prune-builder", "more-memory", "fewer-jobs",
         "check-dns", "check-proxy", "retry-later", "log-in", "check-registry-name", "grant-packages-write", "create-repository", "authenticated-pulls", "registry-mirror",
         "grant-aws-action", "grant-id-token", "check-role-trust", "add-secret", "secrets-in-forks", "check-artifact-names", "upgrade-artifact-actions", "fail-fast-off",
-        "check-lock-file", "clear-cache", "upgrade-action"};
-    static_assert(std::size(names) == std::size_t(Remedy::UpgradeAction) + 1);
+        "check-lock-file", "clear-cache", "upgrade-action", "pass-secret", "check-copied-path", "check-ignore-file"};
+    static_assert(std::size(names) == std::size_t(Remedy::CheckIgnoreFile) + 1);
     return names[int(remedy)];
 }
 
-std::vector<Remedy> remediesFor(FailureKind kind)
+std::vector<Remedy> remediesFor(FailureKind kind, FailurePlace place)
 {
+    if (place == FailurePlace::Local) {
+        switch (kind) {
+        case Kind::RegistryUnauthorized: return {Remedy::LogIn, Remedy::CheckRegistryName};
+        case Kind::RegistryForbidden: return {Remedy::LogIn, Remedy::CheckRegistryName, Remedy::CreateRepository};
+        case Kind::AwsCredentials: return {Remedy::LogIn};
+        case Kind::MissingSecret: return {Remedy::PassSecret};
+        case Kind::DiskFull: return {Remedy::PruneBuilder, Remedy::FreeDisk};
+        default: break;
+        }
+    }
     switch (kind) {
     case Kind::NoEmulator: return {Remedy::SetUpQemu, Remedy::CheckBaseArchitecture, Remedy::NativeRunner};
     case Kind::NoMatchForPlatform: return {Remedy::AddPlatformToBase, Remedy::CheckBaseArchitecture};
@@ -205,6 +239,7 @@ std::vector<Remedy> remediesFor(FailureKind kind)
     case Kind::DigestArtifact: return {Remedy::CheckArtifactNames, Remedy::UpgradeArtifactActions, Remedy::FailFastOff};
     case Kind::ChecksumMismatch: return {Remedy::CheckLockFile, Remedy::ClearCache, Remedy::RetryLater};
     case Kind::DeadAction: return {Remedy::UpgradeAction};
+    case Kind::MissingFile: return {Remedy::CheckCopiedPath, Remedy::CheckIgnoreFile};
     }
     return {};
 }

@@ -28,6 +28,7 @@ enum class FailureKind {
     DigestArtifact,     ///< the artifact
     ChecksumMismatch,
     DeadAction,         ///< "actions/upload-artifact: v3"
+    MissingFile,        ///< what COPY or ADD should have taken: "/package.json"
 };
 const char* toString(FailureKind kind); ///< "no-emulator"
 
@@ -36,10 +37,13 @@ enum class Remedy {
     SetUpQemu, CheckBaseArchitecture, NativeRunner, PinOlderQemu, AddPlatformToBase, FreeDisk, PruneBuilder, MoreMemory, FewerJobs,
     CheckDns, CheckProxy, RetryLater, LogIn, CheckRegistryName, GrantPackagesWrite, CreateRepository, AuthenticatedPulls, RegistryMirror,
     GrantAwsAction, GrantIdToken, CheckRoleTrust, AddSecret, SecretsInForks, CheckArtifactNames, UpgradeArtifactActions, FailFastOff,
-    CheckLockFile, ClearCache, UpgradeAction,
+    CheckLockFile, ClearCache, UpgradeAction, PassSecret, CheckCopiedPath, CheckIgnoreFile,
 };
 const char* toString(Remedy remedy); ///< "set-up-qemu"
-std::vector<Remedy> remediesFor(FailureKind kind);
+
+/// Where it happened: what grants a workflow's job a right is no help to somebody at a terminal.
+enum class FailurePlace { Ci, Local };
+std::vector<Remedy> remediesFor(FailureKind kind, FailurePlace place = FailurePlace::Ci);
 
 struct RecognisedFailure {
     FailureKind kind = FailureKind::NoEmulator;
@@ -48,6 +52,10 @@ struct RecognisedFailure {
     std::int64_t number = 0;  ///< as given with the line
     friend bool operator==(const RecognisedFailure&, const RecognisedFailure&) = default;
 };
+
+/// An error's text without the command it quotes: in `process "/bin/sh -c ..." did not complete successfully: exit code: 1` the
+/// command is the Dockerfile's text and tells nothing of what happened. Its lines may be several.
+std::string withoutQuotedCommand(std::string_view error);
 
 /// One line of a log, with or without timestamp, step number or colours.
 std::optional<RecognisedFailure> recogniseFailure(std::string_view line, std::int64_t number = 0);

@@ -9,7 +9,9 @@ namespace layerline {
 
 /// "The registry ghcr.io refused the login."
 QString failureSentence(const RecognisedFailure& failure);
+/// One thing that helps, as a sentence.
+QString remedyText(Remedy remedy);
 /// What helps, the likeliest first, in one or two sentences.
-QString remedySentence(FailureKind kind);
+QString remedySentence(FailureKind kind, FailurePlace place = FailurePlace::Ci);
 
 } // namespace layerline

@@ -1,4 +1,4 @@
-#include "app/failure_texts.h"
+#include "analysis/failure_texts.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -14,6 +14,8 @@ QString choose(const std::string& detail, const char* with, const char* without)
 {
     return detail.empty() ? say(without) : say(with).arg(QString::fromStdString(detail));
 }
+
+} // namespace
 
 QString remedyText(Remedy remedy)
 {
@@ -47,11 +49,12 @@ QString remedyText(Remedy remedy)
     case Remedy::CheckLockFile: return say(QT_TRANSLATE_NOOP("FailureTexts", "Check the lock file against what the registry serves."));
     case Remedy::ClearCache: return say(QT_TRANSLATE_NOOP("FailureTexts", "Delete the cache that holds the damaged download."));
     case Remedy::UpgradeAction: return say(QT_TRANSLATE_NOOP("FailureTexts", "Use a major version of the action that still exists."));
+    case Remedy::PassSecret: return say(QT_TRANSLATE_NOOP("FailureTexts", "Hand the secret to the build (--secret id=…)."));
+    case Remedy::CheckCopiedPath: return say(QT_TRANSLATE_NOOP("FailureTexts", "Check the path: it starts at the context's folder, or at the root of the stage after --from."));
+    case Remedy::CheckIgnoreFile: return say(QT_TRANSLATE_NOOP("FailureTexts", "See whether .dockerignore leaves it out."));
     }
     return {};
 }
-
-} // namespace
 
 QString failureSentence(const RecognisedFailure& failure)
 {
@@ -68,7 +71,7 @@ QString failureSentence(const RecognisedFailure& failure)
     case FailureKind::NameResolution:
         return choose(what, QT_TRANSLATE_NOOP("FailureTexts", "The name %1 could not be resolved."), QT_TRANSLATE_NOOP("FailureTexts", "A host's name could not be resolved."));
     case FailureKind::Proxy: return choose(what, QT_TRANSLATE_NOOP("FailureTexts", "The proxy refused the connection: %1."), QT_TRANSLATE_NOOP("FailureTexts", "The proxy refused the connection."));
-    case FailureKind::NetworkTimeout: return choose(what, QT_TRANSLATE_NOOP("FailureTexts", "%1 did not answer in time."), QT_TRANSLATE_NOOP("FailureTexts", "A server did not answer in time."));
+    case FailureKind::NetworkTimeout: return choose(what, QT_TRANSLATE_NOOP("FailureTexts", "%1 could not be reached."), QT_TRANSLATE_NOOP("FailureTexts", "A server could not be reached."));
     case FailureKind::RegistryUnauthorized:
         return choose(what, QT_TRANSLATE_NOOP("FailureTexts", "The registry wants a login for %1 (401)."), QT_TRANSLATE_NOOP("FailureTexts", "The registry wants a login (401)."));
     case FailureKind::RegistryForbidden: return choose(what, QT_TRANSLATE_NOOP("FailureTexts", "The registry forbids it: %1 (403)."), QT_TRANSLATE_NOOP("FailureTexts", "The registry forbids it (403)."));
@@ -79,14 +82,15 @@ QString failureSentence(const RecognisedFailure& failure)
     case FailureKind::DigestArtifact: return choose(what, QT_TRANSLATE_NOOP("FailureTexts", "The artifact %1 with a platform's digest is missing."), QT_TRANSLATE_NOOP("FailureTexts", "The artifact with a platform's digest is missing."));
     case FailureKind::ChecksumMismatch: return choose(what, QT_TRANSLATE_NOOP("FailureTexts", "A download is not what was expected: %1."), QT_TRANSLATE_NOOP("FailureTexts", "A download does not match its checksum."));
     case FailureKind::DeadAction: return choose(what, QT_TRANSLATE_NOOP("FailureTexts", "GitHub no longer runs %1."), QT_TRANSLATE_NOOP("FailureTexts", "GitHub no longer runs this version of an action."));
+    case FailureKind::MissingFile: return choose(what, QT_TRANSLATE_NOOP("FailureTexts", "%1 does not exist where it is copied from."), QT_TRANSLATE_NOOP("FailureTexts", "A file does not exist where it is copied from."));
     }
     return {};
 }
 
-QString remedySentence(FailureKind kind)
+QString remedySentence(FailureKind kind, FailurePlace place)
 {
     QStringList sentences;
-    for (const Remedy remedy : remediesFor(kind)) {
+    for (const Remedy remedy : remediesFor(kind, place)) {
         if (sentences.size() < 2)
             sentences << remedyText(remedy);
     }
