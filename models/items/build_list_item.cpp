@@ -54,7 +54,7 @@ QStringList failureNotes(const Build& build)
     const Step& step = build.step(failed);
     const QString platform = step.neededBy.size() == 1 && build.platforms.size() > 1 ? text(step.neededBy.front().shortName()) + QStringLiteral(": ") : QString();
     QStringList notes;
-    for (const QString& label : stepLabels(BuildText(build).named(step)))
+    for (const QString& label : stepLabels(step, BuildText(build)))
         notes.append(Words::tr("%1%2 failed").arg(platform, label));
     notes.append(Words::tr("%1failed").arg(platform));
     return notes;

@@ -15,10 +15,13 @@ QString BuildText::operator()(std::string_view text) const
 
 Step BuildText::named(const Step& step) const
 {
+    constexpr std::size_t longest = 16'000; // labels show 160 characters: the rest of a pasted script need not be looked through
+    const auto read = [&](const std::string& text) { return (*this)(std::string_view(text).substr(0, longest)).toStdString(); };
     Step shown;
-    shown.name = (*this)(step.name).toStdString();
+    shown.name = read(step.name);
     shown.parsed = step.parsed;
-    shown.parsed.text = (*this)(step.parsed.text).toStdString();
+    shown.parsed.stage = read(step.parsed.stage);
+    shown.parsed.text = read(step.parsed.text);
     return shown;
 }
 

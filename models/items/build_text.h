@@ -19,6 +19,8 @@ public:
     QString operator()(std::string_view text) const;
     /// What stepLabels() and stepTitle() read of a step, made fit to be shown before they shorten it.
     Step named(const Step& step) const;
+    /// They mask the same.
+    friend bool operator==(const BuildText&, const BuildText&) = default;
 
 private:
     std::vector<std::string> m_secrets;

@@ -1,6 +1,7 @@
 #include "items/layers_rows.h"
 
 #include "domain/critical_path.h"
+#include "items/build_text.h"
 #include "items/log_text.h"
 #include "items/progress_groups.h"
 
@@ -57,7 +58,7 @@ QString takeFlags(QString& title)
 
 class Builder {
 public:
-    Builder(const Build& build, const std::vector<Platform>& platforms) : m_build(build), m_platforms(platforms), m_edgesKnown(edgesKnown(build)), m_progress(build) {}
+    Builder(const Build& build, const std::vector<Platform>& platforms) : m_build(build), m_shown(build), m_platforms(platforms), m_edgesKnown(edgesKnown(build)), m_progress(build) {}
 
     std::vector<LayerRow> rows()
     {
@@ -262,7 +263,7 @@ private:
             return {};
         const Slot& first = group.slots_.front();
         if (first.keyword == "FROM") {
-            const BaseImage image = baseImage(first.text);
+            const BaseImage image = baseImage(m_shown(first.text).toStdString());
             return image.digest.isEmpty() ? image.name : QCoreApplication::translate("LayersModel", "%1, digest %2").arg(image.name, image.digest);
         }
         if (first.steps.empty())
@@ -273,7 +274,7 @@ private:
         if (!step.inputSteps.empty() && !(copiesFrom && step.inputSteps.size() < 2)) {
             const Step& input = m_build.step(step.inputSteps.front());
             if (input.parsed.kind == StepKind::Instruction && input.parsed.stage != step.parsed.stage)
-                return QCoreApplication::translate("LayersModel", "from %1").arg(visibleText(input.parsed.stage));
+                return QCoreApplication::translate("LayersModel", "from %1").arg(m_shown(input.parsed.stage));
             if (input.parsed.kind == StepKind::Instruction)
                 return {};
         }
@@ -287,7 +288,7 @@ private:
         case LayerGroup::Export: return QCoreApplication::translate("LayersModel", "export");
         case LayerGroup::Stage: break;
         }
-        return visibleText(group.title.empty() ? m_build.dockerfile() : group.title);
+        return m_shown(group.title.empty() ? m_build.dockerfile() : group.title);
     }
 
     void emitGroup(const Group& group, std::vector<LayerRow>& out) const
@@ -338,11 +339,13 @@ private:
         if (const int repeat = seen[row.key]++; repeat > 0)
             row.key += "\n" + std::to_string(repeat);
         row.keyword = visibleText(slot.keyword);
-        std::vector<std::string> texts = slot.texts;
+        const auto shown = [&](const std::string& text) { return m_shown(text).toStdString(); };
+        std::vector<std::string> texts;
+        std::transform(slot.texts.begin(), slot.texts.end(), std::back_inserter(texts), shown);
         for (std::size_t i = 0; i < slot.steps.size() && !slot.fold; ++i)
-            texts.push_back(bodyOf(m_build.step(slot.steps[i]).parsed));
+            texts.push_back(shown(bodyOf(m_build.step(slot.steps[i]).parsed)));
         if (texts.empty()) // shown here, at home in another stage
-            texts.push_back(slot.text);
+            texts.push_back(shown(slot.text));
         row.title = mergedText(texts).simplified();
         if (slot.keyword == "RUN")
             row.detail = takeFlags(row.title);
@@ -352,6 +355,7 @@ private:
     }
 
     const Build& m_build;
+    const BuildText m_shown;
     const std::vector<Platform>& m_platforms;
     const bool m_edgesKnown; ///< else a stage whose base is not seen is not one from scratch
     ProgressGroups m_progress;

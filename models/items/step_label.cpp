@@ -144,8 +144,9 @@ bool isQueueStep(const Step& step)
     return step.parsed.keyword.empty() && step.parsed.text.rfind(waitingForRunner, 0) == 0;
 }
 
-QStringList stepLabels(const Step& step)
+QStringList stepLabels(const Step& announced, const BuildText& shown)
 {
+    const Step step = shown.named(announced);
     QStringList candidates = queueLabels(oneLine(step.parsed.text));
     if (candidates.isEmpty())
         candidates = step.parsed.kind == StepKind::Instruction ? instructionLabels(step) : internalLabels(oneLine(step.parsed.text));
@@ -160,8 +161,9 @@ QStringList stepLabels(const Step& step)
     return labels;
 }
 
-QString stepTitle(const Step& step)
+QString stepTitle(const Step& announced, const BuildText& shown)
 {
+    const Step step = shown.named(announced);
     const QString text = cut(oneLine(step.parsed.text.empty() ? step.name : step.parsed.text));
     if (step.parsed.kind != StepKind::Instruction || step.parsed.count == 0)
         return text;

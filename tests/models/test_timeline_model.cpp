@@ -83,7 +83,7 @@ private Q_SLOTS:
         QCOMPARE(bar.look, Look::Failed); // what failed is not hidden
         const ProgressGroup* group = model.groupOf(second);
         QVERIFY(group && model.folded(*group) && !model.groupOf(StepIndex{0}));
-        QCOMPARE(stepTitle(stepForGroup(*group)), QStringLiteral("app 3/4 RUN both"));
+        QCOMPARE(stepTitle(stepForGroup(*group), BuildText(build)), QStringLiteral("app 3/4 RUN both"));
 
         const ProgressGroup copy = *group; // the model's go when it rebuilds
         model.setFolded(copy, false);
@@ -328,7 +328,7 @@ private Q_SLOTS:
         Step step;
         step.name = name.toStdString();
         step.parsed = parseStepName(step.name);
-        QCOMPARE(stepLabels(step), labels);
+        QCOMPARE(stepLabels(step, BuildText(Build{})), labels);
     }
 
     void aJobInTheQueueIsNotAtWork()
@@ -361,7 +361,7 @@ private Q_SLOTS:
             Step step;
             step.name = name;
             step.parsed = parseStepName(name);
-            for (const QString& label : stepLabels(step)) {
+            for (const QString& label : stepLabels(step, BuildText(Build{}))) {
                 QVERIFY(label.size() <= 160);
                 QVERIFY(!label.contains(QLatin1Char('\n')));
                 QVERIFY(!label.isEmpty());

@@ -367,6 +367,15 @@ QStringList LogCanvas::visibleText() const
     return texts;
 }
 
+QStringList LogCanvas::visibleNames() const
+{
+    const_cast<LogCanvas*>(this)->layOut();
+    QStringList names;
+    for (const auto& line : m_lines)
+        names += line->name;
+    return names;
+}
+
 void LogCanvas::mousePressEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton || m_model.rowCount() == 0)

@@ -1,6 +1,7 @@
 // The lines of a log: lays out what is visible and nothing else.
 #pragma once
 
+#include "items/build_text.h"
 #include "items/log_export.h"
 #include "items/log_search.h"
 
@@ -10,6 +11,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace layerline {
@@ -57,6 +59,8 @@ public:
     LogPlace placeAt(const QPoint& point) const;
     /// Texts of the rows in sight, for tests and screen readers.
     QStringList visibleText() const;
+    /// What the gutter names beside them, "" where it repeats itself.
+    QStringList visibleNames() const;
 
 Q_SIGNALS:
     void followChanged(bool follow);
@@ -106,6 +110,8 @@ private:
     bool m_follow = false;
     bool m_timestamps = true;
     bool m_stepNames = false;
+    mutable std::optional<BuildText> m_shown; ///< masks the build's secrets in step names
+    mutable std::pair<BuildId, std::uint64_t> m_shownOf; ///< the build and its revision
     bool m_moving = false; ///< the scroll bar moves by our doing
     QString m_placeholder;
     int m_currentMatch = -1;

@@ -56,15 +56,19 @@ QString LogCanvas::stepName(StepIndex index) const
     const Build* build = m_model.build();
     if (!build || raw(index) >= build->steps.size())
         return {};
+    if (!m_shown || m_shownOf != std::pair(build->id, build->revision)) {
+        m_shown.emplace(*build);
+        m_shownOf = {build->id, build->revision};
+    }
     const Step& step = build->step(index);
     QString name;
     if (step.neededBy.size() == 1)
         name = QString::fromStdString(step.neededBy.front().shortName()) + QLatin1Char(' ');
     if (step.parsed.index > 0) {
-        const QString stage = layerline::visibleText(step.parsed.stage);
+        const QString stage = (*m_shown)(step.parsed.stage);
         return name + (stage.isEmpty() ? stage : stage + QLatin1Char(' ')) + QStringLiteral("%1/%2").arg(step.parsed.index).arg(step.parsed.count);
     }
-    return name + layerline::visibleText(step.parsed.text);
+    return name + (*m_shown)(step.parsed.text);
 }
 
 std::unique_ptr<LogLine> LogCanvas::makeLine(int row) const

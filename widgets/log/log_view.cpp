@@ -280,11 +280,12 @@ void LogView::updateTitle()
         QStringList parts;
         if (!lane.isEmpty())
             parts += QStringLiteral("[%1]").arg(lane);
+        const BuildText shown(*build);
         if (!step->parsed.stage.empty())
-            parts += visibleText(step->parsed.stage);
+            parts += shown(step->parsed.stage);
         if (step->parsed.index > 0)
             parts += QStringLiteral("%1/%2").arg(step->parsed.index).arg(step->parsed.count);
-        parts += stepLabels(*step).value(0); // without the flags of a RUN: they hide what it does
+        parts += stepLabels(*step, shown).value(0); // without the flags of a RUN: they hide what it does
         text = parts.join(QLatin1Char(' '));
     }
     m_title->setText(text);

@@ -97,7 +97,7 @@ QStringList pathSummaries(const Build& build, const CriticalPath& path, Timestam
     if (!longest->parsed.stage.empty())
         before += shown(longest->parsed.stage) + QStringLiteral(" › ");
     QStringList summaries;
-    for (const QString& label : stepLabels(shown.named(*longest))) // without the flags of a RUN, and in whole words
+    for (const QString& label : stepLabels(*longest, shown)) // without the flags of a RUN, and in whole words
         summaries << before + label;
     return summaries.isEmpty() ? QStringList{before.chopped(before.isEmpty() ? 0 : 3)} : summaries;
 }

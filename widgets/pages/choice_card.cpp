@@ -25,7 +25,7 @@ constexpr int spare = 24; ///< pixels to have before the choices come up again: 
 QString stepName(const Build& build, StepIndex step)
 {
     const BuildText shown(build);
-    const QStringList labels = stepLabels(shown.named(build.step(step)));
+    const QStringList labels = stepLabels(build.step(step), shown);
     const auto fits = std::find_if(labels.begin(), labels.end(), [](const QString& label) { return label.size() <= longestLabel; });
     return labels.isEmpty() ? shown(build.step(step).name) : fits != labels.end() ? *fits : labels.last();
 }

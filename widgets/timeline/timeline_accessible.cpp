@@ -82,8 +82,8 @@ private:
     {
         const ProgressGroup* group = span().folded.empty() ? nullptr : view()->model().groupOf(span().step);
         if (!group)
-            return stepTitle(build.step(span().step));
-        return Words::tr("%1, %n step(s)", nullptr, int(span().folded.size())).arg(stepTitle(stepForGroup(*group)));
+            return stepTitle(build.step(span().step), BuildText(build));
+        return Words::tr("%1, %n step(s)", nullptr, int(span().folded.size())).arg(stepTitle(stepForGroup(*group), BuildText(build)));
     }
     const TimelineSpan& span() const { return view()->model().lanes()[m_ref.lane].spans[m_ref.span]; }
 

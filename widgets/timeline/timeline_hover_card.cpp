@@ -133,14 +133,15 @@ QString groupCardHtml(const Build& build, const ProgressGroup& group, Timestamp 
 {
     constexpr std::size_t mostLines = 8;
     const Palette& p = Theme::palette();
-    QString html = QStringLiteral("<div style=\"font-weight:600\">%1</div>").arg(stepTitle(stepForGroup(group)).toHtmlEscaped());
+    const BuildText shown(build);
+    QString html = QStringLiteral("<div style=\"font-weight:600\">%1</div>").arg(stepTitle(stepForGroup(group), shown).toHtmlEscaped());
     html += QStringLiteral("<div style=\"color:%1; margin-top:3px\">%2</div>")
                 .arg(p.muted.name(), Words::tr("%n step(s) shown as one", nullptr, int(group.steps.size())).toHtmlEscaped());
     QStringList lines;
     for (std::size_t i = 0; i < std::min(mostLines, group.steps.size()); ++i) {
         const Step& step = build.step(group.steps[i]);
         const QString time = step.intervals.empty() ? Words::tr("has not run") : humanDuration(durationOf(build, step, now));
-        lines += QStringLiteral("%1 <span style=\"color:%2\">%3</span>").arg(stepTitle(step).toHtmlEscaped(), p.muted.name(), time.toHtmlEscaped());
+        lines += QStringLiteral("%1 <span style=\"color:%2\">%3</span>").arg(stepTitle(step, shown).toHtmlEscaped(), p.muted.name(), time.toHtmlEscaped());
     }
     if (group.steps.size() > mostLines)
         lines += Words::tr("and %n more", nullptr, int(group.steps.size() - mostLines));
@@ -165,12 +166,13 @@ QString stepCardHtml(const TimelineModel& model, StepIndex index, Timestamp now,
         return groupCardHtml(*build, *group, now);
     const Step& step = build->step(index);
     const Palette& p = Theme::palette();
+    const BuildText shown(*build);
     QStringList quiet;
     for (const QString& line : {transferLine(step), usageLine(step), graphLine(step)}) {
         if (!line.isEmpty())
             quiet.append(line);
     }
-    QString html = QStringLiteral("<div style=\"font-weight:600\">%1</div>").arg(stepTitle(step).toHtmlEscaped());
+    QString html = QStringLiteral("<div style=\"font-weight:600\">%1</div>").arg(stepTitle(step, shown).toHtmlEscaped());
     html += QStringLiteral("<div style=\"color:%1; margin-top:3px\">%2</div>").arg(p.muted.name(), whereLine(model, *build, index).toHtmlEscaped());
     html += QStringLiteral("<div style=\"margin-top:7px\">%1</div>").arg(timeLine(*build, index, now));
     if (const QString usual = estimate ? usualTime(*estimate, index) : QString(); !usual.isEmpty()) {
@@ -182,7 +184,7 @@ QString stepCardHtml(const TimelineModel& model, StepIndex index, Timestamp now,
     html += QStringLiteral("<div>%1</div>").arg(stateLine(*build, step, now));
     html += QStringLiteral("<div style=\"color:%1\">%2</div>").arg(p.muted.name(), quiet.join(QStringLiteral("<br>")));
     if (!step.error.empty()) {
-        const QString error = QString::fromStdString(step.error).simplified();
+        const QString error = shown(step.error).simplified();
         html += QStringLiteral("<div style=\"color:%1; margin-top:7px\">%2</div>").arg(p.failed.name(), (error.size() > 300 ? error.left(300) + QChar(0x2026) : error).toHtmlEscaped());
     }
     return html;

@@ -1,12 +1,14 @@
 // Label texts of steps with their widths, measured once.
 #pragma once
 
+#include "items/build_text.h"
 #include "items/timeline_model.h"
 
 #include <QFont>
 #include <QHash>
 #include <QString>
 
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -19,7 +21,7 @@ public:
         int width = 0; ///< pixels of the text alone
     };
 
-    /// Forgets everything when the build's structure, its open groups or the font are others. `model` outlives this.
+    /// Forgets everything when the build's structure, what is secret in it, its open groups or the font are others. `model` outlives this.
     void setModel(const TimelineModel& model, const QFont& font);
     const QFont& font() const { return m_font; }
 
@@ -35,6 +37,8 @@ private:
     BuildId m_id;
     std::uint64_t m_groupRevision = 0;
     std::uint64_t m_structure = 0;
+    std::uint64_t m_revision = 0;
+    std::optional<BuildText> m_shown; ///< masks the build's secrets; none without a build
     QFont m_font;
     /// Measuring costs far more than looking up, and the steps of several platforms are called the same.
     int widthOf(const QString& text) const;
