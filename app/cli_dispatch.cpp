@@ -2,9 +2,9 @@
 #include "analysis/run_report.h"
 #include "app/cli_runs.h"
 #include "app/cli_output.h"
+#include "app/dispatch_call.h"
 #include "app/github_cli.h"
 #include "domain/post_to.h"
-#include "domain/secret_names.h"
 #include "sources/github/run_actions.h"
 
 #include <QCoreApplication>
@@ -60,14 +60,9 @@ private:
         });
     }
 
-    /// What would be sent, values that look secret masked.
     void showOnly()
     {
-        DispatchRequest shown = m_options.request;
-        for (auto& [name, value] : shown.inputs)
-            value = maskedValue(name, value);
-        tell("POST %s%s\n%s\n", m_github.session().apiUrl().c_str(), GitHubApi::dispatchTarget(m_options.repository, shown.workflow).c_str(),
-                    GitHubApi::dispatchBody(shown).c_str());
+        tell("%s\n", dispatchCallText(m_github.session().apiUrl(), m_options.repository, m_options.request).c_str());
         m_app.exit(ExitOk);
     }
 

@@ -1,6 +1,7 @@
 #include "app/pipeline_actions.h"
 
 #include "app/cache_writers.h"
+#include "app/dispatch_call.h"
 #include "app/dispatch_choices.h"
 #include "app/error_reporter.h"
 #include "app/pipelines.h"
@@ -17,6 +18,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 namespace layerline {
@@ -24,6 +26,26 @@ namespace layerline {
 namespace {
 
 QString qt(const std::string& text) { return QString::fromStdString(text); }
+
+/// In the order RunActions deletes them.
+std::vector<std::int64_t> idsOf(const std::vector<CacheEntry>& entries, const QStringList& keys)
+{
+    std::vector<std::int64_t> ids;
+    for (const CacheEntry& entry : entries) {
+        if (keys.contains(qt(entry.key)))
+            ids.push_back(entry.id);
+    }
+    std::sort(ids.begin(), ids.end(), std::greater<>());
+    return ids;
+}
+
+DispatchRequest requestOf(const QString& workflow, const QString& ref, const QMap<QString, QString>& inputs)
+{
+    DispatchRequest request{workflow.toStdString(), ref.toStdString(), {}};
+    for (auto it = inputs.begin(); it != inputs.end(); ++it)
+        request.inputs.emplace(it.key().toStdString(), it.value().toStdString());
+    return request;
+}
 
 /// Null writers: nobody looked into the workflow files yet.
 CacheTable tableOf(const std::string& repository, const std::vector<CacheEntry>& entries, const CacheLimits& limits, const CacheWriters* writers, Timestamp now)
@@ -136,10 +158,19 @@ void PipelineActions::askForCaches(const QString& repository)
     auto* dialog = new CachesDialog(repository, &m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const std::string name = repository.toStdString();
-    const auto readEntries = [this, name, dialog](const CacheLimits& limits) {
-        m_pipelines.api().caches(name, dialog, [this, name, dialog, limits](Result<Listing<StoredCache>> got) {
+    // What is on show: what is deleted is what the calls shown name, and nothing that came since.
+    const auto shown = std::make_shared<std::vector<CacheEntry>>();
+    dialog->setCallText([this, name, shown](const QStringList& keys) {
+        QStringList calls;
+        for (const std::int64_t id : idsOf(*shown, keys))
+            calls << QStringLiteral("DELETE %1%2/actions/caches/%3").arg(qt(m_pipelines.session().apiUrl()), qt(repositoryPath(name))).arg(id);
+        return calls.join(QLatin1Char('\n'));
+    });
+    const auto readEntries = [this, name, dialog, shown](const CacheLimits& limits) {
+        m_pipelines.api().caches(name, dialog, [this, name, dialog, limits, shown](Result<Listing<StoredCache>> got) {
             if (!got)
                 return dialog->showProblem(ownWords(got.error().detail));
+            *shown = cacheEntriesOf(got->items);
             const auto entries = std::make_shared<const std::vector<CacheEntry>>(cacheEntriesOf(got->items));
             dialog->setCaches(tableOf(name, *entries, limits, nullptr, m_pipelines.clock().now()));
             readCacheWriters(m_pipelines.api(), m_pipelines.workflows(), name, m_pipelines.runnerTable(), dialog, [this, name, dialog, limits, entries](Result<CacheWriters> told) {
@@ -151,20 +182,11 @@ void PipelineActions::askForCaches(const QString& repository)
         });
     };
     const auto read = [this, name, dialog, readEntries] { readCacheLimits(m_pipelines.api(), name, dialog, readEntries); };
-    connect(dialog, &CachesDialog::deleteConfirmed, this, [this, name, dialog, read](const QStringList& keys) {
-        m_pipelines.api().caches(name, dialog, [this, name, dialog, keys, read](Result<Listing<StoredCache>> got) {
-            if (!got)
-                return dialog->showProblem(ownWords(got.error().detail));
-            std::vector<std::int64_t> ids;
-            for (const StoredCache& cache : got->items) {
-                if (keys.contains(qt(cache.key)))
-                    ids.push_back(cache.id);
-            }
-            m_actions.deleteCaches(name, ids, dialog, [dialog, read](Result<int> deleted) {
-                if (!deleted)
-                    dialog->showProblem(ownWords(deleted.error().detail));
-                read();
-            });
+    connect(dialog, &CachesDialog::deleteConfirmed, this, [this, name, dialog, read, shown](const QStringList& keys) {
+        m_actions.deleteCaches(name, idsOf(*shown, keys), dialog, [dialog, read](Result<int> deleted) {
+            if (!deleted)
+                dialog->showProblem(ownWords(deleted.error().detail));
+            read();
         });
     });
     read();
@@ -178,10 +200,11 @@ void PipelineActions::askForDispatch(const QString& repository)
         reader->deleteLater();
         auto* dialog = new DispatchDialog(repository, branch, choices, &m_page);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setCallText([this, repository](const QString& workflow, const QString& ref, const QMap<QString, QString>& inputs) {
+            return qt(dispatchCallText(m_pipelines.session().apiUrl(), repository.toStdString(), requestOf(workflow, ref, inputs)));
+        });
         connect(dialog, &DispatchDialog::dispatchConfirmed, this, [this, repository, dialog](const QString& workflow, const QString& ref, const QMap<QString, QString>& inputs) {
-            DispatchRequest request{workflow.toStdString(), ref.toStdString(), {}};
-            for (auto it = inputs.begin(); it != inputs.end(); ++it)
-                request.inputs.emplace(it.key().toStdString(), it.value().toStdString());
+            const DispatchRequest request = requestOf(workflow, ref, inputs);
             dialog->showProblem(tr("Asking GitHub to start it…"));
             m_actions.dispatch(repository.toStdString(), request, dialog, [this, dialog](Result<Run> started) {
                 if (!started)

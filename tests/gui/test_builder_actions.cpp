@@ -17,6 +17,7 @@
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
@@ -291,6 +292,13 @@ void TestBuilderActions::aNodeIsAdded()
     NodeDialog* form = nullptr;
     QTRY_VERIFY((form = m_window->findChild<NodeDialog*>()) && form->isVisible());
     QTest::keyClicks(form->findChild<QLineEdit*>(QStringLiteral("nodeEndpoint")), QStringLiteral("ssh://me@arm"));
+    const QString shown = form->findChild<QPlainTextEdit*>(QStringLiteral("nodeCommand"))->toPlainText();
+    QVERIFY2(shown.contains(QStringLiteral("create --name multi --append --platform linux/arm64 ssh://me@arm")), qPrintable(shown));
+    QTest::mouseClick(form->findChild<QPushButton*>(QStringLiteral("copyCall")), Qt::LeftButton);
+    QCOMPARE(QGuiApplication::clipboard()->text(), shown);
+    if (const QString folder = qEnvironmentVariable("LAYERLINE_SHOTS"); !folder.isEmpty())
+        QVERIFY(form->grab().save(folder + QStringLiteral("/node.png")));
+    form->findChild<QLineEdit*>(QStringLiteral("nodeEndpoint"))->setFocus();
     QTest::keyClick(form, Qt::Key_Return);
     const QString call = QStringLiteral("create|--name|multi|--append|--platform|linux/arm64|ssh://me@arm");
     QTRY_COMPARE_WITH_TIMEOUT(calls(), QStringList{call}, patienceMs);

@@ -146,6 +146,14 @@ void TestNewBuild::presetsOfAProject()
     QTRY_COMPARE(part<QLineEdit>("planTags")->text(), QStringLiteral("shop:7"));
     QCOMPARE(dialog()->form().chosen(), (std::vector<Platform>{{"linux", "amd64", ""}}));
     click(part<QPushButton>("presetRemove"));
+    QTRY_VERIFY(action()); // asks first
+    QVERIFY(action()->texts().join(QLatin1Char(' ')).contains(QStringLiteral("release")));
+    click(part<QPushButton>("actionCancel"));
+    QTRY_VERIFY(!action());
+    QCOMPARE(entries("presetName"), QStringList{QStringLiteral("release")});
+    click(part<QPushButton>("presetRemove"));
+    QTRY_VERIFY(action());
+    click(part<QPushButton>("actionDo"));
     QTRY_VERIFY(entries("presetName").isEmpty());
     QVERIFY(!m_buildx->read(QStringLiteral("home/config/presets.json")).contains("release"));
 }

@@ -25,6 +25,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
@@ -389,7 +390,11 @@ private Q_SLOTS:
                 action->trigger();
         }
         QTRY_VERIFY(dialog<DispatchDialog>());
-        QVERIFY(dialog<DispatchDialog>()->findChild<QLineEdit*>(QStringLiteral("input_tag")));
+        auto* tag = dialog<DispatchDialog>()->findChild<QLineEdit*>(QStringLiteral("input_tag"));
+        QVERIFY(tag);
+        tag->setText(QStringLiteral("v9"));
+        const QString call = dialog<DispatchDialog>()->findChild<QPlainTextEdit*>(QStringLiteral("dispatchCall"))->toPlainText();
+        QVERIFY2(call.startsWith(QStringLiteral("POST http")) && call.contains(QStringLiteral("/repos/acme/shop/actions/workflows/")) && call.contains(QStringLiteral("\"tag\":\"v9\"")), qPrintable(call));
     }
 
     void aWithdrawnTokenIsSaid()

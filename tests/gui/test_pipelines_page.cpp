@@ -1,6 +1,7 @@
 // The Pipelines page and its dialogs with real input events.
 #include "support/event_builder.h"
 #include "support/sample_run.h"
+#include "widgets/dialogs/action_dialog.h"
 #include "widgets/dialogs/caches_dialog.h"
 #include "widgets/dialogs/dispatch_dialog.h"
 #include "widgets/dialogs/repository_dialog.h"
@@ -13,11 +14,12 @@
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableWidget>
@@ -265,6 +267,25 @@ private Q_SLOTS:
         QVERIFY2(!start->isEnabled(), "a required input is empty");
         QTest::keyClicks(dialog.findChild<QLineEdit*>(QStringLiteral("input_tag")), QStringLiteral("v2"));
         QVERIFY(start->isEnabled());
+        // What will be sent follows every field, and can be copied.
+        auto* call = dialog.findChild<QPlainTextEdit*>(QStringLiteral("dispatchCall"));
+        QVERIFY(!call->isVisible());
+        dialog.setCallText([](const QString& workflow, const QString& ref, const QMap<QString, QString>& values) {
+            return QStringLiteral("POST %1 %2 %3").arg(workflow, ref, QStringList(values.values()).join(QLatin1Char('+')));
+        });
+        QVERIFY(call->isVisible());
+        QCOMPARE(call->toPlainText(), QStringLiteral("POST .github/workflows/image.yml main beta+true+v2"));
+        dialog.findChild<QCheckBox*>(QStringLiteral("input_push"))->toggle();
+        dialog.findChild<QComboBox*>(QStringLiteral("input_channel"))->setCurrentIndex(0);
+        QCOMPARE(call->toPlainText(), QStringLiteral("POST .github/workflows/image.yml main stable+false+v2"));
+        QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("copyCall")), Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text(), call->toPlainText());
+        if (const QString folder = qEnvironmentVariable("LAYERLINE_SHOTS"); !folder.isEmpty())
+            QVERIFY(dialog.grab().save(folder + QStringLiteral("/dispatch.png")));
+        auto* field = dialog.findChild<QLineEdit*>(QStringLiteral("input_tag"));
+        QVERIFY2(field->height() >= field->sizeHint().height(), "the call takes no room from the fields");
+        dialog.findChild<QCheckBox*>(QStringLiteral("input_push"))->toggle();
+        dialog.findChild<QComboBox*>(QStringLiteral("input_channel"))->setCurrentIndex(1);
         QSignalSpy confirmed(&dialog, &DispatchDialog::dispatchConfirmed);
         QTest::mouseClick(start, Qt::LeftButton);
         const auto inputs = confirmed.at(0).at(2).value<QMap<QString, QString>>();
@@ -310,19 +331,20 @@ private Q_SLOTS:
         QVERIFY(view->item(1, 3)->text().contains(QStringLiteral("several")));
         if (const QString folder = qEnvironmentVariable("LAYERLINE_SHOTS"); !folder.isEmpty())
             QVERIFY(dialog.grab().save(folder + QStringLiteral("/caches.png")));
+        dialog.setCallText([](const QStringList& keys) { return QStringLiteral("DELETE ") + keys.join(QStringLiteral("\nDELETE ")); });
         view->selectRow(1);
         QSignalSpy deleted(&dialog, &CachesDialog::deleteConfirmed);
         for (QPushButton* button : dialog.findChildren<QPushButton*>()) {
             if (button->isEnabled() && !button->isDefault() && button->parent() == &dialog)
                 QTest::mouseClick(button, Qt::LeftButton);
         }
-        auto* question = dialog.findChild<QMessageBox*>();
+        auto* question = dialog.findChild<ActionDialog*>();
         QVERIFY(question);
         QCOMPARE(deleted.size(), 0); // nothing happens before the answer
-        for (QAbstractButton* button : question->buttons()) {
-            if (question->buttonRole(button) == QMessageBox::DestructiveRole)
-                QTest::mouseClick(button, Qt::LeftButton);
-        }
+        QCOMPARE(question->findChild<QPlainTextEdit*>(QStringLiteral("actionCommand"))->toPlainText(), QStringLiteral("DELETE a\nDELETE b"));
+        if (const QString folder = qEnvironmentVariable("LAYERLINE_SHOTS"); !folder.isEmpty())
+            QVERIFY(question->grab().save(folder + QStringLiteral("/caches-delete.png")));
+        QTest::mouseClick(question->findChild<QPushButton*>(QStringLiteral("actionDo")), Qt::LeftButton);
         QCOMPARE(deleted.at(0).at(0).toStringList(), (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
     }
 };

@@ -280,6 +280,15 @@ private Q_SLOTS:
         for (const QString& part : {QString::fromStdString(digestOf('c')), QString::fromStdString(digestOf('1')), QStringLiteral("linux/riscv64 can be pulled from this tag now"),
                                     QStringLiteral("sha256-x.sig stays"), QStringLiteral("PUT https://ghcr.io/v2/acme/shop/manifests/2.0"), QStringLiteral("Move 2.0 to sha256:111111111111")})
             QVERIFY2(all.contains(part), qPrintable(part + QStringLiteral(" in ") + all));
+        // Every call in its order, to be copied.
+        const QStringList calls = child<QPlainTextEdit>(dialog.get(), "moveRequest")->toPlainText().split(QLatin1Char('\n')).filter(QStringLiteral("https://"));
+        const QString manifests = QStringLiteral("https://ghcr.io/v2/acme/shop/manifests/");
+        QCOMPARE(calls, (QStringList{QStringLiteral("HEAD ") + manifests + QStringLiteral("2.0"), QStringLiteral("GET ") + manifests + QString::fromStdString(digestOf('1')),
+                                     QStringLiteral("PUT ") + manifests + QStringLiteral("2.0"), QStringLiteral("GET ") + manifests + QStringLiteral("2.0")}));
+        QTest::mouseClick(child<QPushButton>(dialog.get(), "copyCall"), Qt::LeftButton);
+        QVERIFY(QGuiApplication::clipboard()->text().contains(calls[2]));
+        if (const QString folder = qEnvironmentVariable("LAYERLINE_SHOTS"); !folder.isEmpty())
+            QVERIFY(dialog->grab().save(folder + QStringLiteral("/move-tag.png")));
         QTest::mouseClick(go, Qt::LeftButton);
         QCOMPARE(moved.size(), 1);
         QVERIFY(!go->isEnabled()); // once

@@ -112,7 +112,7 @@ void ActionDialog::setPreview(const ActionPreview& preview)
     m_parts->setFixedHeight(std::min(m_parts->rowCount(), partsShown) * m_parts->verticalHeader()->defaultSectionSize() + 4);
     m_command->setPlainText(preview.command);
     const int lines = std::clamp(int(preview.command.count(QLatin1Char('\n'))) + 2, 3, commandLinesShown);
-    m_command->setFixedHeight(m_command->fontMetrics().lineSpacing() * lines + 12);
+    m_command->setFixedHeight(m_command->fontMetrics().lineSpacing() * lines + 18);
     for (QWidget* part : {static_cast<QWidget*>(m_command), static_cast<QWidget*>(m_commandTitle), static_cast<QWidget*>(m_copy)})
         part->setVisible(!preview.command.isEmpty());
     m_problem->setText(preview.problem);

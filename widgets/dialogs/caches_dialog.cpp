@@ -1,5 +1,6 @@
 #include "widgets/dialogs/caches_dialog.h"
 
+#include "widgets/dialogs/action_dialog.h"
 #include "widgets/style/theme.h"
 
 #include <QDateTime>
@@ -7,7 +8,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QVBoxLayout>
@@ -154,19 +154,25 @@ void CachesDialog::confirmDelete()
     if (row < 0 || row >= int(m_table.scopes.size()))
         return;
     const CacheScopeRow scope = m_table.scopes[std::size_t(row)];
-    auto* box = new QMessageBox(QMessageBox::Warning, tr("Delete cache entries"),
-                                tr("Delete %n entries of the cache scope “%1”? The next build of it starts without a cache. This can't be undone.", nullptr, int(scope.keys.size()))
-                                    .arg(QString::fromStdString(scope.scope)),
-                                QMessageBox::Cancel, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton* yes = box->addButton(tr("Delete %n entries", nullptr, int(scope.keys.size())), QMessageBox::DestructiveRole);
-    connect(yes, &QPushButton::clicked, this, [this, scope] {
-        QStringList keys;
-        for (const std::string& key : scope.keys)
-            keys << QString::fromStdString(key);
+    ActionPreview preview;
+    preview.title = tr("Delete cache entries");
+    preview.sentences = {tr("Delete %n entries of the cache scope “%1”? The next build of it starts without a cache. This can't be undone.", nullptr, int(scope.keys.size()))
+                             .arg(QString::fromStdString(scope.scope))};
+    QStringList keys;
+    for (const std::string& key : scope.keys) {
+        keys << QString::fromStdString(key);
+        preview.parts.emplace_back(keys.last(), QString());
+    }
+    preview.command = m_callText ? m_callText(keys) : QString();
+    preview.button = tr("Delete %n entries", nullptr, int(scope.keys.size()));
+    preview.destructive = true;
+    auto* dialog = new ActionDialog(preview, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ActionDialog::confirmed, this, [this, dialog, keys] {
+        dialog->accept();
         Q_EMIT deleteConfirmed(keys);
     });
-    box->open();
+    dialog->open();
 }
 
 } // namespace layerline

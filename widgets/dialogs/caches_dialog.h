@@ -5,6 +5,8 @@
 
 #include <QDialog>
 
+#include <functional>
+
 class QFrame;
 class QLabel;
 class QPushButton;
@@ -18,10 +20,12 @@ public:
     explicit CachesDialog(const QString& repository, QWidget* parent = nullptr);
 
     void setCaches(const CacheTable& table);
+    /// The API calls that delete the entries of these keys; shown before it is done.
+    void setCallText(std::function<QString(const QStringList& keys)> text) { m_callText = std::move(text); }
     void showProblem(const QString& text);
 
 Q_SIGNALS:
-    /// Asked for after the person confirmed it, naming the scope.
+    /// After the person has read what will be done and confirmed it.
     void deleteConfirmed(const QStringList& keys);
 
 private:
@@ -37,6 +41,7 @@ private:
     QLabel* m_collisions;
     QTableWidget* m_view;
     QPushButton* m_delete;
+    std::function<QString(const QStringList& keys)> m_callText;
 };
 
 } // namespace layerline

@@ -1,11 +1,14 @@
 #include "widgets/dialogs/dispatch_dialog.h"
 
+#include "widgets/dialogs/call_box.h"
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -28,7 +31,7 @@ QString valueOf(const QWidget* field)
 
 DispatchDialog::DispatchDialog(const QString& repository, const QString& ref, std::vector<DispatchChoice> choices, QWidget* parent)
     : QDialog(parent), m_repository(repository), m_choices(std::move(choices)), m_workflow(new QComboBox(this)), m_ref(new QLineEdit(ref, this)), m_form(new QFormLayout),
-      m_note(new QLabel(this)), m_start(new QPushButton(tr("Start the workflow"), this))
+      m_note(new QLabel(this)), m_call(new CallBox(tr("What is sent to GitHub"), 8, this)), m_start(new QPushButton(tr("Start the workflow"), this))
 {
     setWindowTitle(tr("Start a workflow of %1").arg(repository));
     setMinimumWidth(480);
@@ -40,6 +43,7 @@ DispatchDialog::DispatchDialog(const QString& repository, const QString& ref, st
     m_note->setTextFormat(Qt::PlainText);
     m_note->setProperty("role", QStringLiteral("muted"));
     m_note->setObjectName(QStringLiteral("dispatchNote"));
+    m_call->edit().setObjectName(QStringLiteral("dispatchCall"));
     m_start->setProperty("primary", true);
     m_start->setDefault(true);
     auto* head = new QFormLayout;
@@ -57,6 +61,7 @@ DispatchDialog::DispatchDialog(const QString& repository, const QString& ref, st
     column->addLayout(head);
     column->addLayout(m_form);
     column->addWidget(m_note);
+    column->addWidget(m_call);
     column->addLayout(buttons);
     connect(m_workflow, &QComboBox::currentIndexChanged, this, &DispatchDialog::showWorkflow);
     connect(m_ref, &QLineEdit::textChanged, this, &DispatchDialog::refresh);
@@ -90,6 +95,7 @@ QWidget* DispatchDialog::fieldFor(const DispatchInput& input)
     if (input.type == "boolean") {
         auto* box = new QCheckBox(qt(input.description), this);
         box->setChecked(input.initial == "true");
+        connect(box, &QCheckBox::toggled, this, &DispatchDialog::refresh);
         return box;
     }
     if (input.type == "choice") {
@@ -97,12 +103,19 @@ QWidget* DispatchDialog::fieldFor(const DispatchInput& input)
         for (const std::string& option : input.choices)
             choice->addItem(qt(option));
         choice->setCurrentText(qt(input.initial));
+        connect(choice, &QComboBox::currentTextChanged, this, &DispatchDialog::refresh);
         return choice;
     }
     auto* line = new QLineEdit(qt(input.initial), this);
     line->setPlaceholderText(qt(input.description));
     connect(line, &QLineEdit::textChanged, this, &DispatchDialog::refresh);
     return line;
+}
+
+void DispatchDialog::setCallText(CallText text)
+{
+    m_callText = std::move(text);
+    refresh();
 }
 
 QMap<QString, QString> DispatchDialog::values() const
@@ -129,7 +142,9 @@ void DispatchDialog::refresh()
         m_note->setText(tr("%1 is needed.").arg(missing));
     else
         m_note->setText(tr("The workflow file of the default branch must know the inputs; the jobs run on %1.").arg(m_ref->text().trimmed()));
-    m_start->setEnabled(index >= 0 && m_choices[std::size_t(index)].problem.empty() && missing.isEmpty() && !m_ref->text().trimmed().isEmpty());
+    const bool ready = index >= 0 && m_choices[std::size_t(index)].problem.empty() && missing.isEmpty() && !m_ref->text().trimmed().isEmpty();
+    m_start->setEnabled(ready);
+    m_call->setText(ready && m_callText ? m_callText(qt(m_choices[std::size_t(index)].path), m_ref->text().trimmed(), values()) : QString());
 }
 
 void DispatchDialog::showProblem(const QString& text)

@@ -6,6 +6,8 @@
 #include <QDialog>
 #include <QMap>
 
+#include <functional>
+
 class QComboBox;
 class QFormLayout;
 class QLabel;
@@ -14,11 +16,16 @@ class QPushButton;
 
 namespace layerline {
 
+class CallBox;
+
 class DispatchDialog : public QDialog {
     Q_OBJECT
 public:
     DispatchDialog(const QString& repository, const QString& ref, std::vector<DispatchChoice> choices, QWidget* parent = nullptr);
 
+    /// The API call for what is filled in, made fit to be shown; asked at each change.
+    using CallText = std::function<QString(const QString& workflow, const QString& ref, const QMap<QString, QString>& inputs)>;
+    void setCallText(CallText text);
     /// Input names and values as they would be sent.
     QMap<QString, QString> values() const;
     void showProblem(const QString& text);
@@ -37,6 +44,8 @@ private:
     QLineEdit* m_ref;
     QFormLayout* m_form;
     QLabel* m_note;
+    CallBox* m_call;
+    CallText m_callText;
     QPushButton* m_start;
     std::vector<std::pair<DispatchInput, QWidget*>> m_fields;
 };

@@ -1,6 +1,7 @@
 #include "widgets/dialogs/move_tag_dialog.h"
 
 #include "items/releases_model.h"
+#include "widgets/dialogs/call_box.h"
 #include "widgets/style/theme.h"
 
 #include <QDateTime>
@@ -9,7 +10,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QTableWidget>
@@ -47,6 +47,20 @@ QString seenText(const MoveTarget& target)
     return MoveTagDialog::tr("until %1").arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(target.last->ns / 1'000'000), QLocale::ShortFormat));
 }
 
+/// All that is asked of the registry, in order: is the tag still what was looked at, the manifest's own bytes, the one change,
+/// and reading it back.
+QString callsText(const TagMovePlan& plan)
+{
+    const QString url = qt(plan.url), manifests = url.left(url.lastIndexOf(QLatin1Char('/')) + 1);
+    const QStringList lines{QStringLiteral("HEAD ") + url,
+                            QStringLiteral("GET ") + manifests + qt(plan.to.digest),
+                            QStringLiteral("PUT ") + url,
+                            QStringLiteral("Content-Type: ") + qt(plan.to.mediaType),
+                            MoveTagDialog::tr("the %L1 bytes the registry has under that digest", nullptr, int(plan.bytes)).arg(plan.bytes),
+                            QStringLiteral("GET ") + url};
+    return lines.join(QLatin1Char('\n'));
+}
+
 QLabel* paragraph(QWidget* parent, const char* name)
 {
     auto* label = new QLabel(parent);
@@ -75,7 +89,7 @@ QString moveWarningText(const MoveWarning& warning)
 
 MoveTagDialog::MoveTagDialog(const QString& image, const QString& tag, std::vector<MoveTarget> targets, QWidget* parent)
     : QDialog(parent), m_tag(tag), m_targets(std::move(targets)), m_table(new QTableWidget(this)), m_digest(new QLineEdit(this)), m_fromTo(paragraph(this, "moveFromTo")),
-      m_warnings(paragraph(this, "moveWarnings")), m_status(paragraph(this, "moveStatus")), m_request(new QPlainTextEdit(this)), m_close(new QPushButton(tr("Cancel"), this)),
+      m_warnings(paragraph(this, "moveWarnings")), m_status(paragraph(this, "moveStatus")), m_request(new CallBox(tr("What is sent to the registry"), 8, this)), m_close(new QPushButton(tr("Cancel"), this)),
       m_move(new QPushButton(tr("Move the tag"), this))
 {
     setWindowTitle(tr("Move %1:%2").arg(image, tag));
@@ -88,11 +102,7 @@ MoveTagDialog::MoveTagDialog(const QString& image, const QString& tag, std::vect
     m_digest->setPlaceholderText(tr("or paste a digest: sha256:…"));
     m_digest->setAccessibleName(tr("Digest"));
     m_warnings->setProperty("tone", QStringLiteral("warn"));
-    m_request->setObjectName(QStringLiteral("moveRequest"));
-    m_request->setReadOnly(true);
-    m_request->setFont(Theme::monoFont(-0.5));
-    m_request->setMaximumHeight(76);
-    m_request->setAccessibleName(tr("What is sent to the registry"));
+    m_request->edit().setObjectName(QStringLiteral("moveRequest"));
     m_move->setObjectName(QStringLiteral("moveConfirm"));
     m_move->setProperty("primary", true);
     m_move->setEnabled(false);
@@ -186,7 +196,7 @@ void MoveTagDialog::ask(const QString& digest)
     m_move->setEnabled(false);
     m_fromTo->hide();
     m_warnings->hide();
-    m_request->hide();
+    m_request->setText({});
     m_status->setText(digest.isEmpty() ? QString() : tr("Reading both ends from the registry…"));
     if (!digest.isEmpty())
         Q_EMIT planRequested(digest);
@@ -202,14 +212,12 @@ void MoveTagDialog::setPlan(const TagMovePlan& plan)
     for (const MoveWarning& warning : moveWarnings(plan))
         warnings << QString(QChar(0x26A0)) + QLatin1Char(' ') + moveWarningText(warning);
     m_warnings->setText(warnings.join(QLatin1Char('\n')));
-    m_request->setPlainText(QStringLiteral("PUT %1\nContent-Type: %2\n").arg(qt(plan.url), qt(plan.to.mediaType))
-                            + tr("the %L1 bytes the registry has under that digest", nullptr, int(plan.bytes)).arg(plan.bytes));
     m_fromTo->show();
     m_warnings->setVisible(!warnings.isEmpty());
-    m_request->setVisible(plan.changes());
     m_status->setText(plan.changes() ? QString() : tr("The tag points there already."));
     m_move->setText(tr("Move %1 to %2").arg(m_tag, ReleasesModel::shortDigest(plan.to.digest)));
     m_move->setEnabled(plan.changes());
+    m_request->setText(plan.changes() ? callsText(plan) : QString()); // last: the dialog grows to what all need
 }
 
 void MoveTagDialog::showProblem(const QString& text)
@@ -231,7 +239,7 @@ void MoveTagDialog::showDone(const QString& digest)
 QStringList MoveTagDialog::texts() const
 {
     return {m_fromTo->isHidden() ? QString() : m_fromTo->text(), m_warnings->isHidden() ? QString() : m_warnings->text(),
-            m_request->isHidden() ? QString() : m_request->toPlainText(), m_status->text(), m_move->text()};
+            m_request->text(), m_status->text(), m_move->text()};
 }
 
 } // namespace layerline

@@ -9,11 +9,12 @@
 
 class QLabel;
 class QLineEdit;
-class QPlainTextEdit;
 class QPushButton;
 class QTableWidget;
 
 namespace layerline {
+
+class CallBox;
 
 /// Nothing moves before the plan for the digest chosen is shown and its button pressed.
 class MoveTagDialog : public QDialog {
@@ -44,7 +45,7 @@ private:
     QTableWidget* m_table;
     QLineEdit* m_digest;
     QLabel *m_fromTo, *m_warnings, *m_status;
-    QPlainTextEdit* m_request;
+    CallBox* m_request;
     QPushButton *m_close, *m_move;
     QString m_wanted;
     std::optional<TagMovePlan> m_plan;

@@ -1,6 +1,6 @@
 #include "widgets/dialogs/node_dialog.h"
 
-#include "widgets/style/theme.h"
+#include "widgets/dialogs/call_box.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -14,7 +14,7 @@
 namespace layerline {
 
 NodeDialog::NodeDialog(const QStringList& builders, const QString& builder, QWidget* parent)
-    : QDialog(parent), m_builder(new QComboBox(this)), m_endpoint(new QLineEdit(this)), m_platforms(new QLineEdit(QStringLiteral("linux/arm64"), this)), m_command(new QPlainTextEdit(this)),
+    : QDialog(parent), m_builder(new QComboBox(this)), m_endpoint(new QLineEdit(this)), m_platforms(new QLineEdit(QStringLiteral("linux/arm64"), this)), m_command(new CallBox(tr("What will run"), 4, this)),
       m_add(new QPushButton(tr("Add the node"), this))
 {
     setWindowTitle(tr("Add a native node"));
@@ -26,11 +26,7 @@ NodeDialog::NodeDialog(const QStringList& builders, const QString& builder, QWid
     m_endpoint->setObjectName(QStringLiteral("nodeEndpoint"));
     m_endpoint->setPlaceholderText(tr("ssh://me@arm-machine, tcp://host:port or a docker context"));
     m_platforms->setObjectName(QStringLiteral("nodePlatforms"));
-    m_command->setObjectName(QStringLiteral("nodeCommand"));
-    m_command->setAccessibleName(tr("What will run"));
-    m_command->setReadOnly(true);
-    m_command->setFont(Theme::monoFont());
-    m_command->setFixedHeight(m_command->fontMetrics().lineSpacing() * 3 + 14);
+    m_command->edit().setObjectName(QStringLiteral("nodeCommand"));
     m_add->setProperty("primary", true);
     m_add->setDefault(true);
     auto* cancel = new QPushButton(tr("Cancel"), this);
@@ -66,7 +62,7 @@ NodeForm NodeDialog::form() const
 
 void NodeDialog::setCommand(const QString& command)
 {
-    m_command->setPlainText(command);
+    m_command->setText(command);
     m_add->setEnabled(!command.isEmpty());
 }
 

@@ -5,10 +5,11 @@
 
 class QComboBox;
 class QLineEdit;
-class QPlainTextEdit;
 class QPushButton;
 
 namespace layerline {
+
+class CallBox;
 
 struct NodeForm {
     QString builder;
@@ -32,7 +33,7 @@ private:
     QComboBox* m_builder;
     QLineEdit* m_endpoint;
     QLineEdit* m_platforms;
-    QPlainTextEdit* m_command;
+    CallBox* m_command;
     QPushButton* m_add;
 };
 

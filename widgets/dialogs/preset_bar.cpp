@@ -1,5 +1,7 @@
 #include "widgets/dialogs/preset_bar.h"
 
+#include "widgets/dialogs/action_dialog.h"
+
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -37,8 +39,25 @@ PresetBar::PresetBar(QWidget* parent) : QWidget(parent)
     });
     connect(m_name, &QComboBox::editTextChanged, this, &PresetBar::refresh);
     connect(m_save, &QPushButton::clicked, this, [this] { Q_EMIT saveRequested(name()); });
-    connect(m_remove, &QPushButton::clicked, this, [this] { Q_EMIT removeRequested(name()); });
+    connect(m_remove, &QPushButton::clicked, this, &PresetBar::confirmRemove);
     refresh();
+}
+
+void PresetBar::confirmRemove()
+{
+    const QString chosen = name();
+    ActionPreview preview;
+    preview.title = tr("Delete the preset “%1”").arg(chosen);
+    preview.sentences = {tr("What was kept under this name is forgotten for this project. The form stays as it is. This can't be undone.")};
+    preview.button = tr("Delete the preset");
+    preview.destructive = true;
+    auto* dialog = new ActionDialog(preview, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ActionDialog::confirmed, this, [this, dialog, chosen] {
+        dialog->accept();
+        Q_EMIT removeRequested(chosen);
+    });
+    dialog->open();
 }
 
 bool PresetBar::eventFilter(QObject* watched, QEvent* event)

@@ -23,13 +23,14 @@ public:
 Q_SIGNALS:
     void chosen(const QString& name);
     void saveRequested(const QString& name);
-    void removeRequested(const QString& name);
+    void removeRequested(const QString& name); ///< after the person confirmed it
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void refresh();
+    void confirmRemove();
 
     QComboBox* m_name;
     QPushButton* m_save;
