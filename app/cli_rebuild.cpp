@@ -1,4 +1,5 @@
 // layerline rebuild, retry, cancel, jobs: what happens to builds there were already.
+#include "analysis/report.h"
 #include "app/cli_actions.h"
 
 #include "app/build_finder.h"
@@ -245,6 +246,30 @@ int runRetryTool(QCoreApplication& app, const QStringList& arguments)
                                                "(build with --keep-going to retry and merge one platform)");
 }
 
+namespace {
+
+/// What `cancel` would do to a job of ours.
+int tellCancel(const BuildJob& job)
+{
+    if (ended(job.state))
+        return fail({ErrorKind::BadInput, job.id + " has ended already", false}, ExitProblem);
+    if (job.supervisor.pid == 0)
+        return fail({ErrorKind::Unreachable, job.id + " is only just starting: try again", true}, ExitProblem);
+    bool client = false;
+    for (const JobLane& lane : job.lanes) {
+        if (lane.state != JobState::Running)
+            continue;
+        client = true;
+        tell("kill -INT -%d   # %s, %s; SIGKILL after 10 s\n", int(lane.process.pid), job.id.c_str(), printableLine(lane.name).c_str());
+    }
+    // Without a client there is its supervisor alone: it waits for its place, or makes the index.
+    if (!client)
+        tell("kill -INT %d   # %s, %s\n", int(job.supervisor.pid), job.id.c_str(), job.state == JobState::Merging ? "while its index is made" : "waits for its place: nothing of it has begun");
+    return ExitOk;
+}
+
+} // namespace
+
 OptionTable cancelCommandOptions()
 {
     return {{"dry-run", nullptr, "Print what would be ended, change nothing."}};
@@ -267,13 +292,8 @@ int runCancelTool(QCoreApplication&, const QStringList& arguments)
                                                  "press Ctrl+C where it was started, or stop its builder", false}, ExitProblem);
     if (!job)
         return fail(job.error());
-    if (parser.isSet(QStringLiteral("dry-run"))) {
-        for (const JobLane& lane : job.value().lanes) {
-            if (lane.state == JobState::Running)
-                tell("kill -INT -%d   # %s, %s; SIGKILL after 10 s\n", int(lane.process.pid), job.value().id.c_str(), lane.name.c_str());
-        }
-        return ended(job.value().state) ? fail({ErrorKind::BadInput, job.value().id + " has ended already", false}, ExitProblem) : int(ExitOk);
-    }
+    if (parser.isSet(QStringLiteral("dry-run")))
+        return tellCancel(job.value());
     if (auto asked = runner.cancel(job.value().id); !asked)
         return fail(asked.error(), ExitProblem);
     return ExitOk;

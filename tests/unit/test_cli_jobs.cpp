@@ -9,6 +9,8 @@
 
 #include <memory>
 
+#include <unistd.h>
+
 using namespace layerline;
 using test::Told;
 using test::told;
@@ -77,6 +79,32 @@ private Q_SLOTS:
         const Told unknown = builder({QStringLiteral("craete"), QStringLiteral("multi")});
         QCOMPARE(unknown.status, int(ExitUsage));
         QVERIFY2(unknown.err.contains("create|append"), unknown.err.constData());
+    }
+    /// What waits has no client yet: its supervisor would be told.
+    void cancelOfAQueuedBuildSaysWhatItWouldDo()
+    {
+        BuildJob job;
+        job.title = "shop";
+        job.lanes = {JobLane{}};
+        job.lanes[0].name = "build";
+        QVERIFY(JobStore().create(job).ok());
+        const auto dryRun = [&] { return told(runCancelTool, {QString::fromStdString(job.id), QStringLiteral("--dry-run")}, m_home->path()); };
+        job.supervisor = ProcessId::of(::getpid());
+        QVERIFY(JobStore().write(job).ok());
+        Told queued = dryRun();
+        QCOMPARE(queued.status, int(ExitOk));
+        QVERIFY2(queued.out.startsWith("kill -INT " + QByteArray::number(::getpid()) + " ") && queued.out.contains(job.id.c_str()) && queued.out.contains("waits for its place"), queued.out.constData());
+        job.state = job.lanes[0].state = JobState::Running;
+        job.lanes[0].process = ProcessId::of(::getpid());
+        QVERIFY(JobStore().write(job).ok());
+        const Told running = dryRun();
+        QCOMPARE(running.out.count('\n'), 1);
+        QVERIFY2(running.out.startsWith("kill -INT -" + QByteArray::number(::getpid())), running.out.constData());
+        job.state = job.lanes[0].state = JobState::Done;
+        QVERIFY(JobStore().write(job).ok());
+        const Told over = dryRun();
+        QCOMPARE(over.status, int(ExitProblem));
+        QVERIFY2(over.out.isEmpty() && over.err.contains("has ended already"), over.err.constData());
     }
     /// Names and messages of strangers are text, in both forms.
     void hostileJob()
