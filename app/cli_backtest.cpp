@@ -106,6 +106,10 @@ int runBacktestTool(QCoreApplication&, const QStringList& arguments)
     std::vector<const Build*> builds;
     for (const BuildId& id : set.ids())
         builds.push_back(set.find(id));
+    if (builds.empty() && !parser.isSet(QStringLiteral("json"))) {
+        tell("There is nothing to test yet: %s.\n", parser.positionalArguments().isEmpty() ? "the history holds no builds" : "the files hold no builds");
+        return ExitOk;
+    }
     print(builds, cores, parser.isSet(QStringLiteral("json")));
     return ExitOk;
 }

@@ -2,6 +2,7 @@
 #include "app/cli_output.h"
 
 #include "analysis/report.h"
+#include "sources/buildx/config_reader.h"
 
 #include <QCoreApplication>
 
@@ -70,6 +71,9 @@ void printTable(const std::vector<NodeStatus>& nodes)
 
 int runBuilders(QCoreApplication& app, const Command& command)
 {
+    // The files are read all the same: which builder is the current one is what it says, and who docker is to a registry.
+    if (const auto problem = dockerConfigProblem(BuildxEnvironment::fromProcess()))
+        printError({problem->kind, problem->detail + "; the default context counts as the current one", false});
     LiveView view(command, false);
     QObject::connect(&view.fleet(), &Fleet::settled, &app, [&] {
         command.json ? printDocument(view.fleet().nodes()) : printTable(view.fleet().nodes());

@@ -232,8 +232,11 @@ std::vector<RecordKey> History::find(const std::string& text) const
     if (!exact || text.size() < 4)
         return keys;
     const auto all = m_impl->repository.list(listLimit);
-    if (!all)
+    if (!all) {
+        if (m_impl->report)
+            m_impl->report(all.error());
         return keys;
+    }
     for (const HistoryEntry& entry : all.value()) {
         if (entry.key.ref.compare(0, text.size(), text) == 0)
             keys.push_back(entry.key);

@@ -278,7 +278,12 @@ std::string platformsText(const Sheet& sheet)
         table.add({{printableLine(summary.platform.str())}, {executionText(summary.execution)}, number(summary.steps),
                    number(summary.cached), failed, {seconds(summary.busy), Ink::Plain, true}, {seconds(summary.wall), Ink::Plain, true}});
     }
-    return sheet.title(Report::tr("Platforms")) + table.str("  ");
+    std::string out = sheet.title(Report::tr("Platforms")) + table.str("  ");
+    const auto& steps = sheet.build.steps;
+    const auto shared = std::count_if(steps.begin(), steps.end(), [](const Step& step) { return step.neededBy.size() > 1; });
+    if (shared > 0)
+        out += "  " + inked(Report::tr("%n step(s) serve several platforms and count in each of them.", nullptr, int(shared)).toStdString(), Ink::Dim, sheet.color) + '\n';
+    return out;
 }
 
 std::vector<Cell> stepRow(const Sheet& sheet, const Step& step)

@@ -144,6 +144,19 @@ std::int64_t BlobStore::sizeOf(const std::string& digest) const
     return info.st_size;
 }
 
+std::size_t BlobStore::countOlderThan(std::int64_t seconds) const
+{
+    std::size_t count = 0;
+    const std::time_t before = ::time(nullptr) - seconds;
+    std::error_code error;
+    for (fs::directory_iterator it(m_folder, error), end; !error && it != end; it.increment(error)) {
+        struct stat info {};
+        if (!sha256Hex("sha256:" + it->path().filename().string()).empty() && ::lstat(it->path().c_str(), &info) == 0 && info.st_mtime < before)
+            ++count;
+    }
+    return count;
+}
+
 Result<std::size_t> BlobStore::collect(const std::function<bool(const std::string&)>& wanted) const
 {
     std::size_t removed = 0;

@@ -29,6 +29,8 @@ public:
     bool has(const std::string& digest) const;
     /// Bytes of the file, -1 when it is not there.
     std::int64_t sizeOf(const std::string& digest) const;
+    /// Number of files that were there `seconds` ago already.
+    std::size_t countOlderThan(std::int64_t seconds) const;
     /// Removes files for which `wanted` (given the digest) is false. Returns how many.
     Result<std::size_t> collect(const std::function<bool(const std::string&)>& wanted) const;
 

@@ -102,8 +102,16 @@ Result<std::vector<HistoryEntry>> HistoryRepository::list(int limit, OptionalTim
     if (auto opened = reading.open({m_folder}); !opened)
         return opened.error();
     const qint64 end = before ? before->ns : std::numeric_limits<qint64>::max();
-    return reading.entries(QStringLiteral("WHERE coalesce(created, stored) < ? ORDER BY coalesce(created, stored) DESC, id DESC LIMIT ?"),
-                           {end, limit});
+    auto found = reading.entries(QStringLiteral("WHERE coalesce(created, stored) < ? ORDER BY coalesce(created, stored) DESC, id DESC LIMIT ?"),
+                                 {end, limit});
+    // A file is written before the row that names it, but not minutes before.
+    constexpr std::int64_t justWritten = 120;
+    if (found && found->empty() && !before && limit > 0) {
+        if (const std::size_t files = BlobStore(HistoryPaths{m_folder}.blobs()).countOlderThan(justWritten); files > 0)
+            return Error{ErrorKind::Corrupt, "its database names no build, although " + std::to_string(files) + " files of builds lie beside it; SQLite reports no fault: "
+                                                 "it passes over what is cut off at the end of its log (history.db-wal)", false};
+    }
+    return found;
 }
 
 Result<std::vector<HistoryEntry>> HistoryRepository::findByRef(const std::string& ref) const

@@ -99,7 +99,17 @@ private Q_SLOTS:
         for (const char* name : {"good", "types", "huge", "pipe", "zero", "default"})
             QVERIFY2(text.out.contains(name), text.out.constData());
         QCOMPARE(text.out.count("can't be read"), 3);
-        QVERIFY2(text.err.isEmpty(), text.err.constData());
+        QCOMPARE(text.err.count('\n'), 1); // docker's own file, which says which one is the current builder
+        QVERIFY2(text.err.contains(".docker/config.json is not a regular file"), text.err.constData());
+        // Without it, or with a sound one, there is nothing to say.
+        const QString config = m_home->filePath(QStringLiteral(".docker/config.json"));
+        QVERIFY(QFile::remove(config));
+        QVERIFY2(run(builders).err.isEmpty(), "no file is nobody's fault");
+        write(config, "{\"currentContext\":\"default\"}");
+        QVERIFY(run(builders).err.isEmpty());
+        write(config, "[\"hunter2\"]");
+        const QByteArray broken = run(builders).err;
+        QVERIFY2(broken.contains("config.json is not a JSON object") && !broken.contains("hunter2"), broken.constData());
     }
 
     void namesOfFolders_data()

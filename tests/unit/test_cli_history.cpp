@@ -12,8 +12,10 @@
 #include <QTest>
 
 #include <csignal>
+#include <ctime>
 #include <memory>
 
+#include <fcntl.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -112,6 +114,48 @@ private Q_SLOTS:
         refused("not a database");
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), QByteArray(5000, 'x')); // a reader repairs nothing
+    }
+    /// SQLite passes over a log that is cut off and says nothing; the files of the builds are there all the same.
+    void logCutOff()
+    {
+        const QString other = m_home->filePath(QStringLiteral("cut"));
+        qputenv("LAYERLINE_HISTORY", other.toUtf8());
+        const auto copy = [&](const char* end, const QByteArray& bytes) {
+            QFile file(other + QStringLiteral("/history.db") + QLatin1String(end));
+            return file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(bytes) == bytes.size();
+        };
+        const auto bytesOf = [&](const char* end) {
+            QFile file(other + QStringLiteral("/history.db") + QLatin1String(end));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QByteArray database, log;
+        {
+            HistoryWriter writer(other.toStdString(), {0, {}, 0});
+            QVERIFY(wait(store(writer, 1)).ok());
+            database = bytesOf("");
+            log = bytesOf("-wal");
+        }
+        QVERIFY(log.size() > 4000); // the builds were in there
+        QFile::remove(other + QStringLiteral("/history.db-shm"));
+        QVERIFY(copy("", database) && copy("-wal", log.left(1000)));
+        // What was written this minute may still be without its row.
+        QCOMPARE(run(builds).status, int(ExitOk));
+        QDirIterator files(other + QStringLiteral("/blobs"), QDir::Files);
+        while (files.hasNext()) {
+            const timespec past{::time(nullptr) - 600, 0}, times[2]{past, past};
+            QCOMPARE(::utimensat(AT_FDCWD, qPrintable(files.next()), times, 0), 0);
+        }
+        const Told list = run(builds);
+        QCOMPARE(list.status, int(ExitUsage));
+        QCOMPARE(list.err.count('\n'), 1);
+        QVERIFY2(list.err.contains(other.toUtf8()) && list.err.contains("names no build, although 2 files"), list.err.constData());
+    }
+    void nothingToTest()
+    {
+        qputenv("LAYERLINE_HISTORY", m_home->filePath(QStringLiteral("none")).toUtf8());
+        const Told tested = run(runBacktestTool);
+        QCOMPARE(tested.status, int(ExitOk));
+        QCOMPARE(tested.out, QByteArray("There is nothing to test yet: the history holds no builds.\n"));
     }
     void writtenByANewerProgram()
     {

@@ -41,6 +41,17 @@ class TestReport : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void sharedStepsOfPlatformsAreSaid()
+    {
+        const std::string said = "1 step(s) serve several platforms and count in each of them.";
+        BuildSet set, other;
+        EventBuilder events = twoPlatforms();
+        events.step("s", "[assets 1/1] RUN bundle").run("s", 1, 2);
+        events.step("e", "[linux/amd64 build 3/3] COPY --from=assets / /", {"b", "s"}).step("f", "[linux/arm64 build 3/3] COPY --from=assets / /", {"d", "s"});
+        const std::string text = showText(events.into(set), wall, false);
+        QVERIFY2(text.find(said) != std::string::npos, text.c_str());
+        QVERIFY(showText(twoPlatforms().into(other), wall, false).find("serve several") == std::string::npos);
+    }
     void documentHasEveryPromisedField()
     {
         BuildSet set;

@@ -5,9 +5,14 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <set>
+
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace layerline {
 
@@ -129,6 +134,25 @@ std::string currentContext(const BuildxEnvironment& environment)
     const auto content = readSmallFile(environment.dockerFolder() + "/config.json");
     const std::string name = content ? text(json::parse(*content, nullptr, false), "currentContext") : std::string();
     return name.empty() ? "default" : name;
+}
+
+std::optional<Error> dockerConfigProblem(const BuildxEnvironment& environment)
+{
+    const std::string path = environment.dockerFolder() + "/config.json";
+    struct stat info {};
+    if (::stat(path.c_str(), &info) != 0) {
+        if (errno == ENOENT || errno == ENOTDIR)
+            return {};
+        return Error{ErrorKind::Permission, "docker's config.json can't be read: " + path + ": " + std::strerror(errno), false};
+    }
+    if (!S_ISREG(info.st_mode))
+        return Error{ErrorKind::Permission, "docker's config.json can't be read: " + path + " is not a regular file", false};
+    const auto content = readSmallFile(path);
+    if (!content)
+        return Error{ErrorKind::Permission, "docker's config.json can't be read: " + path + (::access(path.c_str(), R_OK) != 0 ? std::string(": ") + std::strerror(errno) : " is too large"), false};
+    if (!content->empty() && !json::parse(*content, nullptr, false).is_object())
+        return Error{ErrorKind::BadInput, "docker's config.json is not a JSON object: " + path, false};
+    return {};
 }
 
 std::vector<DockerContext> readDockerContexts(const BuildxEnvironment& environment)

@@ -6,6 +6,7 @@
 #include "sources/buildx/environment.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,9 @@ std::vector<DockerContext> readDockerContexts(const BuildxEnvironment& environme
 
 /// Name of the context the docker CLI would use.
 std::string currentContext(const BuildxEnvironment& environment);
+
+/// Why docker's config.json, which names the current context, can't be used although it is there; its text is not quoted.
+std::optional<Error> dockerConfigProblem(const BuildxEnvironment& environment);
 
 /// Parses one instance file. BadInput with the reason.
 Result<BuilderInfo> parseInstance(std::string_view json, const std::vector<DockerContext>& contexts);

@@ -10,6 +10,7 @@
 #include <QProcess>
 #include <QTimer>
 
+#include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <memory>
@@ -212,7 +213,8 @@ void DockerCredentials::find(const std::string& registry, Callback callback)
         postTo(this, [then = std::move(then), result = std::move(result)] { then(result); });
     };
     QFile file(QString::fromStdString(m_places.configFile));
-    if (!file.exists())
+    // No file is nobody's fault; one in a folder that may not be looked into (docker called with sudo) is not the same.
+    if (!file.exists() && (::access(m_places.configFile.c_str(), F_OK) == 0 || errno == ENOENT || errno == ENOTDIR))
         return later(std::move(callback), RegistryCredential{});
     if (!file.open(QIODevice::ReadOnly) || file.size() > largestConfig)
         return later(std::move(callback), Error{ErrorKind::Permission, "docker's config.json can't be read: " + m_places.configFile, false});
