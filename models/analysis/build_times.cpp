@@ -3,6 +3,9 @@
 #include "domain/summary.h"
 
 #include <algorithm>
+#include <cctype>
+#include <utility>
+#include <vector>
 
 namespace layerline {
 
@@ -106,6 +109,45 @@ std::string laneKey(const Step& step)
     return key;
 }
 
+std::string argumentlessKey(const Build& build, const Step& step)
+{
+    constexpr std::string_view prefix = "build-arg:";
+    constexpr std::size_t shortest = 2; ///< a "1" is part of anything
+    std::vector<std::pair<std::string, std::string>> values; ///< value, name; the longest first: one may be the beginning of another
+    for (const Record& record : build.records) {
+        for (const auto& [name, value] : record.info.frontendAttrs) {
+            if (name.starts_with(prefix) && value.size() >= shortest && step.parsed.text.find(value) != std::string::npos)
+                values.emplace_back(value, "${" + name.substr(prefix.size()) + '}');
+        }
+    }
+    std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) { return std::pair(b.first.size(), a) < std::pair(a.first.size(), b); });
+    const auto word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
+    std::string text = step.parsed.text;
+    for (const auto& [value, name] : values) {
+        for (std::size_t at = text.find(value); at != std::string::npos; at = text.find(value, at)) {
+            const bool whole = (at == 0 || !word(text[at - 1])) && (at + value.size() == text.size() || !word(text[at + value.size()]));
+            if (whole)
+                text.replace(at, value.size(), name);
+            at += whole ? name.size() : value.size();
+        }
+    }
+    if (text == step.parsed.text)
+        return {};
+    Step plain;
+    plain.parsed.stage = step.parsed.stage;
+    plain.parsed.text = std::move(text);
+    plain.neededBy = step.neededBy;
+    return laneKey(plain);
+}
+
+std::optional<Duration> timeIn(const BuildTimes& past, const std::string& laneKey, const std::string& argumentlessKey)
+{
+    if (const auto found = past.ran.find(laneKey); found != past.ran.end())
+        return found->second;
+    const auto found = argumentlessKey.empty() ? past.ranAnyhow.end() : past.ranAnyhow.find(argumentlessKey);
+    return found == past.ranAnyhow.end() ? std::nullopt : std::optional(found->second);
+}
+
 bool isPlanned(const Step& step)
 {
     return step.parsed.kind != StepKind::Export;
@@ -147,7 +189,7 @@ BuildTimes buildTimesOf(const Build& build, Timestamp end)
     BuildTimes past;
     past.dockerfile = build.dockerfile();
     past.target = requestedStage(build);
-    std::map<std::string, int> times;
+    std::map<std::string, int> times, timesAnyhow;
     for (const Step& step : build.steps) {
         if (!isPlanned(step))
             continue;
@@ -157,10 +199,16 @@ BuildTimes buildTimesOf(const Build& build, Timestamp end)
         } else if (hasRun(step) && stateOf(build, step) == StepState::Completed) {
             past.ran[key] = past.ran[key] + durationOf(build, step, end);
             ++times[key];
+            if (const std::string plain = argumentlessKey(build, step); !plain.empty()) {
+                past.ranAnyhow[plain] = past.ranAnyhow[plain] + durationOf(build, step, end);
+                ++timesAnyhow[plain];
+            }
         }
     }
     for (auto& [key, time] : past.ran)
         time.ns /= times[key];
+    for (auto& [key, time] : past.ranAnyhow)
+        time.ns /= timesAnyhow[key];
     for (const Platform& platform : build.platforms) {
         if (const auto factor = emulationFactor(build, platform, end))
             past.factors[platform] = *factor;

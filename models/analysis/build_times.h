@@ -14,6 +14,7 @@ struct BuildTimes {
     std::string dockerfile, target;
     /// Steps of one name for the same platforms, whatever their number in the stage.
     std::map<std::string, Duration> ran;        ///< to their end, not from the cache; the mean of equal ones
+    std::map<std::string, Duration> ranAnyhow;  ///< the same by argumentlessKey(), of those whose name holds an argument's value
     std::map<std::string, int> cached;          ///< how many of the name came from the cache
     std::map<Platform, double> factors;         ///< measured slow-down of emulated platforms
     std::optional<Duration> tail;               ///< from the end of the last Dockerfile step to the end; completed builds only
@@ -38,6 +39,12 @@ std::string requestedStage(const Build& build);
 std::string stepKey(const Step& step);
 /// The same for the platforms it is needed by.
 std::string laneKey(const Step& step);
+/// BuildKit writes the values of build arguments into the names of steps. laneKey() with the name in place of each value of the
+/// build: the same step with another value has the same one. "" when the step's name holds none, or only one too short to be
+/// told from other text.
+std::string argumentlessKey(const Build& build, const Step& step);
+/// What the step took in `past`: under its very name, else with other values of the build's arguments.
+std::optional<Duration> timeIn(const BuildTimes& past, const std::string& laneKey, const std::string& argumentlessKey);
 /// False for what the exporter does: it is announced too late to plan with, and is part of BuildTimes::tail.
 bool isPlanned(const Step& step);
 /// It did something, not the cache.

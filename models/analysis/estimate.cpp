@@ -1,5 +1,6 @@
 #include "analysis/estimate.h"
 
+#include "analysis/prediction.h"
 #include "analysis/schedule.h"
 
 #include <algorithm>
@@ -50,6 +51,12 @@ DurationRange rangeOf(const std::vector<Duration>& values, double doubt)
     return range;
 }
 
+DurationRange predicted(const std::vector<Duration>& ends, double doubt, Duration running)
+{
+    const DurationRange range = rangeOf(ends, doubt);
+    return widened(range, ends.size(), range.median + running);
+}
+
 /// All that does not depend on which past build is looked at.
 class Estimator {
 public:
@@ -60,7 +67,7 @@ private:
     struct Known {
         StepState state = StepState::Pending;
         Duration elapsed;
-        std::string key;
+        std::string key, plainKey;            ///< laneKey(), argumentlessKey()
         std::vector<Duration> samples;        ///< what it took in past builds
         std::optional<Duration> sibling;      ///< from another platform of this build
         bool willRun = false;                 ///< ran, runs, or something below it does
@@ -91,6 +98,7 @@ private:
     bool wants(const std::string& neededBy) const;
     Run run(const BuildTimes* past) const;
     std::optional<Duration> tailOf(const BuildTimes* past) const;
+    Duration longestRunning(const Platform* platform) const;
     static double doubtOf(const std::vector<Run>& runs);
     void addLanes(const std::vector<Run>& runs, BuildEstimate& estimate) const;
     void addSteps(BuildEstimate& estimate) const;
@@ -141,12 +149,13 @@ void Estimator::gather()
         known.state = stateOf(m_build, step);
         known.elapsed = durationOf(m_build, step, m_now);
         known.key = laneKey(step);
+        known.plainKey = argumentlessKey(m_build, step);
         m_keys[neededByOf(known.key)].insert(known.key);
         if (step.parsed.kind == StepKind::Instruction)
             m_begun.insert(neededByOf(known.key));
         for (const BuildTimes& past : m_past) {
-            if (const auto found = past.ran.find(known.key); found != past.ran.end())
-                known.samples.push_back(found->second);
+            if (const auto time = timeIn(past, known.key, known.plainKey))
+                known.samples.push_back(*time);
         }
     }
 }
@@ -221,10 +230,10 @@ Estimator::Pace Estimator::paceOf(const BuildTimes& past) const
     double squares = 0, weight = 0;
     for (std::size_t i = 0; i < m_known.size(); ++i) {
         const Known& known = m_known[i];
-        const auto found = past.ran.find(known.key);
-        if (found == past.ran.end() || found->second.ns <= 0 || !isCommand(m_build.steps[i]) || !hasRun(m_build.steps[i]))
+        const auto time = timeIn(past, known.key, known.plainKey);
+        if (!time || time->ns <= 0 || !isCommand(m_build.steps[i]) || !hasRun(m_build.steps[i]))
             continue;
-        const double took = found->second.seconds(), takes = known.elapsed.seconds();
+        const double took = time->seconds(), takes = known.elapsed.seconds();
         const bool overdue = known.state == StepState::Running && takes > took;
         if (known.state != StepState::Completed && !overdue)
             continue;
@@ -246,8 +255,8 @@ std::optional<Duration> Estimator::expected(std::size_t step, const BuildTimes* 
     const Known& known = m_known[step];
     const bool willRun = known.willRun || known.state == StepState::Running;
     if (past) {
-        if (const auto found = past->ran.find(known.key); found != past->ran.end())
-            return scaled(found->second, pace);
+        if (const auto time = timeIn(*past, known.key, known.plainKey))
+            return scaled(*time, pace);
         if (!willRun && past->cached.count(known.key))
             return Duration{};
     }
@@ -343,6 +352,18 @@ Estimator::Run Estimator::run(const BuildTimes* past) const
     return run;
 }
 
+/// How long the longest of the running steps has run; of one platform, when given.
+Duration Estimator::longestRunning(const Platform* platform) const
+{
+    Duration longest;
+    for (std::size_t i = 0; i < m_known.size(); ++i) {
+        const auto& neededBy = m_build.steps[i].neededBy;
+        if (m_known[i].state == StepState::Running && (!platform || std::find(neededBy.begin(), neededBy.end(), *platform) != neededBy.end()))
+            longest = std::max(longest, m_known[i].elapsed);
+    }
+    return longest;
+}
+
 /// The middle one: a single past build that was odd does not count.
 double Estimator::doubtOf(const std::vector<Run>& runs)
 {
@@ -372,7 +393,7 @@ void Estimator::addLanes(const std::vector<Run>& runs, BuildEstimate& estimate) 
                 ends.push_back(*last);
         }
         if (!ends.empty() && ends.size() == runs.size())
-            estimate.lanes[platform] = rangeOf(ends, doubtOf(runs));
+            estimate.lanes[platform] = predicted(ends, doubtOf(runs), longestRunning(&platform));
     }
 }
 
@@ -431,7 +452,7 @@ BuildEstimate Estimator::estimate()
             estimate.basis = EstimateBasis::Sibling;
     }
     if (!lefts.empty() && lefts.size() == runs.size())
-        estimate.left = rangeOf(lefts, doubtOf(runs));
+        estimate.left = predicted(lefts, doubtOf(runs), longestRunning(nullptr));
     addLanes(runs, estimate);
     addSteps(estimate);
     widen(estimate);

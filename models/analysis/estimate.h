@@ -18,6 +18,8 @@ struct BuilderLoad {
 /// `now` is the builder's clock (nowOf()). `past`: the newest first. Nothing but an empty estimate for a build that
 /// does not run. Without a past, what ran natively in this build still tells about the emulated lanes.
 ///
+/// The range of the end is one for the next build, not of the past ones: with few of them it is wider than they were apart.
+///
 /// A machine has only so many cores: beyond what was ever seen to run at once there (or its cores, when known) commands
 /// slow each other down. How fast this build's own steps were, compared with the past ones, is taken to hold for the
 /// rest; what other builds do there at this moment makes the range wider.

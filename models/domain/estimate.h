@@ -8,7 +8,7 @@
 
 namespace layerline {
 
-/// Shortest, middle and longest of what past builds took: the 10th, 50th and 90th percentile. One build: all the same.
+/// 10th, 50th and 90th percentile: of a step what past builds took, of an end what is to be expected (wider after few builds).
 struct DurationRange {
     Duration low;
     Duration median;

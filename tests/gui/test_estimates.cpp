@@ -265,7 +265,9 @@ private Q_SLOTS:
         window->selection().setBuild(id);
         QTRY_VERIFY(window->estimates().board().find(id));
         QCOMPARE(window->estimates().board().find(id)->left->median, Duration{15'000'000'000});
-        QVERIFY(shows(QStringLiteral("about 15 s")));
+        const QString text = humanRange(*window->estimates().board().find(id)->left);
+        QVERIFY2(text.contains(QStringLiteral("–")), qPrintable(text)); // one build is not sure of it
+        QVERIFY2(shows(text), qPrintable(text));
         qunsetenv("LAYERLINE_HISTORY");
     }
 };

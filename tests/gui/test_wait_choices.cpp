@@ -63,13 +63,13 @@ private Q_SLOTS:
     {
         openLong();
         QTRY_VERIFY(card()->isVisible());
-        QCOMPARE(card()->title(), QStringLiteral("arm64 needs about 15 m more"));
+        QCOMPARE(card()->title(), QStringLiteral("arm64 needs 10–21 m more"));
         QCOMPARE(part<QLabel>("choiceReason")->text(), QStringLiteral("Emulated: ×9.0 slower than amd64 in this build."));
-        QCOMPARE(part<QPushButton>("choiceWait")->accessibleDescription(), QStringLiteral("about 15 m"));
+        QCOMPARE(part<QPushButton>("choiceWait")->accessibleDescription(), QStringLiteral("10–21 m"));
         QCOMPARE(part<QPushButton>("choiceNative")->text(), QStringLiteral("amd64 only…"));
         QCOMPARE(part<QPushButton>("choiceNative")->accessibleDescription(), QStringLiteral("at once, cached · no arm64"));
         QCOMPARE(part<QPushButton>("choiceNode")->text(), QStringLiteral("Add arm64 node…"));
-        QCOMPARE(part<QPushButton>("choiceNode")->accessibleDescription(), QStringLiteral("about 2 m · needs a machine"));
+        QCOMPARE(part<QPushButton>("choiceNode")->accessibleDescription(), QStringLiteral("1–3 m · needs a machine"));
         for (const int width : {1000, 1280, 1700}) {
             m_window->resize(width, 800);
             QTRY_COMPARE(m_window->width(), width);
