@@ -29,7 +29,7 @@ NodeRow rowOf(const NodeStatus& node, Timestamp now)
     row.current = node.current;
     row.state = conditionOf(node.state);
     row.reason = node.reason;
-    row.retryNote = node.retryNote;
+    row.retryIn = node.retryIn;
     row.worker = node.workerId;
     row.version = node.version;
     row.platforms = node.platforms;

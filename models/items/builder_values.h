@@ -49,7 +49,7 @@ struct NodeRow {
     bool current = false;    ///< of the builder `buildx build` uses
     NodeCondition state = NodeCondition::Connecting;
     std::string reason;      ///< technical text: why it is not live
-    std::string retryNote;   ///< technical text: when it is tried again
+    int retryIn = 0;         ///< seconds until it is tried again, 0 when that is not so
     std::string worker;      ///< id; "" until reached
     std::string version;     ///< BuildKit's
     std::vector<Platform> platforms;

@@ -56,7 +56,7 @@ std::vector<NodeRow> sample()
     NodeRow arm = node("multi", "remote", "multi1", NodeCondition::Hung);
     arm.endpoint = "tcp://build-arm.acme.example:1234";
     arm.reason = "Info: deadline exceeded after 2 s";
-    arm.retryNote = "next try in 8 s";
+    arm.retryIn = 8;
     NodeRow down = node("old", "docker-container", "old0", NodeCondition::Stopped);
     down.endpoint = "unix:///var/run/docker.sock";
     NodeRow forbidden = node("prod", "docker", "prod", NodeCondition::Forbidden);
@@ -165,7 +165,7 @@ private Q_SLOTS:
         menu->popup(m_page->mapToGlobal(QPoint(10, 10)));
         QTRY_VERIFY(menu && menu->isVisible());
         auto changed = sample();
-        changed[0].retryNote = "next try in 7 s"; // a countdown changes every second
+        changed[0].retryIn = 7; // a countdown changes every second
         m_page->setNodes(changed);
         QVERIFY(menu && menu->isVisible());
         QTest::keyClick(menu.data(), Qt::Key_Escape);

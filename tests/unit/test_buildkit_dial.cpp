@@ -28,6 +28,7 @@ private Q_SLOTS:
     void missingContainerIsOnlyLookedAt();
     void containerIsFoundWhenItStarts();
     void kubernetesWaitsForLs();
+    void distantContainer();
     void childIsTheLastResort();
     void childSaysWhyItFailed();
     void childEndsWithItsConnection();
@@ -40,6 +41,7 @@ private:
     std::string writeScript(const QString& name, const QByteArray& text) const;
     std::unique_ptr<NodeWatcher> watch(const DialTarget& target);
     bool onlyLooks() const;
+    QByteArray joinWithEngine() const;
     const NodeKey m_key{"b", "n"};
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<FakeBuildkitd> m_engine;
@@ -163,7 +165,10 @@ void TestBuildkitDial::kubernetesWaitsForLs()
     const std::string marker = m_folder->filePath(QStringLiteral("called")).toStdString();
     pods.buildxCommand = {writeScript(QStringLiteral("buildx"), "touch " + QByteArray::fromStdString(marker) + "\n")};
     const auto watcher = watch(pods);
-    QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Stopped) && m_seen->statusAsked == 1; }));
+    QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Connecting) && m_seen->statusAsked == 1; })); // nobody knows yet
+    QVERIFY(!m_seen->hasState(m_key, NodeState::Stopped));
+    watcher->setListedRunning(false);
+    QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Stopped); }));
     QVERIFY(!QFile::exists(QString::fromStdString(marker)));
     watcher->setListedRunning(true);
     QTRY_VERIFY(QFile::exists(QString::fromStdString(marker)));
@@ -172,14 +177,10 @@ void TestBuildkitDial::kubernetesWaitsForLs()
     QVERIFY(watcher->stop());
 }
 
-void TestBuildkitDial::childIsTheLastResort()
+/// For a shell script: any program that joins its stdin and stdout with the socket will do.
+QByteArray TestBuildkitDial::joinWithEngine() const
 {
-    m_docker->setGrpcSupported(false);
-    DialTarget engine = target("docker");
-    const QString log = m_folder->filePath(QStringLiteral("arguments"));
-    // Any program that joins its stdin and stdout with the socket will do.
-    engine.buildxCommand = {writeScript(QStringLiteral("buildx"),
-        "echo \"$@ $(ls \"$BUILDX_CONFIG/instances\")\" >> " + log.toUtf8() + "\n"
+    return
         "exec python3 -c '\n"
         "import os, socket, sys, threading\n"
         "s = socket.socket(socket.AF_UNIX); s.connect(\"" + QByteArray::fromStdString(m_engine->socketPath()) + "\")\n"
@@ -193,7 +194,44 @@ void TestBuildkitDial::childIsTheLastResort()
         "    d = s.recv(65536)\n"
         "    if not d: break\n"
         "    os.write(1, d)\n"
-        "'\n")};
+        "'\n";
+}
+
+/// A container on an engine behind ssh: docker's own client looks into it, and only into it.
+void TestBuildkitDial::distantContainer()
+{
+    DialTarget distant = target("docker-container");
+    distant.endpoint = "ssh://builds@far";
+    distant.secured = distant.needsRunningCheck = true;
+    distant.container = "buildx_buildkit_n";
+    const QString folder = m_folder->path();
+    distant.buildxCommand = {writeScript(QStringLiteral("buildx"), "touch \"$0.called\"\n")};
+    distant.dockerCommand = {writeScript(QStringLiteral("docker"),
+        "echo \"$@\" >> " + folder.toUtf8() + "/arguments\n"
+        "[ -e " + folder.toUtf8() + "/runs ] || { echo 'Error response from daemon: container 0f3a is not running' >&2; exit 1; }\n" + joinWithEngine()),
+        "--host", distant.endpoint};
+    const auto watcher = watch(distant);
+    QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Stopped); }));
+    QVERIFY(m_seen->states[m_key].reason.find("its container is stopped") == 0);
+    QFile runs(folder + QStringLiteral("/runs"));
+    QVERIFY(runs.open(QIODevice::WriteOnly));
+    watcher->retryNow();
+    QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Live); })); // whatever ls says, and before it does
+    QVERIFY(!QFile::exists(QString::fromStdString(distant.buildxCommand.front() + ".called")));
+    QFile arguments(folder + QStringLiteral("/arguments"));
+    QVERIFY(arguments.open(QIODevice::ReadOnly));
+    while (!arguments.atEnd())
+        QCOMPARE(arguments.readLine().trimmed(), QByteArray("--host ssh://builds@far exec -i buildx_buildkit_n buildctl dial-stdio"));
+    QVERIFY(watcher->stop());
+}
+
+void TestBuildkitDial::childIsTheLastResort()
+{
+    m_docker->setGrpcSupported(false);
+    DialTarget engine = target("docker");
+    const QString log = m_folder->filePath(QStringLiteral("arguments"));
+    engine.buildxCommand = {writeScript(QStringLiteral("buildx"),
+        "echo \"$@ $(ls \"$BUILDX_CONFIG/instances\")\" >> " + log.toUtf8() + "\n" + joinWithEngine())};
     engine.instanceJson = R"({"Name":"b","Driver":"docker","Nodes":[{"Name":"n"}]})";
     const auto watcher = watch(engine);
     QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Live) && m_seen->states[m_key].listed; }));
@@ -256,7 +294,7 @@ void TestBuildkitDial::badAddresses()
 {
     QFETCH(QString, address);
     const Interrupt interrupt;
-    const DialOutcome outcome = dial(bareTarget(address.toStdString()), false, std::chrono::seconds(2), interrupt);
+    const DialOutcome outcome = dial(bareTarget(address.toStdString()), Listed::NotYet, std::chrono::seconds(2), interrupt);
     QVERIFY(!outcome.connection);
     QCOMPARE(int(outcome.state), int(NodeState::Down));
     QVERIFY(!outcome.reason.empty());

@@ -216,8 +216,8 @@ QWidget* BuilderCard::makeProblem(const NodeRow& node, QWidget* parent)
     sentence->setObjectName(QStringLiteral("nodeProblem"));
     column->addWidget(sentence);
     QString technical = visibleText(ownWords(node.reason).toStdString());
-    if (!node.retryNote.empty())
-        technical += (technical.isEmpty() ? QString() : QStringLiteral("\n")) + visibleText(node.retryNote);
+    if (node.retryIn > 0)
+        technical += (technical.isEmpty() ? QString() : QStringLiteral("\n")) + tr("next try in %1 s").arg(node.retryIn);
     if (!technical.isEmpty()) {
         auto* value = new DetailsValue(box);
         value->setText(technical, true, node.state == NodeCondition::Down || node.state == NodeCondition::Forbidden);

@@ -99,7 +99,7 @@ Result<PrivateConfig> PrivateConfig::create(const std::string& builder, const st
 
 class ChildConnection final : public Connection {
 public:
-    ChildConnection(ChildStream child, PrivateConfig config) : m_config(std::move(config)), m_child(std::move(child))
+    ChildConnection(ChildStream child, std::optional<PrivateConfig> config) : m_config(std::move(config)), m_child(std::move(child))
     {
         m_channel = channelOver(m_child.takeSocket());
         firstAnswer = std::chrono::milliseconds(10'000);
@@ -109,7 +109,7 @@ public:
     void tidy() override { m_child.drain(); }
 
 private:
-    PrivateConfig m_config; // outlives the child
+    std::optional<PrivateConfig> m_config; // outlives the child
     ChildStream m_child;
 };
 
@@ -172,6 +172,22 @@ DialOutcome dialChild(const DialTarget& target, const Interrupt& interrupt)
     return live(std::move(connection));
 }
 
+/// A container on an engine that only docker's own client can reach: ssh, TLS. What runs in a container never starts it;
+/// `buildx dial-stdio` would, and `buildx ls`, which could tell, waits for every builder there is.
+DialOutcome dialDistantContainer(const DialTarget& target)
+{
+    std::vector<std::string> command = target.dockerCommand;
+    for (const char* argument : {"exec", "-i"})
+        command.emplace_back(argument);
+    command.push_back(target.container);
+    for (const char* argument : {"buildctl", "dial-stdio"})
+        command.emplace_back(argument);
+    auto child = ChildStream::start(command, target.childEnvironment);
+    if (!child)
+        return failed(child.error());
+    return live(std::make_unique<ChildConnection>(std::move(*child), std::nullopt));
+}
+
 DialOutcome dialDirect(const DialTarget& target, SteadyTime deadline, const Interrupt& interrupt)
 {
     auto socket = connectTo(target.endpoint, deadline, interrupt);
@@ -196,9 +212,9 @@ DialOutcome dialContainer(const DialTarget& target, SteadyTime deadline, const I
     if (!state)
         return failed(state.error());
     if (*state == DockerApi::ContainerState::Missing)
-        return {nullptr, NodeState::Stopped, "its container does not exist; it is made by the first build", false};
+        return {nullptr, NodeState::Stopped, containerMissing, false};
     if (*state == DockerApi::ContainerState::Stopped)
-        return {nullptr, NodeState::Stopped, "its container is stopped; it is started by the next build", false};
+        return {nullptr, NodeState::Stopped, containerStopped, false};
     auto stream = ExecStream::start(api, target.container, deadline);
     if (stream)
         return live(std::make_unique<ExecConnection>(std::move(*stream)));
@@ -209,13 +225,17 @@ DialOutcome dialContainer(const DialTarget& target, SteadyTime deadline, const I
 
 } // namespace
 
-DialOutcome dial(const DialTarget& target, bool listedRunning, std::chrono::milliseconds limit, const Interrupt& interrupt)
+DialOutcome dial(const DialTarget& target, Listed listed, std::chrono::milliseconds limit, const Interrupt& interrupt)
 {
     const SteadyTime deadline = std::chrono::steady_clock::now() + limit;
     const bool plain = plainAddress(target);
     if (target.driver == "docker-container" && plain)
         return dialContainer(target, deadline, interrupt);
-    if (target.needsRunningCheck && !listedRunning)
+    if (target.driver == "docker-container" && !target.dockerCommand.empty())
+        return dialDistantContainer(target);
+    if (target.needsRunningCheck && listed == Listed::NotYet)
+        return {nullptr, NodeState::Connecting, "waiting for buildx ls to tell whether it runs", true};
+    if (target.needsRunningCheck && listed == Listed::Stopped)
         return {nullptr, NodeState::Stopped, "not running as far as buildx ls knows; dialling would start it", true};
     if (target.driver == "docker" && plain)
         return dialEngine(target, deadline, interrupt);

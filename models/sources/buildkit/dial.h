@@ -26,6 +26,7 @@ struct DialTarget {
     TlsIdentity tls;                ///< of a secured tcp://
     bool needsRunningCheck = false; ///< dialling would start it
     std::vector<std::string> buildxCommand;    ///< program and first arguments, empty when there is none
+    std::vector<std::string> dockerCommand;    ///< docker's own client and the engine's name, where only it has the way to it; else empty
     std::vector<std::string> childEnvironment; ///< "NAME=value"
     friend bool operator==(const DialTarget&, const DialTarget&) = default;
 };
@@ -55,8 +56,11 @@ struct DialOutcome {
     bool askStatus = false;                 ///< only `buildx ls` can tell whether the node runs
 };
 
-/// Blocks until connected, refused, the limit is over or the interrupt is raised. `listedRunning`: `buildx ls` said the
-/// node runs, and nothing since said otherwise. Any thread; a child lives as long as the calling thread.
-DialOutcome dial(const DialTarget& target, bool listedRunning, std::chrono::milliseconds limit, const Interrupt& interrupt);
+/// What `buildx ls` said of a node, as long as nothing since said otherwise.
+enum class Listed { NotYet, Running, Stopped };
+
+/// Blocks until connected, refused, the limit is over or the interrupt is raised. Any thread; a child lives as long as the
+/// calling thread.
+DialOutcome dial(const DialTarget& target, Listed listed, std::chrono::milliseconds limit, const Interrupt& interrupt);
 
 } // namespace layerline

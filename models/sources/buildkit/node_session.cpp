@@ -287,7 +287,7 @@ void NodeSession::gotWorkers(const bk::ListWorkersResponse& reply)
     }
     status.state = NodeState::Live;
     status.reason.clear();
-    status.retryNote.clear();
+    status.retryIn = 0;
     m_hasWorker = true;
     m_primary = m_env.registry.join(m_link.worker, m_env.target.key, m_env.wakeFromOutside);
     refreshNames();

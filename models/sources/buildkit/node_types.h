@@ -85,7 +85,7 @@ struct NodeStatus {
     bool primary = false;                 ///< its builds are reported through this node (not through another name of it)
     int runningBuilds = 0;
     bool listed = false;                  ///< the history that existed on connecting was delivered
-    std::string retryNote;                ///< for a hung or down node: when the next try is due, "" otherwise
+    int retryIn = 0;                      ///< seconds until a hung or down node is tried again, 0 otherwise
     std::optional<DiskUsage> diskUsage;
     friend bool operator==(const NodeStatus&, const NodeStatus&) = default;
 

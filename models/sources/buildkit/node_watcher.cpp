@@ -70,7 +70,7 @@ struct NodeWatcher::Impl : std::enable_shared_from_this<Impl> {
 
     void run();
     void talk(std::unique_ptr<Connection> connection);
-    void rest(std::chrono::milliseconds delay, bool listedCounts);
+    void rest(std::chrono::milliseconds delay, std::optional<Listed> heeded);
     void serve(NodeSession* session);
     void publish();
     void ask(Request request);
@@ -84,7 +84,7 @@ struct NodeWatcher::Impl : std::enable_shared_from_this<Impl> {
     CallLoop loop;
     Interrupt interrupt;
     std::atomic<bool> stopping{false};
-    std::atomic<bool> listedRunning{false};
+    std::atomic<Listed> listed{Listed::NotYet};
     std::atomic<bool> retry{false};
 
     // The thread's own.
@@ -161,11 +161,12 @@ void NodeWatcher::Impl::talk(std::unique_ptr<Connection> connection)
         failures = 0;
 }
 
-void NodeWatcher::Impl::rest(std::chrono::milliseconds delay, bool listedCounts)
+/// `heeded`: over as soon as `buildx ls` says something else.
+void NodeWatcher::Impl::rest(std::chrono::milliseconds delay, std::optional<Listed> heeded)
 {
     const SteadyTime until = std::chrono::steady_clock::now() + delay;
     while (!stopped() && !retry.exchange(false) && std::chrono::steady_clock::now() < until) {
-        if (listedCounts && listedRunning)
+        if (heeded && listed != *heeded)
             return;
         loop.run(until);
         serve(nullptr);
@@ -175,14 +176,15 @@ void NodeWatcher::Impl::rest(std::chrono::milliseconds delay, bool listedCounts)
 void NodeWatcher::Impl::run()
 {
     while (!stopped()) {
-        DialOutcome outcome = dial(target, listedRunning, options.dialLimit, interrupt);
+        const Listed known = listed;
+        DialOutcome outcome = dial(target, known, options.dialLimit, interrupt);
         if (stopped())
             break;
         bool ask = outcome.askStatus;
         if (outcome.connection) {
             talk(std::move(outcome.connection));
             // The node may have been stopped: what was listed before says nothing any more.
-            ask = target.needsRunningCheck && listedRunning.exchange(false);
+            ask = target.needsRunningCheck && listed.exchange(Listed::Stopped) == Listed::Running;
         } else {
             status.state = outcome.state;
             status.reason = outcome.reason;
@@ -191,12 +193,13 @@ void NodeWatcher::Impl::run()
             break;
         if (ask && sinks.needStatus)
             sinks.needStatus(target.key);
-        const bool isStopped = status.state == NodeState::Stopped;
-        const auto delay = isStopped ? (outcome.askStatus ? options.longestBackOff : options.stoppedCheck) : nextBackOff();
-        status.retryNote = isStopped ? std::string() : "next try in " + std::to_string((delay.count() + 500) / 1000) + " s";
+        const bool isStopped = status.state == NodeState::Stopped || outcome.askStatus;
+        const bool costly = outcome.askStatus || !target.dockerCommand.empty(); // a child, a handshake
+        const auto delay = isStopped ? (costly ? options.longestBackOff : options.stoppedCheck) : nextBackOff();
+        status.retryIn = isStopped ? 0 : std::max(1, int((delay.count() + 500) / 1000));
         publish();
-        rest(delay, outcome.askStatus);
-        status.retryNote.clear();
+        rest(delay, outcome.askStatus ? std::optional(known) : std::nullopt);
+        status.retryIn = 0;
     }
     {
         const std::lock_guard lock(mutex);
@@ -273,9 +276,8 @@ const DialTarget& NodeWatcher::target() const
 
 void NodeWatcher::setListedRunning(bool running)
 {
-    m_impl->listedRunning = running;
-    if (running)
-        m_impl->loop.wake();
+    m_impl->listed = running ? Listed::Running : Listed::Stopped;
+    m_impl->loop.wake();
 }
 
 void NodeWatcher::retryNow()

@@ -13,6 +13,9 @@
 
 namespace layerline {
 
+const char* const containerMissing = "its container does not exist; it is made by the first build";
+const char* const containerStopped = "its container is stopped; it is started by the next build";
+
 namespace {
 
 /// The alert's number, when the error says that the other side sent one: RFC 8446, 6.
@@ -205,6 +208,11 @@ std::optional<TlsRefusal> refusalIn(const std::string& words)
         return oursRefused(words);
     if (says("x509: ") || says("tls: failed to verify certificate"))
         return theirsNotTrusted(words);
+    // docker's own client, asked to run something in a builder's container.
+    if (says("No such container"))
+        return TlsRefusal{NodeState::Stopped, containerMissing};
+    if (says("Error response from daemon") && (says("is not running") || says("is paused")))
+        return TlsRefusal{NodeState::Stopped, containerStopped};
     return {};
 }
 

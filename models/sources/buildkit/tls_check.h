@@ -19,8 +19,11 @@ struct TlsIdentity {
     friend bool operator==(const TlsIdentity&, const TlsIdentity&) = default;
 };
 
+extern const char* const containerMissing; ///< why a node stands still, whoever found out
+extern const char* const containerStopped;
+
 struct TlsRefusal {
-    NodeState state = NodeState::Down; ///< Forbidden when it is about certificates
+    NodeState state = NodeState::Down; ///< Forbidden when it is about certificates, Stopped when about a container
     std::string reason;
 };
 

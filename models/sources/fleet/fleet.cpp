@@ -225,6 +225,10 @@ DialTarget Fleet::targetOf(const BuilderInfo& builder, const BuilderNode& node) 
             target.instanceJson = std::move(*cut);
     }
     target.buildxCommand = m_options.environment.buildxCommand();
+    if (const std::string docker = m_options.environment.findProgram("docker"); node.secured && builder.driver == "docker-container" && !docker.empty()) {
+        const bool named = !node.context.empty() && node.context != "default";
+        target.dockerCommand = {docker, named ? "--context" : "--host", named ? node.context : node.endpoint};
+    }
     target.childEnvironment = childEnvironment(m_options.environment, builder.driver == "docker" ? node.context : std::string());
     return target;
 }
@@ -313,10 +317,7 @@ void Fleet::checkSettled()
     if (m_settled || !m_started || m_stopped)
         return;
     for (const auto& [key, status] : m_status) {
-        const bool done = status.state == NodeState::Live ? status.listed : hasFailedOrStands(status.state);
-        // "Stopped as far as ls knows" says nothing before ls has spoken.
-        const bool waitsForLs = status.state == NodeState::Stopped && !m_discovery.lsAnswered() && status.driver != "docker-container";
-        if (!done || waitsForLs)
+        if (!(status.state == NodeState::Live ? status.listed : hasFailedOrStands(status.state)))
             return;
     }
     settle();
