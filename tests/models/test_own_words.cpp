@@ -187,7 +187,7 @@ private Q_SLOTS:
     void everySentenceIsKnown()
     {
         QStringList files;
-        for (const char* folder : {"models/sources/github", "models/sources/http", "models/sources/runner", "models/analysis/workflow"}) {
+        for (const char* folder : {"models/sources/buildkit", "models/sources/buildx", "models/sources/fleet", "models/sources/github", "models/sources/http", "models/sources/runner", "models/analysis/workflow"}) {
             for (QDirIterator it(QStringLiteral(LAYERLINE_SOURCE_DIR "/%1").arg(QLatin1String(folder)), {QStringLiteral("*.cpp")}, QDir::Files); it.hasNext();) {
                 // What is wrong inside of an expression or a bake file is said in their own terms.
                 const QString file = it.next();
@@ -202,7 +202,7 @@ private Q_SLOTS:
         // What can only go wrong by a fault of ours, and a name before other people's words.
         const QStringList others{QStringLiteral("libcurl gives no handle"), QStringLiteral("no such HTTP method"), QStringLiteral("a header with a character that has no place there"),
                                  QStringLiteral("two changes of the same place"), QStringLiteral("1 (rate limit)"), QStringLiteral("1: 1"), QStringLiteral("git: 1"),
-                                 QStringLiteral("no command"), QStringLiteral("no pipe"), QStringLiteral("the platforms that job '1' bakes can't be told1: name them by '*.platform=...' in `set`")}; // with its reason, which sentencesInSentences() tries
+                                 QStringLiteral("no command"), QStringLiteral("no pipe"), QStringLiteral("no socket pair"), QStringLiteral("no process could be started"), QStringLiteral("the platforms that job '1' bakes can't be told1: name them by '*.platform=...' in `set`")}; // with its reason, which sentencesInSentences() tries
         QString everything;
         for (const char* sentence : ownSentences())
             everything += QString::fromLatin1(sentence) + QLatin1Char('\n');
