@@ -265,7 +265,7 @@ private Q_SLOTS:
         QRandomGenerator random(3);
         EventBuilder events;
         events.started(0);
-        for (int i = 0; i < 2000; ++i) {
+        for (int i = 0; i < 10'000; ++i) {
             const std::string id = "s" + std::to_string(random.bounded(120));
             const std::string platform = random.bounded(2) ? "linux/amd64" : "linux/arm64";
             switch (random.bounded(4)) {

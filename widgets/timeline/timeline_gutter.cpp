@@ -48,6 +48,8 @@ QStringList platformSummary(const TimelineModel& model, const TimelineLane& lane
         return {Words::tr("cancelled after %1").arg(humanDuration(wall))};
     if (model.running() && (lane.running > 0 || lane.pending > 0))
         return withTail(humanElapsed(now - *lane.firstStart), cachedShare(lane));
+    if (model.build()->status() == BuildStatus::Lost && (lane.running > 0 || lane.pending > 0))
+        return {Words::tr("lost after %1").arg(humanDuration(wall))};
     return withTail(Words::tr("done %1").arg(humanDuration(wall)), cachedShare(lane));
 }
 
