@@ -116,9 +116,14 @@ class Watches(RealTest):
         self.assertEqual(watch.stop(), 0)
 
     def delays(self, watch, bare, ref):
-        """Milliseconds from the bare reader's receipt of each vertex change and log piece to Layerline's line."""
+        """Milliseconds from the bare reader's receipt of each record, vertex change, transfer and log piece to Layerline's line."""
         printed, ends = {}, collections.defaultdict(list)
+        told, transfers = {}, {}
         for arrived, event in watch.events():
+            if event.get("build") == ref:
+                told.setdefault(event["event"], arrived)
+                if event["event"] == "transfer":
+                    transfers.setdefault((event["digest"], event["id"], event["current"]), arrived)
             if event["event"] == "step" and event["build"] == ref:
                 key = event["digest"], nanoseconds(event["started"]), nanoseconds(event["completed"])
                 printed.setdefault(key, arrived)
@@ -127,18 +132,27 @@ class Watches(RealTest):
                 ends[key[1:]] = [(offset + len(text), arrived) for arrived, offset, text in parts]
         result, position = [], collections.Counter()
         for _t, event in bare.events():
+            if event["event"] == "history" and event["record"]["ref"] == ref:
+                name = {"STARTED": "build-started", "COMPLETE": "build-completed"}.get(event["type"])
+                if name in told:  # the first of its kind is what was reported
+                    result.append((told.pop(name) - event["t"]) / 1e6)
             if event["event"] != "status" or event["ref"] != ref:
                 continue
             for vertex in event["vertexes"]:
                 key = vertex["digest"], vertex["started"], vertex["completed"]
                 self.assertIn(key, printed, f"{vertex['name']} was not printed")
                 result.append((printed.pop(key) - event["t"]) / 1e6 if key in printed else 0)
+            for status in event["statuses"]:
+                key = status["vertex"], status["id"], status["current"]
+                self.assertIn(key, transfers, "a transfer was not printed")
+                result.append((transfers[key] - event["t"]) / 1e6)
             for log in event["logs"]:
                 key = log["vertex"], log["stream"]
                 position[key] += len(base64.b64decode(log["msg"]))
                 arrived = next((t for end, t in ends[key] if end >= position[key]), None)
                 self.assertIsNotNone(arrived, "a log piece was not printed")
                 result.append((arrived - event["t"]) / 1e6)
+        self.assertFalse({"build-started", "build-completed"} & set(told), "the bare reader did not hear of the build's start or end")
         return result
 
     def started(self, name, ticks):
