@@ -529,14 +529,6 @@
         <translation>代理拒绝了连接。</translation>
     </message>
     <message>
-        <source>%1 did not answer in time.</source>
-        <translation>%1 未及时响应。</translation>
-    </message>
-    <message>
-        <source>A server did not answer in time.</source>
-        <translation>某个服务器未及时响应。</translation>
-    </message>
-    <message>
         <source>The registry wants a login for %1 (401).</source>
         <translation>镜像仓库要求登录才能访问 %1（401）。</translation>
     </message>
@@ -603,6 +595,45 @@
     <message>
         <source>GitHub no longer runs this version of an action.</source>
         <translation>GitHub 不再运行某个 action 的这一版本。</translation>
+    </message>
+    <message>
+        <source>Hand the secret to the build (--secret id=…).</source>
+        <translation>把这个机密交给构建（--secret id=…）。</translation>
+    </message>
+    <message>
+        <source>Check the path: it starts at the context&apos;s folder, or at the root of the stage after --from.</source>
+        <translation>检查路径：它从上下文目录开始，或者从 --from 所指阶段的根目录开始。</translation>
+    </message>
+    <message>
+        <source>See whether .dockerignore leaves it out.</source>
+        <translation>看看是否被 .dockerignore 排除了。</translation>
+    </message>
+    <message>
+        <source>%1 could not be reached.</source>
+        <translation>无法连接到 %1。</translation>
+    </message>
+    <message>
+        <source>A server could not be reached.</source>
+        <translation>无法连接到某台服务器。</translation>
+    </message>
+    <message>
+        <source>%1 does not exist where it is copied from.</source>
+        <translation>%1 在复制来源处不存在。</translation>
+    </message>
+    <message>
+        <source>A file does not exist where it is copied from.</source>
+        <translation>有文件在复制来源处不存在。</translation>
+    </message>
+</context>
+<context>
+    <name>Labels</name>
+    <message>
+        <source>Waiting for a runner</source>
+        <translation>等待运行器</translation>
+    </message>
+    <message>
+        <source>Waiting for a runner: %1</source>
+        <translation>等待运行器：%1</translation>
     </message>
 </context>
 <context>
@@ -1977,6 +2008,134 @@
         <source>only using the token shows whether it has %1</source>
         <translation>只有使用令牌时才能得知它是否有 %1</translation>
     </message>
+    <message>
+        <source>it has not answered for 2 s</source>
+        <translation>它已有 2 秒没有应答</translation>
+    </message>
+    <message>
+        <source>the builder ended the connection</source>
+        <translation>构建器结束了连接</translation>
+    </message>
+    <message>
+        <source>the engine came back without this build: it ended with the engine</source>
+        <translation>引擎恢复后没有这次构建：它随引擎一起结束了</translation>
+    </message>
+    <message>
+        <source>the builder no longer knows this build: it neither runs there nor was it kept, so how it ended is unknown</source>
+        <translation>构建器不再知道这次构建：它既没有在那里运行，也没有被保留，因此如何结束不得而知</translation>
+    </message>
+    <message>
+        <source>another engine answers at this address now</source>
+        <translation>这个地址现在由另一个引擎应答</translation>
+    </message>
+    <message>
+        <source>the reply&apos;s head is too long</source>
+        <translation>应答的头部过长</translation>
+    </message>
+    <message>
+        <source>the reply is too long</source>
+        <translation>应答过长</translation>
+    </message>
+    <message>
+        <source>%1: the engine&apos;s answer about the container can&apos;t be read</source>
+        <translation>%1：无法读取引擎关于该容器的回答</translation>
+    </message>
+    <message>
+        <source>the builder has no record %1</source>
+        <translation>构建器没有记录 %1</translation>
+    </message>
+    <message>
+        <source>the connection ended</source>
+        <translation>连接已结束</translation>
+    </message>
+    <message>
+        <source>the engine&apos;s answer to exec can&apos;t be read</source>
+        <translation>无法读取引擎对 exec 的回答</translation>
+    </message>
+    <message>
+        <source>%1 is longer than announced</source>
+        <translation>%1 比声明的长</translation>
+    </message>
+    <message>
+        <source>%1 is shorter than announced</source>
+        <translation>%1 比声明的短</translation>
+    </message>
+    <message>
+        <source>%1 has other contents than its name says</source>
+        <translation>%1 的内容与其名称所示不符</translation>
+    </message>
+    <message>
+        <source>not a sha256 digest: %1</source>
+        <translation>不是 sha256 摘要：%1</translation>
+    </message>
+    <message>
+        <source>%1 is too large to be read whole</source>
+        <translation>%1 太大，无法整个读取</translation>
+    </message>
+    <message>
+        <source>nobody watches the builder any more</source>
+        <translation>已经没有人在观察这个构建器</translation>
+    </message>
+    <message>
+        <source>no temporary folder could be made in %1</source>
+        <translation>无法在 %1 中建立临时目录</translation>
+    </message>
+    <message>
+        <source>not a builder&apos;s name: %1</source>
+        <translation>不是构建器的名称：%1</translation>
+    </message>
+    <message>
+        <source>the temporary folder can&apos;t be written: %1</source>
+        <translation>无法写入临时目录：%1</translation>
+    </message>
+    <message>
+        <source>%1: the socket&apos;s path is empty or too long</source>
+        <translation>%1：套接字的路径为空或过长</translation>
+    </message>
+    <message>
+        <source>the instance file names more than %1 nodes</source>
+        <translation>实例文件列出了超过 %1 个节点</translation>
+    </message>
+    <message>
+        <source>its container does not exist; it is made by the first build</source>
+        <translation>它的容器不存在；第一次构建时会建立</translation>
+    </message>
+    <message>
+        <source>its container is stopped; it is started by the next build</source>
+        <translation>它的容器已停止；下一次构建时会启动</translation>
+    </message>
+    <message>
+        <source>waiting for buildx ls to tell whether it runs</source>
+        <translation>等待 buildx ls 告知它是否在运行</translation>
+    </message>
+    <message>
+        <source>not running as far as buildx ls knows; dialling would start it</source>
+        <translation>据 buildx ls 所知没有运行；连接会把它启动</translation>
+    </message>
+    <message>
+        <source>connected, but it does not answer</source>
+        <translation>已连接，但没有应答</translation>
+    </message>
+    <message>
+        <source>the builder has no worker</source>
+        <translation>构建器没有 worker</translation>
+    </message>
+    <message>
+        <source>it refused our certificate: %1</source>
+        <translation>它拒绝了我们的证书：%1</translation>
+    </message>
+    <message>
+        <source>its certificate is not trusted: %1</source>
+        <translation>它的证书不受信任：%1</translation>
+    </message>
+    <message>
+        <source>docker&apos;s config.json is not a JSON object: %1</source>
+        <translation>docker 的 config.json 不是 JSON 对象：%1</translation>
+    </message>
+    <message>
+        <source>GitHub&apos;s answer names no limit</source>
+        <translation>GitHub 的回答没有给出限额</translation>
+    </message>
 </context>
 <context>
     <name>PlanTexts</name>
@@ -2317,6 +2476,16 @@
     <message>
         <source>Time</source>
         <translation>时间</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) serve several platforms and count in each of them.</source>
+        <translation>
+            <numerusform>有 %n 个步骤服务于多个平台，在每个平台中都计入。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Recognised cause</source>
+        <translation>识别出的原因</translation>
     </message>
 </context>
 <context>
@@ -3883,6 +4052,10 @@ docker buildx build .</translation>
         <source>It does not run.</source>
         <translation>它没有运行。</translation>
     </message>
+    <message>
+        <source>next try in %1 s</source>
+        <translation>%1 秒后重试</translation>
+    </message>
 </context>
 <context>
     <name>layerline::BuildersModel</name>
@@ -4152,6 +4325,17 @@ docker buildx build .</translation>
             <numerusform>有效，%n 项已过时</numerusform>
         </translation>
     </message>
+    <message>
+        <source>GitHub did not tell the repository&apos;s own limit; %1 is its default.</source>
+        <translation>GitHub 没有告知该仓库自己的限额；%1 是其默认值。</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::CallBox</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
 </context>
 <context>
     <name>layerline::ChoiceCard</name>
@@ -4371,6 +4555,10 @@ docker buildx build .</translation>
         <source>The workflow file of the default branch must know the inputs; the jobs run on %1.</source>
         <translation>输入项须在默认分支的工作流文件中定义；作业在 %1 上运行。</translation>
     </message>
+    <message>
+        <source>What is sent to GitHub</source>
+        <translation>发送给 GitHub 的内容</translation>
+    </message>
 </context>
 <context>
     <name>layerline::EmptyState</name>
@@ -4477,6 +4665,17 @@ docker buildx build .</translation>
     <message>
         <source>Close the example</source>
         <translation>关闭示例</translation>
+    </message>
+</context>
+<context>
+    <name>layerline::FailureNotice</name>
+    <message>
+        <source>Why the build failed</source>
+        <translation>构建失败的原因</translation>
+    </message>
+    <message>
+        <source>Show the step</source>
+        <translation>显示该步骤</translation>
     </message>
 </context>
 <context>
@@ -4779,14 +4978,6 @@ docker buildx build .</translation>
         <source>merge</source>
         <translation>合并</translation>
     </message>
-    <message>
-        <source>Waiting for a runner</source>
-        <translation>等待运行器</translation>
-    </message>
-    <message>
-        <source>Waiting for a runner: %1</source>
-        <translation>等待运行器：%1</translation>
-    </message>
 </context>
 <context>
     <name>layerline::LayersHeader</name>
@@ -4864,6 +5055,10 @@ docker buildx build .</translation>
     <message>
         <source>%1 · cross-compiled</source>
         <translation>%1 · 交叉编译</translation>
+    </message>
+    <message>
+        <source>waiting, %1</source>
+        <translation>等待中，%1</translation>
     </message>
 </context>
 <context>
@@ -5712,6 +5907,10 @@ Then: %2</source>
         <source>Signing in</source>
         <translation>登录</translation>
     </message>
+    <message>
+        <source>Attempt %1</source>
+        <translation>第 %1 次尝试</translation>
+    </message>
 </context>
 <context>
     <name>layerline::PipelinesEmpty</name>
@@ -5892,6 +6091,22 @@ Then: %2</source>
         <source>Migrate to native runners…</source>
         <translation>迁移到原生运行器…</translation>
     </message>
+    <message>
+        <source>Attempts</source>
+        <translation>各次尝试</translation>
+    </message>
+    <message>
+        <source>An earlier attempt: only the latest one can be run again</source>
+        <translation>这是较早的一次尝试：只有最新的一次可以重新运行</translation>
+    </message>
+    <message>
+        <source>Attempt %1 (latest)</source>
+        <translation>第 %1 次尝试（最新）</translation>
+    </message>
+    <message>
+        <source>Attempt %1</source>
+        <translation>第 %1 次尝试</translation>
+    </message>
 </context>
 <context>
     <name>layerline::PlatformChips</name>
@@ -5986,6 +6201,18 @@ Then: %2</source>
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the preset “%1”</source>
+        <translation>删除预设“%1”</translation>
+    </message>
+    <message>
+        <source>What was kept under this name is forgotten for this project. The form stays as it is. This can&apos;t be undone.</source>
+        <translation>以此名称为该项目保存的内容会被忘记。表单保持不变。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete the preset</source>
+        <translation>删除预设</translation>
     </message>
 </context>
 <context>
@@ -6501,10 +6728,6 @@ Then: %2</source>
         <translation>%1 等待标签为 %2 的运行器。它们都在忙。</translation>
     </message>
     <message>
-        <source>%1 waits because as many jobs run as the plan allows.</source>
-        <translation>%1 在等待，因为正在运行的作业已达套餐上限。</translation>
-    </message>
-    <message>
         <source>These steps were read from the log: what depends on what is unknown.</source>
         <translation>这些步骤读自日志：依赖关系未知。</translation>
     </message>
@@ -6541,6 +6764,38 @@ Then: %2</source>
     <message>
         <source>Roll back to QEMU…</source>
         <translation>回滚到 QEMU…</translation>
+    </message>
+    <message>
+        <source>Which runners there are is not known: the token may not list them.</source>
+        <translation>有哪些运行器不得而知：令牌可能无权列出它们。</translation>
+    </message>
+    <message>
+        <source>The plan (%1) may be the reason: it lets %2 jobs run at once, and %3 are known to run in the watched repositories.</source>
+        <translation>套餐（%1）可能是原因：它允许同时运行 %2 个作业，已知所关注的仓库中有 %3 个正在运行。</translation>
+    </message>
+    <message>
+        <source>%1 waits for a runner labelled %2. No runner of this repository has that label; those of its organisation are not known.</source>
+        <translation>%1 在等待标签为 %2 的运行器。该仓库没有带此标签的运行器；其组织的运行器不得而知。</translation>
+    </message>
+    <message>
+        <source>%1 asks for a runner labelled %2. GitHub offers none, and not all runners of the owner are known: if there is none either, it will wait until GitHub gives up.</source>
+        <translation>%1 要求标签为 %2 的运行器。GitHub 不提供，而所有者的运行器并非全部已知：如果那里也没有，它会一直等到 GitHub 放弃。</translation>
+    </message>
+    <message>
+        <source>%1 waits because %2 jobs run already: the plan (%3) allows %4 at once.</source>
+        <translation>%1 在等待，因为已有 %2 个作业在运行：套餐（%3）允许同时运行 %4 个。</translation>
+    </message>
+    <message>
+        <source>%1 may wait because %2 jobs of its owner run: the smallest plan allows %3 at once, and which plan it is GitHub does not tell this token.</source>
+        <translation>%1 可能在等待，因为其所有者有 %2 个作业在运行：最小的套餐允许同时运行 %3 个，而究竟是哪种套餐，GitHub 不告诉这个令牌。</translation>
+    </message>
+    <message>
+        <source>Those of the organisation are not known.</source>
+        <translation>组织的运行器不得而知。</translation>
+    </message>
+    <message>
+        <source>This is attempt %1 of %2.</source>
+        <translation>这是第 %1 次尝试，共 %2 次。</translation>
     </message>
 </context>
 <context>
@@ -7446,6 +7701,10 @@ Then: %2</source>
         <source>%1 left</source>
         <translation>剩余 %1</translation>
     </message>
+    <message>
+        <source>lost after %1</source>
+        <translation>%1 后失去联系</translation>
+    </message>
 </context>
 <context>
     <name>layerline::WarmForm</name>
@@ -7595,6 +7854,10 @@ Then: %2</source>
         <translation>
             <numerusform>%1（%n 次）</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
     </message>
 </context>
 <context>
