@@ -626,17 +626,6 @@
     </message>
 </context>
 <context>
-    <name>Labels</name>
-    <message>
-        <source>Waiting for a runner</source>
-        <translation>等待运行器</translation>
-    </message>
-    <message>
-        <source>Waiting for a runner: %1</source>
-        <translation>等待运行器：%1</translation>
-    </message>
-</context>
-<context>
     <name>LayersModel</name>
     <message>
         <source>%1, digest %2</source>
@@ -4977,6 +4966,14 @@ docker buildx build .</translation>
     <message>
         <source>merge</source>
         <translation>合并</translation>
+    </message>
+    <message>
+        <source>Waiting for a runner</source>
+        <translation>等待运行器</translation>
+    </message>
+    <message>
+        <source>Waiting for a runner: %1</source>
+        <translation>等待运行器：%1</translation>
     </message>
 </context>
 <context>

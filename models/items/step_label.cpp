@@ -96,14 +96,14 @@ QStringList instructionLabels(const Step& step)
     return {whole, firstWords(whole, 44), firstWords(whole, 30), keyword + QLatin1Char(' ') + small, small, words.value(0)};
 }
 
-constexpr std::string_view waitingForRunner = "Waiting for a runner";
+QLatin1String waitingForRunner() { return QLatin1String("Waiting for a runner"); }
 
 /// The labels of a job in the queue; empty for any other step.
 QStringList queueLabels(const QString& text)
 {
-    if (!text.startsWith(QLatin1String(waitingForRunner.data())))
+    if (!text.startsWith(waitingForRunner()))
         return {};
-    const QString labels = text.mid(qsizetype(waitingForRunner.size()) + 2); // after ": "
+    const QString labels = text.mid(waitingForRunner().size() + 2); // after ": "
     return labels.isEmpty() ? QStringList{Labels::tr("Waiting for a runner")} : QStringList{Labels::tr("Waiting for a runner: %1").arg(labels), labels};
 }
 
@@ -141,7 +141,7 @@ QString shortImageName(const QString& image)
 
 bool isQueueStep(const Step& step)
 {
-    return step.parsed.keyword.empty() && step.parsed.text.rfind(waitingForRunner, 0) == 0;
+    return step.parsed.keyword.empty() && step.parsed.text.rfind(waitingForRunner().data(), 0) == 0;
 }
 
 QStringList stepLabels(const Step& announced, const BuildText& shown)
