@@ -12,7 +12,8 @@ import lab
 from harness import rootfs
 from harness.remote import Certificates, SshServer, TlsBuildkit, tls_listener
 from harness.rig import free_port
-from lab import Lab, RealTest
+from lab import Lab, RealTest, poll
+from shim import push_shim
 
 NOWHERE = {"DOCKER_HOST": "unix:///nonexistent/docker.sock"}
 
@@ -146,6 +147,48 @@ class Remote(RealTest):
     def test_tls_context_not_trusted(self):
         self.tls_context("tls-unknown", "client", authority="stranger-ca")
         self.check_refused("tls-unknown", "forbidden", "its certificate is not trusted")
+
+
+    def only_dialling(self):
+        """A PATH whose buildx never ends its `ls`, and the file it notes its calls in."""
+        folder = self.lab.rig.dir / "only-dialling"
+        folder.mkdir()
+        script, calls = folder / "docker-buildx", folder / "calls"
+        script.write_text(f'#!/bin/sh\necho "$*" >>{calls}\n[ "$1" != ls ] || exec sleep 600\nexec {self.node.engine.buildx_binary} "$@"\n')
+        script.chmod(0o755)
+        calls.touch()
+        return f"{folder}:{self.lab.rig.bin}:/usr/sbin:/usr/bin:/sbin:/bin", calls
+
+    def boxed(self, name, endpoint, image):
+        self.node.engine.buildx("create", "--name", name, "--driver", "docker-container", "--driver-opt", f"image={image},network=host", "--bootstrap", endpoint)
+        self.addCleanup(self.node.engine.buildx, "rm", "--force", name)
+
+    def runs(self, name):
+        return json.loads(self.node.engine.docker("inspect", f"buildx_buildkit_{name}0"))[0]["State"]["Running"]
+
+    def test_containers_behind_ssh_and_tls(self):
+        """Docker's own client looks into the container: nobody waits for `buildx ls`, and one that is stopped stays so."""
+        inner = lab.Dialer(self.node.engine)
+        self.addCleanup(inner.close)
+        image = push_shim(self.lab, self.node, inner.port)
+        self.context_builder("far-ssh", "host=ssh://engine.test")
+        self.tls_context("far-tls", "client")
+        path, calls = self.only_dialling()
+        for name in ("ssh", "tls"):
+            self.boxed(f"boxed-{name}", f"far-{name}", image)
+
+        def seen(name, state):
+            node = self.builder_node(name, PATH=path)
+            return node if node["state"] == state else None
+        for name in ("boxed-ssh", "boxed-tls"):
+            with self.subTest(name=name):
+                node = poll(lambda name=name: seen(name, "live"), f"{name} live", 90)
+                self.assertEqual(node["worker"], self.node.worker)
+                self.node.engine.docker("stop", "--time", "5", f"buildx_buildkit_{name}0")
+                node = poll(lambda name=name: seen(name, "stopped"), f"{name} stopped", 90)
+                self.assertIn("is started by the next build", node["reason"])
+                self.assertFalse(self.runs(name), "looking started it")
+        self.assertNotIn("boxed", calls.read_text(), "buildx, which would start them, was asked to dial")
 
 
 class ApiServer:
