@@ -24,9 +24,9 @@ constexpr std::int64_t nsPerDay = 86'400'000'000'000;
 
 QString qt(const std::string& text) { return QString::fromStdString(text); }
 
-std::vector<std::string> buildx()
+std::vector<std::string> buildx(const std::string& builder = {})
 {
-    return buildxProgram(BuildxEnvironment::fromProcess());
+    return buildxProgram(BuildxEnvironment::fromProcess(), builder);
 }
 
 } // namespace
@@ -59,7 +59,7 @@ BuilderActions::Act BuilderActions::cleanUp(const QString& builder, const PruneO
     }
     const PrunePreview what = previewPrune(records, options, m_session.clock().now());
     Act act;
-    act.command = pruneCommand(builder.toStdString(), options, buildx());
+    act.command = pruneCommand(builder.toStdString(), options, buildx(builder.toStdString()));
     ActionPreview& preview = act.preview;
     preview.title = tr("Clean up the cache of %1").arg(builder);
     preview.sentences = {tr("%n record(s) go, %1 in all.", nullptr, int(what.goes.size())).arg(humanBytes(what.bytes))};
@@ -90,12 +90,12 @@ BuilderActions::Act BuilderActions::simple(const QString& builder, BuilderAction
         preview.sentences = {tr("`docker buildx build` without --builder goes to it from then on.")};
         break;
     case BuilderAction::Start:
-        act.command = bootstrapCommand(name, buildx());
+        act.command = bootstrapCommand(name, buildx(name));
         preview.title = tr("Start %1").arg(builder);
         preview.sentences = {tr("Its containers start; what is missing is pulled.")};
         break;
     case BuilderAction::Stop:
-        act.command = stopCommand(name, buildx());
+        act.command = stopCommand(name, buildx(name));
         preview.title = tr("Stop %1").arg(builder);
         preview.sentences = {tr("Builds that run on it fail. Its cache stays.")};
         preview.destructive = true;

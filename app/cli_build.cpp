@@ -220,7 +220,7 @@ int keepCall(const QCommandLineParser& parser, const BuildCall& call, const RunO
 Result<JobRequest> requestFor(const BuildPlan& plan, const HandOver& given, bool keepGoing, const BuildxEnvironment& environment)
 {
     const HandOver handOver = withTakenVariables(plan, given);
-    const auto program = buildxProgram(environment);
+    const auto program = buildxProgram(environment, plan.builder);
     std::optional<JobRequest> request;
     if (keepGoing) {
         const auto split = splitByPlatform(plan, driverOf(environment, plan.builder) == "docker" ? LanePush::ByTag : LanePush::ByDigest);

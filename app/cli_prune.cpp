@@ -166,7 +166,7 @@ int runPruneTool(QCoreApplication& app, const QStringList& arguments)
     }
     const std::string builder = parser.positionalArguments().first().toStdString();
     const auto environment = BuildxEnvironment::fromProcess();
-    const auto command = pruneCommand(builder, options, buildxProgram(environment));
+    const auto command = pruneCommand(builder, options, buildxProgram(environment, builder));
     LiveView view({}, false, true);
     std::vector<NodeStatus> nodes;
     const Preview preview(view, builder, [&](std::vector<NodeStatus> list) {

@@ -84,10 +84,23 @@ bool canRunBuildx(const BuildxEnvironment& environment)
     return docker.waitForFinished(patienceMs) && docker.exitStatus() == QProcess::NormalExit && docker.exitCode() == 0;
 }
 
-std::vector<std::string> buildxProgram(const BuildxEnvironment& environment)
+std::vector<std::string> buildxProgram(const BuildxEnvironment& environment, const std::string& builder)
 {
     auto program = environment.buildxCommand();
-    return program.empty() ? std::vector<std::string>{"docker", "buildx"} : program;
+    if (program.empty())
+        program = {"docker", "buildx"};
+    const auto builders = readBuilders(environment);
+    const bool otherContext = builder != currentContext(environment) && std::any_of(builders.begin(), builders.end(), [&](const BuilderInfo& info) {
+        return info.name == builder && info.driver == "docker" && info.instanceJson.empty();
+    });
+    if (!otherContext)
+        return program;
+    std::vector<std::string> words{"env"};
+    if (!environment.dockerHost.empty()) // would come before the context
+        words.insert(words.end(), {"-u", "DOCKER_HOST"});
+    words.push_back("DOCKER_CONTEXT=" + builder);
+    words.insert(words.end(), program.begin(), program.end());
+    return words;
 }
 
 std::optional<std::string> variableOf(const std::string& name)

@@ -25,10 +25,12 @@ std::string driverOf(const BuildxEnvironment& environment, const std::string& bu
 /// The name of the builder that is used when none is named; "" when there is none.
 std::string currentBuilder(const BuildxEnvironment& environment);
 
-/// The one way buildx is called here, without any argument of ours; {"docker", "buildx"} when nothing is installed.
 /// Some buildx answers. Asks docker (for 3 s at most) when no plugin is where plugins usually are.
 bool canRunBuildx(const BuildxEnvironment& environment);
-std::vector<std::string> buildxProgram(const BuildxEnvironment& environment);
+/// The one way buildx is called here, without any argument of ours; {"docker", "buildx"} when nothing is installed. `builder`: whom it is
+/// for. buildx takes the engine of no docker context but the current one, so for that of another one the call begins with env, which
+/// makes it the current one: {"env", "DOCKER_CONTEXT=far", "docker", "buildx"}.
+std::vector<std::string> buildxProgram(const BuildxEnvironment& environment, const std::string& builder = {});
 
 /// A variable of the process, or one that was taken out of its environment at the start (GH_TOKEN, GITHUB_TOKEN).
 std::optional<std::string> variableOf(const std::string& name);
