@@ -260,11 +260,12 @@ int tellCancel(const BuildJob& job)
         if (lane.state != JobState::Running)
             continue;
         client = true;
-        tell("kill -INT -%d   # %s, %s; SIGKILL after 10 s\n", int(lane.process.pid), job.id.c_str(), printableLine(lane.name).c_str());
+        tell("kill -INT -%d   # %s, %s; %s\n", int(lane.process.pid), job.id.c_str(), printableLine(lane.name).c_str(),
+             job.supervisor.alive() ? "SIGKILL after 10 s" : "its supervisor is gone: nobody is left to kill it later");
     }
     // Without a client there is its supervisor alone: it waits for its place, or makes the index.
     if (!client)
-        tell("kill -INT %d   # %s, %s\n", int(job.supervisor.pid), job.id.c_str(), job.state == JobState::Merging ? "while its index is made" : "waits for its place: nothing of it has begun");
+        tell("kill -INT %d   # %s, %s\n", int(job.supervisor.pid), job.id.c_str(), job.state == JobState::Merging ? "until its index is pushed" : "waits for its place: nothing of it has begun");
     return ExitOk;
 }
 

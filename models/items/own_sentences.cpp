@@ -64,6 +64,7 @@ const char* const sentences[] = {
     QT_TRANSLATE_NOOP("OwnWords", "the client of %1 noted no digest"),
     QT_TRANSLATE_NOOP("OwnWords", "no process could be started"),
     QT_TRANSLATE_NOOP("OwnWords", "the supervising process ended at once"),
+    QT_TRANSLATE_NOOP("OwnWords", "cancelled before its index was pushed"),
     // builders
     QT_TRANSLATE_NOOP("OwnWords", "connection lost: %1"),
     QT_TRANSLATE_NOOP("OwnWords", "the connection broke"),

@@ -280,6 +280,25 @@ private Q_SLOTS:
         QVERIFY(QString::fromStdString(read(id).error).contains(QStringLiteral("never pushed")));
     }
 
+    void endsBeforeTheIndexIsPushed()
+    {
+        const std::string folder = m_folder->path().toStdString();
+        BuildJob given = job({R"(printf '{"containerimage.digest":"sha256:a"}' > @metadata@)"});
+        given.lanes[0].name = "linux/amd64";
+        given.merge = JobMerge{{"/bin/sh", "-c", "touch " + folder + "/merged"}, {"/bin/sh", "-c", "touch " + folder + "/asked; " + waitFor("answer") + R"(; printf '{"config":{}}')"},
+                               "r/shop", {"r/shop:1"}, {}, {}, {}, false};
+        BuildRunner runner(store(), supervisor());
+        const std::string id = start(runner, given);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_folder->filePath(QStringLiteral("asked"))), patienceMs);
+        QCOMPARE(toString(read(id).state), "merging");
+        QVERIFY(runner.cancel(id).ok());
+        allow("answer");
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(id).state)), QByteArray("canceled"), patienceMs);
+        QVERIFY(!QFile::exists(m_folder->filePath(QStringLiteral("merged"))));
+        QCOMPARE(read(id).error, std::string("cancelled before its index was pushed"));
+        QCOMPARE(toString(read(id).lanes[0].state), "done"); // and a retry goes on from there
+    }
+
     void referenceIsFoundWhileItRuns()
     {
         const std::string refs = m_folder->path().toStdString() + "/buildx/refs/b/n";

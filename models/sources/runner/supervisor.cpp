@@ -307,9 +307,18 @@ private:
         const auto done = mergeAndVerify(merge);
         if (!done)
             merge.error = maskedText(done.error().detail);
-        m_job.state = done ? JobState::Done : JobState::Failed;
+        m_job.state = done ? JobState::Done : done.error().kind == ErrorKind::Cancelled ? JobState::Canceled : JobState::Failed;
         m_job.error = merge.error;
     }
+
+    /// Looked at wherever ending still changes something: before the index is pushed nobody has seen any of it.
+    bool isToEnd()
+    {
+        step(std::chrono::milliseconds(0));
+        return m_job.cancelAsked;
+    }
+
+    static Error endedEarly() { return {ErrorKind::Cancelled, "cancelled before its index was pushed", false}; }
 
     Result<std::string> inspect(const JobMerge& merge, const std::string& image) const
     {
@@ -327,6 +336,8 @@ private:
                 return Error{ErrorKind::NotFound, "the client of " + lane.name + " noted no digest", false};
             command.push_back(merge.repository + "@" + lane.digest);
             PushedPart part{lane.name, lane.digest, {}};
+            if (isToEnd())
+                return endedEarly();
             const auto raw = inspect(merge, merge.repository + "@" + lane.digest);
             if (!raw)
                 return raw.error();
@@ -337,6 +348,8 @@ private:
                 return entries.error();
             parts.push_back(std::move(part));
         }
+        if (isToEnd())
+            return endedEarly();
         if (const auto created = runProgram(command, 600'000); !created)
             return created.error();
         for (const std::string& tag : merge.tags) {
