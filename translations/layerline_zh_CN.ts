@@ -2125,6 +2125,10 @@
         <source>GitHub&apos;s answer names no limit</source>
         <translation>GitHub 的回答没有给出限额</translation>
     </message>
+    <message>
+        <source>cancelled before its index was pushed</source>
+        <translation>在推送其索引之前已取消</translation>
+    </message>
 </context>
 <context>
     <name>PlanTexts</name>
