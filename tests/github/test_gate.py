@@ -7,10 +7,17 @@ import http.server
 import json
 import os
 import subprocess
+import sys
 import tempfile
 import threading
 import unittest
 import urllib.parse
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from standin.script import Job, Step  # noqa: E402
+from support import Case, Home, layerline  # noqa: E402
 
 AMD, ARM = "linux/amd64", "linux/arm64"
 CANARY = "ghp_canary0123456789"
@@ -163,6 +170,27 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_arguments):
         pass
+
+
+class Described(Case):
+    """What is asked of GitHub, against GitHub's own description: the small server is the registry only."""
+
+    def test_every_request_is_one_of_githubs(self):
+        images = World([AMD, ARM])
+        self.addCleanup(images.server_close)
+        self.addCleanup(images.shutdown)
+        shop = self.world.add_repository("octo/shop")
+        shop.git.commit_file("main", ".github/workflows/docker.yml", WORKFLOW.replace("acme/shop:1", f"localhost:{images.server_port}/acme/shop:1").encode(), "Images")
+        told = f"#9 pushing manifest for localhost:{images.server_port}/acme/shop:1@{images.pushed} done\n"
+        shop.add_run(jobs=[Job("build", [Step("Build", 1)], queued=0, log=told.encode())])
+        self.clock.advance(60)
+        done = layerline(Home(self), "gate", "octo/shop", "--json")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        out = json.loads(done.stdout)
+        self.assertEqual((out["promised"], out["promised_by"]), ([AMD, ARM], ".github/workflows/docker.yml"))
+        for fragment in ("/actions/runs?", "/jobs", "/artifacts", "/contents/"):
+            self.assertTrue(self.front.count(status=200, fragment=fragment), fragment)
+        self.assertClean()
 
 
 class Gate(unittest.TestCase):

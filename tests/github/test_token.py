@@ -98,6 +98,8 @@ class Token(Case):
         try:
             wait_until(lambda: self.front.count(status=200, fragment="/jobs"), what="a look at the jobs")
             self.assertNotInProcess(running)
+            wait_until(lambda: self.front.count(fragment="/orgs/octo/actions/runners"), what="the organisation's runners")
+            wait_until(lambda: self.front.count(status=200, fragment="/orgs/octo"), what="the organisation's plan")
             self.world.accounts.clear()   # withdrawn: what it says then must not name it either
             wait_until(lambda: self.front.count(status=401), what="the refusal")
         finally:
@@ -120,6 +122,9 @@ class Token(Case):
         folder = self.home.folder / "config" / "layerline"
         folder.mkdir()
         (folder / "layerline.conf").write_text("[github]\nrepositories=octo/shop\nclientId=Iv1.0123\n", encoding="utf-8")
+        # A job that no runner takes: whose runners there are, and how many the plan lets run, is asked of its organisation.
+        self.shop.organisation = "team"
+        self.shop.add_run(jobs=[Job("waits", [Step("Build", 600)], ("our-arm",), queued=None)])
         running = start(self.home)
         try:
             wait_until(lambda: self.notes.exists() and "---" in self.notes.read_text(encoding="utf-8"), what="a child's note")
