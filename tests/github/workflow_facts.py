@@ -2,18 +2,27 @@
 
 Deliberately small: legs of matrices are multiplied out, `env`, `matrix` and looked-up expressions are put in, shell variables of
 known environments too; every other expression stays as it is written, which is equal before and after when nothing was lost.
+Caches are the words `from` or `to` and the settings in the order of the alphabet. A script that asks bake for them is run.
 """
 import itertools
 import json
+import os
 import re
 import shlex
+import subprocess
+import tempfile
+from pathlib import Path
 
 import yaml
 
 SHELL = {"GITHUB_REF_NAME": "${{github.ref_name}}", "GITHUB_SHA": "${{github.sha}}"}
 LOOK_UP = re.compile(r"fromJSON\('(\{.*?\})'\)\[matrix\.([\w-]+)\]")
 CHOICE = re.compile(r"matrix\.([\w-]+)=='([^']*)'&&'([^']*)'\|\|'([^']*)'")
-PROPERTIES = ("triggers", "permissions", "secrets", "registries", "images", "tag-rules", "platforms", "build-args", "labels")
+PROPERTIES = ("triggers", "permissions", "secrets", "registries", "images", "tag-rules", "platforms", "build-args", "labels", "caches")
+# A docker that prints what bake printed for each --file, by the name of the file.
+PRINTING_DOCKER = """#!/bin/bash
+for word; do [ ! -f "$PRINTED/$word" ] || cat "$PRINTED/$word"; done
+"""
 
 
 def legs_of(matrix):
@@ -48,12 +57,18 @@ def items(text, separators="\n"):
     return [part.strip() for part in re.split(f"[{separators}]+", text or "") if part.strip()]
 
 
-class Facts(dict):
-    """Property to a set of words; `platforms` of a bake without a setting are those `bake` (its files' text) names."""
+def cache(direction, text):
+    """The settings in one order: buildx prints those of a bake file in another one than they are written in."""
+    return f"{direction} {','.join(sorted(items(text, ',')))}"
 
-    def __init__(self, text, bake=""):
+
+class Facts(dict):
+    """Property to a set of words; `platforms` of a bake without a setting are those `bake` (its files' text) names, its caches
+    those of `printed`, a bake file's name to what `buildx bake --print` says about it."""
+
+    def __init__(self, text, bake="", printed=None):
         super().__init__((name, set()) for name in PROPERTIES)
-        self.bake = bake
+        self.bake, self.printed, self.scripts = bake, printed or {}, {}
         self.workflow = yaml.safe_load(text)
         self.read_triggers(self.workflow.get("on", self.workflow.get(True)))
         for name in itertools.chain.from_iterable(re.findall(r"\bsecrets\.([A-Za-z_]\w*)", each) for each in strings_in(self.workflow)):
@@ -82,12 +97,15 @@ class Facts(dict):
                 return value(str(known[name]), environment) if name in known else "${{" + inner + "}}"
             return re.sub(r"\$\{\{(.*?)\}\}(?!\))", put, str(text), flags=re.S)
 
-        machine = {}
+        machine, self.scripts = {}, {}
         runner = value(str(job.get("runs-on", "")), {})
         machine["arch"] = "ARM64" if "arm" in runner else "X64"
         native = "linux/arm64" if "arm" in runner else "linux/amd64"
         if "uses" in job:
-            self.read_call({name: value(text, {}) for name, text in job.get("with", {}).items()}, job.get("secrets"))
+            given = {name: value(str(text).lower() if isinstance(text, bool) else text, {}) for name, text in job.get("with", {}).items()}
+            self.read_call(given, job.get("secrets"))
+            if job["uses"].startswith("docker/github-builder/"):
+                self.read_builder_caches(given)
         for step in job.get("steps", []):
             environment = {**self.workflow.get("env", {}), **job.get("env", {}), **step.get("env", {})}
             given = {name: value(str(text).lower() if isinstance(text, bool) else text, environment) for name, text in step.get("with", {}).items()}
@@ -100,6 +118,17 @@ class Facts(dict):
         self["tag-rules"] |= set(items(given.get("meta-tags")))
         auths = secrets.get("registry-auths", "") if isinstance(secrets, dict) else ""
         self["registries"] |= set(re.findall(r"registry: (\S+)", auths))
+
+    def read_builder_caches(self, given):
+        """What docker/github-builder makes of its inputs, as far as they say: no cache unless asked for, each platform's apart when
+        it distributes them, the target's name for a scope that isn't given. The mode is told when it is given."""
+        if given.get("cache") != "true":
+            return
+        scope = given.get("cache-scope") or given.get("target") or "buildkit"
+        platforms = items(given.get("platforms"), ",\n") if given.get("distribute") != "false" else []
+        for suffix in ["-" + platform.replace("/", "-") for platform in platforms] or [""]:
+            mode = f",mode={given['cache-mode']}" if "cache-mode" in given else ""
+            self["caches"] |= {cache("from", f"type=gha,scope={scope}{suffix}"), cache("to", f"type=gha,scope={scope}{suffix}{mode}")}
 
     def read_step(self, step, given, environment, native, value):
         action = step.get("uses", "").partition("@")[0]
@@ -117,13 +146,50 @@ class Facts(dict):
             self["labels"] |= set(items(given.get("labels")))
             self.read_tags(items(given.get("tags"), ",\n"))
             self.read_output(given.get("outputs", ""))
+            for direction in ("from", "to"):
+                self["caches"] |= {cache(direction, line) for line in items(given.get(f"cache-{direction}"))}
         elif action == "docker/bake-action":
-            settings = dict(line.partition("=")[::2] for line in items(given.get("set")))
+            lines = list(self.answered(items(given.get("set"))))
+            self.read_bake_caches(lines, items(given.get("files"), ",\n"))
+            settings = dict(line.partition("=")[::2] for line in lines)
             self["platforms"] |= set(items(settings.pop("*.platform", ""), ",")) or set(re.findall(r"linux/[\w/]+", self.bake))
             self["build-args"] |= {f"{name}={text}" for name, text in settings.items() if ".args." in name}
             self.read_output(settings.get("*.output", ""))
         if "run" in step:
-            self.read_script(value(step["run"], environment), {name: value(text, environment) for name, text in environment.items()})
+            script = value(step["run"], environment), {name: value(text, environment) for name, text in environment.items()}
+            self.scripts[step.get("id")] = script
+            self.read_script(*script)
+
+    def answered(self, lines):
+        """The settings of a bake, with the lines another step's script answers for a line that asks for them."""
+        for line in lines:
+            asked = re.fullmatch(r"\$\{\{steps\.([\w-]+)\.outputs\.(\w+)\}\}", line)
+            script, environment = self.scripts.get(asked.group(1), ("", {})) if asked else ("", {})
+            if "bake --print" in script:
+                yield from self.output_of(script, environment, asked.group(2))
+            else:
+                yield line
+
+    def output_of(self, script, environment, name):
+        """The lines of an output, of the script run as GitHub does with a docker that can only print."""
+        with tempfile.TemporaryDirectory() as folder:
+            for file, text in {**self.printed, "docker": PRINTING_DOCKER, "script": script, "output": ""}.items():
+                Path(folder, file).write_text(text)
+            Path(folder, "docker").chmod(0o755)
+            subprocess.run(["bash", "-e", f"{folder}/script"], cwd=folder, check=True, capture_output=True, timeout=60,
+                           env={**environment, "PATH": f"{folder}:{os.environ['PATH']}", "PRINTED": folder, "RUNNER_TEMP": folder,
+                                "GITHUB_OUTPUT": f"{folder}/output"})
+            found = re.search(rf"^{name}<<(\w+)\n(.*?)^\1$", Path(folder, "output").read_text(), re.M | re.S)
+        return items(found.group(2)) if found else []
+
+    def read_bake_caches(self, lines, files):
+        """Those that are set, which replace those of the files' targets."""
+        targets = [target for file in files if file in self.printed for target in json.loads(self.printed[file])["target"].values()]
+        for key in ("cache-from", "cache-to"):
+            texts = [text for name, _, text in (line.partition("=") for line in lines) if name.endswith("." + key)]
+            for each in texts or itertools.chain.from_iterable(target.get(key, []) for target in targets):
+                text = each if isinstance(each, str) else ",".join(f"{name}={setting}" for name, setting in each.items())
+                self["caches"].add(cache(key.removeprefix("cache-"), text))
 
     def read_tags(self, tags):
         for tag in tags:
@@ -166,3 +232,5 @@ class Facts(dict):
                 self["labels"].add(text)
             elif option in ("-o", "--output"):
                 self.read_output(text)
+            elif option in ("--cache-from", "--cache-to"):
+                self["caches"].add(cache(option.removeprefix("--cache-"), text))
