@@ -9,6 +9,7 @@ import lab
 from lab import BOTH, Lab, layerline_binary
 
 AMD, ARM = "linux/amd64", "linux/arm64"
+LOSES_ATTESTATIONS = "the present index carries provenance or SBOMs, the target none"
 
 
 class Release(unittest.TestCase):
@@ -143,8 +144,18 @@ class Release(unittest.TestCase):
         document = self.move("stable", self.plain)
         self.assertIsNone(document["from"]["digest"])
         self.move("stable", self.first)
+        # The index came with provenance, and the manifest was built without any: said before anything is sent, and by the move.
+        code, out, _err = self.run_layerline("tag", f"{self.image}:stable", "--to", self.plain, "--dry-run")
+        self.assertEqual(code, 0)
+        self.assertIn(LOSES_ATTESTATIONS, out)
+        self.assertEqual(self.seen("stable")["digest"], self.first)
         document = self.move("stable", self.plain)
         self.assertEqual(document["lost_platforms"], [ARM])
+        self.assertEqual((document["from"]["attestations"], document["to"]["attestations"]), (2, 0))
+        self.assertIn(LOSES_ATTESTATIONS, document["warnings"])
+        # Nothing is lost on the way back.
+        self.assertNotIn(LOSES_ATTESTATIONS, self.move("stable", self.first)["warnings"])
+        self.move("stable", self.plain)
         self.assertIn("manifest.v", self.seen("stable")["mediaType"])
 
     def test_signatures_are_warned_about(self):
