@@ -247,7 +247,9 @@ void TestWorkflow::githubBuilder()
     const Legs legs = legsOf(parsed(test::workflowText("github-builder.yml")));
     QCOMPARE(legs.legs.size(), std::size_t(2));
     QCOMPARE(legs.legs[1].runsOn.choices[0][0], std::string("ubuntu-24.04-arm"));
-    QCOMPARE(legs.legs[1].builds[0].cacheTo[0], std::string("type=gha,scope=service-linux/arm64"));
+    QCOMPARE(legs.legs[1].builds[0].cacheTo[0], std::string("type=gha,scope=service-linux-arm64"));
+    const Legs one = legsOf(parsed("on: push\njobs:\n  a:\n    uses: docker/github-builder/.github/workflows/build.yml@v1\n    with: {cache: true, target: app, platforms: linux/arm/v7, output: image}\n"));
+    QCOMPARE(one.legs[0].builds[0].cacheTo, std::vector<std::string>{"type=gha,scope=app-linux-arm-v7"});
     const char* mapping = "default=ubuntu-24.04\nlinux=big\nlinux/arm=ubuntu-24.04-arm\n";
     QCOMPARE(githubBuilderRunner(mapping, {"linux", "arm", "v7"}), std::string("ubuntu-24.04-arm"));
     QCOMPARE(githubBuilderRunner(mapping, {"linux", "arm64", {}}), std::string("big"));

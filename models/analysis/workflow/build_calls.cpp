@@ -193,7 +193,9 @@ BuildCall githubBuilderCall(const JobLeg& leg, const BakeScope& around)
     build.buildArgs = resolvedLines(valueOf(job.with, "build-args"), context);
     build.labels = resolvedLines(valueOf(job.with, "labels"), context);
     if (!isFalse(valueOf(job.with, "cache"), context)) {
-        const std::string scope = resolvedText(valueOf(job.with, "cache-scope"), context);
+        std::string scope = resolvedText(valueOf(job.with, "cache-scope"), context);
+        if (scope.empty())
+            scope = resolvedText(valueOf(job.with, "target"), context);
         build.cacheTo.push_back("type=gha" + (scope.empty() ? std::string() : ",scope=" + scope));
         build.cacheFrom = build.cacheTo;
     }
@@ -279,18 +281,20 @@ std::vector<JobLeg> githubBuilderLegs(const JobLeg& caller, const RunnerTable& r
         leg.builds.push_back(std::move(part));
         legs.push_back(std::move(leg));
     };
-    if (!distributes || build.platforms.size() < 2) {
-        add(build, build.platforms.size() == 1 && distributes ? build.platforms[0] : Platform());
+    if (!distributes || build.platforms.empty()) {
+        add(build, {});
         return legs;
     }
     for (const Platform& platform : build.platforms) {
         BuildCall part = build;
         part.platforms = {platform};
-        part.pushByDigest = true;
+        part.pushByDigest = build.platforms.size() > 1;
+        std::string suffix = "-" + platform.str();
+        std::replace(suffix.begin(), suffix.end(), '/', '-');
         // The workflow keeps the platforms' caches apart by itself.
         for (auto* caches : {&part.cacheTo, &part.cacheFrom}) {
             for (std::string& cache : *caches)
-                cache += (settingOf(cache, "scope").empty() ? ",scope=" + std::string(defaultCacheScope) : std::string()) + "-" + platform.str();
+                cache += (settingOf(cache, "scope").empty() ? ",scope=" + std::string(defaultCacheScope) : std::string()) + suffix;
         }
         add(std::move(part), platform);
     }
