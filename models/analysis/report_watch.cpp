@@ -52,7 +52,7 @@ struct LineWriter {
         std::string out;
         for (std::string_view rest = log.bytes; !rest.empty();) {
             const auto end = std::min(rest.find('\n'), rest.size());
-            const std::string text = printableLine(rest.substr(0, end));
+            const std::string text = clean(rest.substr(0, end));
             if (text.find_first_not_of(' ') != std::string::npos)
                 out += (out.empty() ? "  " : "\n  ") + text;
             rest.remove_prefix(std::min(end + 1, rest.size()));

@@ -1,5 +1,7 @@
 #include "items/log_model.h"
 
+#include "domain/summary.h"
+
 #include <QElapsedTimer>
 
 #include <algorithm>
@@ -95,9 +97,29 @@ bool LogModel::inScope(StepIndex index) const
     return false;
 }
 
+/// Values of secret-looking arguments, longest first: one may be the beginning of another. Provenance may name more of them later.
+void LogModel::readSecrets()
+{
+    constexpr qsizetype shortest = 4; // as maskedText() has it
+    std::vector<QString> secrets;
+    const Build* shown = build();
+    for (const std::string& value : shown ? secretValues(*shown) : std::vector<std::string>()) {
+        if (const QString text = QString::fromStdString(value); text.size() >= shortest)
+            secrets.push_back(text);
+    }
+    std::sort(secrets.begin(), secrets.end(), [](const QString& a, const QString& b) { return std::pair(-a.size(), a) < std::pair(-b.size(), b); });
+    if (secrets == m_secrets)
+        return;
+    m_secrets = std::move(secrets);
+    m_cache.clear();
+    if (!m_rows.empty() || !m_tail.empty())
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+}
+
 /// Finds the steps of the scope; those that are new to it get in line.
 void LogModel::rescope()
 {
+    readSecrets();
     const Build* shown = build();
     const std::size_t count = shown ? shown->steps.size() : 0;
     m_cursors.resize(count);
@@ -143,6 +165,7 @@ void LogModel::onChanged(const ChangeSet& changes)
         restart();
         return;
     }
+    readSecrets();
     if ((change.flags & Change::Structure) != 0) {
         const std::vector<std::uint32_t> before = m_steps;
         rescope();
@@ -356,7 +379,13 @@ std::shared_ptr<const SafeText> LogModel::parsed(const Row& row, bool keep) cons
     if (!log || row.line >= log->lineCount())
         return std::make_shared<const SafeText>();
     const auto line = log->line(row.line);
-    auto made = std::make_shared<const SafeText>(safeText(line.text));
+    SafeText safe = safeText(line.text);
+    for (const QString& secret : m_secrets) {
+        // As long as it was: the colours' places stay what they are.
+        for (qsizetype begin = safe.text.indexOf(secret); begin >= 0; begin = safe.text.indexOf(secret, begin + secret.size()))
+            safe.text.replace(begin, secret.size(), QString(secret.size(), QChar(0x2022)));
+    }
+    auto made = std::make_shared<const SafeText>(std::move(safe));
     if (keep && !line.partial)
         m_cache.insert(key, new std::shared_ptr<const SafeText>(made), int(std::min<qsizetype>(made->text.size() + 64, cacheCost)));
     return made;

@@ -92,6 +92,7 @@ private:
     void onChanged(const ChangeSet& changes);
     void restart();
     void rescope();
+    void readSecrets();
     void queue(std::uint32_t step);
     void rewindTo(const Head& head);
     bool fill(int budgetMs);
@@ -119,6 +120,7 @@ private:
     QTimer m_pump;
     bool m_clipped = false;
     std::uint64_t m_missing = 0;
+    std::vector<QString> m_secrets;     ///< values that no row shows
     mutable QCache<quint64, std::shared_ptr<const SafeText>> m_cache;
 };
 

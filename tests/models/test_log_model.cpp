@@ -92,6 +92,37 @@ private Q_SLOTS:
         QCOMPARE(exported, joined);
     }
 
+    /// Wherever the rows go: to the screen, into a file, under the search. Even when it is known as a secret only later.
+    void valuesOfSecretLookingArgumentsAreInNoRow()
+    {
+        BuildStore store;
+        LogModel model(store);
+        EventBuilder b("r", "w");
+        b.started(0).step("a", "[1/1] RUN a").begin("a", 0).log("a", 1, "\x1b[31mtoken hunter2hunter2\x1b[0m, hunter2hunter2!\nabc\n");
+        apply(store, b);
+        model.setSource(store.builds().ids().front(), LogScope::Step, StepIndex{0}, {});
+        model.settle();
+        QVERIFY(model.text(0).text.contains(QStringLiteral("hunter2")));
+        const auto runs = model.text(0).runs.size();
+        ev::RecordUpdated record;
+        record.frontendAttrs = {{"build-arg:NPM_TOKEN", "hunter2hunter2"}, {"build-arg:MY_PASSWORD", "abc"}};
+        EventBuilder more("r", "w");
+        more.event(record);
+        apply(store, more);
+        const QString hidden(14, QChar(0x2022));
+        QCOMPARE(model.text(0).text, QStringLiteral("token ") + hidden + QStringLiteral(", ") + hidden + QLatin1Char('!'));
+        QCOMPARE(model.text(0).runs.size(), runs);
+        QCOMPARE(model.text(1).text, QStringLiteral("abc")); // too short to be told from words
+        QString exported;
+        for (LogExport all(model); !all.done();)
+            exported += all.next();
+        QVERIFY(!exported.contains(QStringLiteral("hunter2")));
+        LogSearch search(model);
+        search.setQuery({QStringLiteral("hunter2"), false, true});
+        search.settle();
+        QVERIFY(search.matches().empty());
+    }
+
     void searchKeepsUp()
     {
         BuildStore store;
