@@ -274,6 +274,11 @@ private Q_SLOTS:
         QVERIFY(showText(build, wall, true).find("\x1b[31m") != std::string::npos);
         QCOMPARE(eventText({"w", "r"}, ev::LogAppended{StepDigest("a"), 1, 0, wall, "x\x1b[2J\ny\n"}, nullptr, false),
                  std::string("r    x\uFFFD[2J\nr    y"));
+        BuildSet told;
+        ev::RecordUpdated record;
+        record.frontendAttrs = {{"build-arg:NPM_TOKEN", "hunter2hunter2"}};
+        const Build& withArgument = test::EventBuilder("r", "w").started(0).event(record).into(told);
+        QCOMPARE(eventText({"w", "r"}, ev::LogAppended{StepDigest("a"), 1, 0, wall, "login hunter2hunter2\n"}, &withArgument, false), std::string("r    login ••••"));
     }
 
     void textReads()
