@@ -48,9 +48,9 @@ std::optional<RunNotice> queueNotice(const RunJob& job, const RunnerTable& table
     case QueueCause::PlanLimit: notice.kind = RunNotice::Kind::PlanLimit; break;
     case QueueCause::SlowerThanUsual: break;
     case QueueCause::Normal: {
-        // Without a history of its own: hosted runners come within seconds, two minutes are worth a line.
+        // Without enough of a history of its own: hosted runners come within seconds, two minutes are worth a line.
         constexpr Duration longQueue{120'000'000'000};
-        if (!context.usual.empty() || found.waited < longQueue)
+        if (found.ninetieth || found.waited < longQueue)
             return {};
         break;
     }

@@ -135,6 +135,30 @@ private Q_SLOTS:
         QVERIFY2(!noticeText(notice(1)).contains(QStringLiteral("There is no such runner")), qPrintable(noticeText(notice(1))));
     }
 
+    /// Too few earlier jobs to say what is usual are no reason to say nothing of one that waits.
+    void aShortHistoryHidesNoLongQueue()
+    {
+        const Run run = waitingRun();
+        RunKnowledge known;
+        known.runners.emplace();
+        known.allRunners = true;
+        for (int count = 0; count <= 6; ++count) {
+            const bool enough = count >= 5; // of jobs that waited an hour, each: that is usual then
+            for (const int waited : {1, 3, 59}) {
+                known.now = Timestamp{} + minutes(waited);
+                const auto all = runNotices(run, builtInRunnerTable(), known);
+                QCOMPARE(all.size(), std::size_t(waited > 2 && !enough));
+                QVERIFY(all.empty() || (all[0].kind == RunNotice::Kind::LongQueue && all[0].time == minutes(waited)));
+            }
+            known.now = Timestamp{} + minutes(61);
+            QCOMPARE(runNotices(run, builtInRunnerTable(), known).size(), std::size_t(1));
+            RunJob earlier = ranFor(3, "ubuntu-24.04-arm", {arm64});
+            earlier.started = Timestamp{} + minutes(60);
+            earlier.completed = Timestamp{} + minutes(63);
+            known.earlier.push_back(earlier);
+        }
+    }
+
     void onlyACertainLackOfRunnersIsReasonToGoBackAtOnce()
     {
         Run run = waitingRun();
