@@ -11,6 +11,7 @@ struct PlainParser::Step {
     int number = 0;
     std::string name;
     Timestamp started;          ///< of the last interval
+    bool told = false;          ///< an event has said when it started: no more changed
     Duration spent;             ///< in all intervals that ended, as DONE counts
     bool ended = false;
     bool cached = false;
@@ -75,6 +76,15 @@ std::vector<PlainParser::Piece> PlainParser::finish()
     if (!m_partial.empty())
         line(m_partial, true);
     m_partial.clear();
+    for (std::size_t i = 0; i < m_builds.size(); ++i) {
+        for (auto& [ignored, step] : m_builds[i]->steps) {
+            if (std::exchange(step.told, true))
+                continue;
+            ev::StepUpdated update = step.announcement();
+            update.started = step.started;
+            m_pieces.push_back({i, std::move(update)});
+        }
+    }
     return std::exchange(m_pieces, {});
 }
 
@@ -111,6 +121,7 @@ void PlainParser::line(std::string_view text, bool ended)
     Step* const before = std::exchange(m_logging, nullptr);
     const OptionalTime time = takeTimestamp(text);
     if (time) {
+        m_floor = m_timestamped ? m_floor : *time;
         m_timestamped = true;
         m_now = *time;
     }
@@ -125,6 +136,8 @@ void PlainParser::line(std::string_view text, bool ended)
 
 void PlainParser::newBuild()
 {
+    if (!m_builds.empty())
+        m_floor = m_now;
     m_builds.push_back(std::make_unique<Build>());
 }
 
@@ -178,10 +191,22 @@ PlainParser::Step* PlainParser::stepFor(int number, std::string_view name)
         step.started = m_now;
         update.digest = step.digest();
         emit(update);
+        if (m_timestamped)
+            return &step; // when it started shows later
+        step.told = true;
         update.started = step.started;
     }
     emit(update);
     return &step;
+}
+
+/// Everything a stamped log says of a step comes late: its headline when the printer turns to it, a line's stamp when the
+/// printer gets to the line. So each is a latest time of the start, and the earliest of them is nearest to it.
+void PlainParser::hasRun(Step& step, Duration ran)
+{
+    const Timestamp floor = std::max(m_floor, Timestamp{}); // no log is older, and no difference of times too large
+    if (m_timestamped && !step.told && ran.ns > 0)
+        step.started = std::min(step.started, ran < m_now - floor ? Timestamp{m_now.ns - ran.ns} : floor);
 }
 
 void PlainParser::numbered(int number, std::string_view rest, bool ended)
@@ -190,6 +215,7 @@ void PlainParser::numbered(int number, std::string_view rest, bool ended)
         // "#0 building with "default" instance using docker driver": the client's own line, before the first step.
         if (!m_builds.empty() && !build().steps.empty())
             newBuild();
+        m_floor = m_now;
         return;
     }
     // In a job's log other programs print "#12 ..." too; a build begins at its first step.
@@ -243,11 +269,13 @@ void PlainParser::end(Step& step, const PlainLine& line)
         const Duration more{line.seconds->ns - step.spent.ns};
         if (more.ns <= 0)
             return;
-        step.started = std::max(m_now, step.started + step.spent);
+        step.started = std::max(m_timestamped ? Timestamp{m_now.ns - more.ns} : m_now, step.started + step.spent);
         step.spent = *line.seconds;
         update.started = step.started;
         update.completed = step.started + more;
     } else {
+        if (line.kind == Kind::Done)
+            hasRun(step, line.seconds.value_or(Duration{}));
         update.started = step.started;
         if (line.kind == Kind::Done && line.seconds) {
             step.spent = *line.seconds;
@@ -256,7 +284,7 @@ void PlainParser::end(Step& step, const PlainLine& line)
             update.completed = line.kind == Kind::Cached ? step.started : std::max(step.started, m_now);
         }
     }
-    step.ended = true;
+    step.ended = step.told = true;
     step.cached = step.cached || line.kind == Kind::Cached;
     update.cached = step.cached;
     if (line.kind == Kind::Error)
@@ -271,6 +299,7 @@ void PlainParser::log(Step& step, const PlainLine& line, bool ended)
 {
     const Timestamp said = step.started + line.seconds.value_or(Duration{});
     advance(said);
+    hasRun(step, line.seconds.value_or(Duration{}));
     m_logging = &step;
     appendLog(step, m_timestamped ? m_now : said, std::string(line.text) + (ended ? "\n" : ""));
 }
@@ -293,6 +322,7 @@ void PlainParser::appendLog(Step& step, Timestamp time, std::string text)
 void PlainParser::status(Step& step, const PlainLine& line)
 {
     const Duration ran = line.seconds.value_or(Duration{});
+    hasRun(step, ran);
     auto known = step.transfers.find(line.text);
     if (known == step.transfers.end()) {
         const Timestamp begin = m_timestamped ? std::max(step.started, Timestamp{m_now.ns - ran.ns}) : m_now;

@@ -18,7 +18,8 @@ namespace layerline {
 ///
 /// Steps have no digests there: "#12" is used, and no inputs. Plain text names durations but hardly any times: without
 /// timestamps a clock is run by what the lines say ("0.097 text", "DONE 1.2s"), beginning at `base`, so that durations
-/// are exact and starts approximate.
+/// are exact and starts approximate. With timestamps a step's start is told when it has ended, or by finish(): lines after
+/// its headline show that it had run before.
 class PlainParser {
 public:
     struct Piece {
@@ -50,6 +51,8 @@ private:
     bool isHeadline(int number, std::string_view rest);
     /// The step of that number, announced when new or newly named; null beyond the cap.
     Step* stepFor(int number, std::string_view name);
+    /// A line printed now says that the step has run for so long.
+    void hasRun(Step& step, Duration ran);
     void update(Step& step, const PlainLine& line, bool ended);
     void end(Step& step, const PlainLine& line);
     void log(Step& step, const PlainLine& line, bool ended);
@@ -63,6 +66,7 @@ private:
 
     FileCaps m_caps;
     Timestamp m_now;
+    Timestamp m_floor;        ///< stamped: no step of this build began before
     bool m_timestamped = false;
     bool m_first = true;      ///< no line yet: a byte order mark may come
     bool m_cutLine = false;   ///< the line's beginning has been handed over already
