@@ -435,7 +435,7 @@ void Pipelines::rememberFolder(const QString& folder)
     (void)m_settings.set(values);
 }
 
-RunKnowledge Pipelines::knowledgeOf(const Run& run) const
+RunKnowledge Pipelines::knowledgeOf(const Run& run)
 {
     RunKnowledge known;
     known.now = m_clock.now() + m_session.clockSkew();
@@ -457,8 +457,8 @@ RunKnowledge Pipelines::knowledgeOf(const Run& run) const
         if (read == m_read.end())
             continue;
         known.fromLog = known.fromLog || read->second->from == JobDetails::From::Log;
-        if (read->second->log)
-            known.logs[job.id] = read->second->log;
+        if (read->second->log && failed(job.conclusion))
+            known.failures[job.id] = m_logFailures.of(job.id, read->second->log);
     }
     for (const RunPtr& earlier : runsOf(run.key.repository)) {
         if (earlier->key != run.key)

@@ -124,7 +124,7 @@ private:
     void refreshRun();
     std::vector<RunPtr> runsOf(const std::string& repository) const;
     std::vector<Run> runsOfWorkflow(const Run& run) const;
-    RunKnowledge knowledgeOf(const Run& run) const;
+    RunKnowledge knowledgeOf(const Run& run);
     void askForWorkflow(const Run& run);
     void askForOthers(const Run& shown);
 
@@ -151,6 +151,7 @@ private:
     std::map<RunKey, std::map<std::int64_t, PlatformHint>> m_hints;
     std::map<RunKey, std::vector<ScopeCollision>> m_collisions; ///< as its workflow file tells
     std::map<std::int64_t, std::shared_ptr<const JobDetails>> m_read; ///< by job
+    LogFailures m_logFailures;
     std::set<std::int64_t> m_asked;                                   ///< jobs whose details are on their way or here
     std::map<std::int64_t, int> m_logTries;                           ///< by job: how often its log was not there
     std::chrono::milliseconds m_logWait{5'000};

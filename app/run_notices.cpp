@@ -60,7 +60,7 @@ std::optional<RunNotice> queueNotice(const RunJob& job, const RunnerTable& table
     return notice;
 }
 
-void addFailures(const RunJob& job, const std::string& log, std::vector<RunNotice>& notices)
+std::vector<RecognisedFailure> failuresIn(const std::string& log)
 {
     FailureScanner scanner;
     std::int64_t number = 0;
@@ -69,11 +69,18 @@ void addFailures(const RunJob& job, const std::string& log, std::vector<RunNotic
         scanner.add(std::string_view(log).substr(at, end - at), ++number);
         at = end + 1;
     }
-    for (const RecognisedFailure& failure : scanner.result())
-        notices.push_back({RunNotice::Kind::LogFailure, job.name, failureSentence(failure).toStdString(), remedySentence(failure.kind).toStdString(), {}, {}});
+    return scanner.result();
 }
 
 } // namespace
+
+const std::vector<RecognisedFailure>& LogFailures::of(std::int64_t job, const std::shared_ptr<const std::string>& log)
+{
+    Read& read = m_read[job];
+    if (!log || read.log.lock() != log)
+        read = {log, log ? failuresIn(*log) : std::vector<RecognisedFailure>()};
+    return read.found;
+}
 
 std::vector<RunNotice> runNotices(const Run& run, const RunnerTable& table, const RunKnowledge& known)
 {
@@ -88,9 +95,11 @@ std::vector<RunNotice> runNotices(const Run& run, const RunnerTable& table, cons
     for (const RunJob& job : run.jobs) {
         if (const auto notice = job.state == RunState::Queued ? queueNotice(job, table, known) : std::nullopt)
             notices.push_back(*notice);
-        const auto log = known.logs.find(job.id);
-        if (failed(job.conclusion) && log != known.logs.end() && log->second)
-            addFailures(job, *log->second, notices);
+        const auto failures = known.failures.find(job.id);
+        if (!failed(job.conclusion) || failures == known.failures.end())
+            continue;
+        for (const RecognisedFailure& failure : failures->second)
+            notices.push_back({RunNotice::Kind::LogFailure, job.name, failureSentence(failure).toStdString(), remedySentence(failure.kind).toStdString(), {}, {}});
     }
     for (const ScopeCollision& collision : known.collisions)
         notices.push_back({RunNotice::Kind::SharedCacheScope, collision.writers.front().job, collision.scope, collision.writers.back().job, {}, {}});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analysis/ci/cache_keys.h"
+#include "analysis/ci/failures.h"
 #include "analysis/ci/queue_diagnosis.h"
 #include "analysis/ci/rollback_hint.h"
 #include "analysis/ci/runner_labels.h"
@@ -20,7 +21,7 @@ namespace layerline {
 
 /// What is known besides the run itself.
 struct RunKnowledge {
-    std::map<std::int64_t, std::shared_ptr<const std::string>> logs; ///< by job, as far as read
+    std::map<std::int64_t, std::vector<RecognisedFailure>> failures; ///< by failed job, as far as its log was read
     bool fromLog = false;                                            ///< some job's steps were read from its log alone
     std::optional<std::vector<Runner>> runners;                      ///< self-hosted ones; empty: not allowed to ask
     bool allRunners = false;                                         ///< nobody else's can take its jobs
@@ -31,6 +32,21 @@ struct RunKnowledge {
     std::vector<ScopeCollision> collisions;                          ///< cache scopes its workflow lets several architectures write
     Timestamp now;                                                   ///< by GitHub's clock
     Duration queueLimit{RollbackLimits().queued};                    ///< a job that waits longer is reason to go back to QEMU
+};
+
+/// What is recognised in the logs of failed jobs. A log may have 64 MB and is asked for with every news of its run: it is read
+/// through once.
+class LogFailures {
+public:
+    /// Valid until the next call.
+    const std::vector<RecognisedFailure>& of(std::int64_t job, const std::shared_ptr<const std::string>& log);
+
+private:
+    struct Read {
+        std::weak_ptr<const std::string> log;
+        std::vector<RecognisedFailure> found;
+    };
+    std::map<std::int64_t, Read> m_read; ///< by job; another attempt's is another job
 };
 
 std::vector<RunNotice> runNotices(const Run& run, const RunnerTable& table, const RunKnowledge& known);

@@ -183,14 +183,28 @@ private Q_SLOTS:
         const auto log = std::make_shared<const std::string>("2026-11-18T11:07:02.0000000Z #9 0.103 exec /bin/sh: exec format error\n"
                                                              "2026-11-18T11:07:03.0000000Z #9 0.104 write /x: no space left on device");
         RunKnowledge known;
-        known.logs = {{1, log}, {2, log}};
+        LogFailures failures;
+        known.failures = {{1, failures.of(1, log)}, {2, failures.of(2, log)}};
         auto notices = runNotices(run, builtInRunnerTable(), known);
         QCOMPARE(notices.size(), std::size_t(2)); // of the job that failed, not of the other
         for (const RunNotice& notice : notices)
             QVERIFY(notice.kind == RunNotice::Kind::LogFailure && notice.job == "arm" && !notice.label.empty() && !notice.other.empty());
         QVERIFY2(noticeText(notices[0]).contains(QStringLiteral("docker/setup-qemu-action")), qPrintable(noticeText(notices[0])));
-        known.logs.clear();
+        known.failures.clear();
         QVERIFY(runNotices(run, builtInRunnerTable(), known).empty());
+    }
+
+    void aLogIsReadThroughOnce()
+    {
+        LogFailures failures;
+        auto log = std::make_shared<const std::string>("write /x: no space left on device\n");
+        const auto* first = &failures.of(1, log).at(0);
+        QVERIFY(first->kind == FailureKind::DiskFull);
+        failures.of(2, log);
+        QCOMPARE(&failures.of(1, log).at(0), first); // the very same, not found again
+        log = std::make_shared<const std::string>("nothing\n");
+        QVERIFY(failures.of(1, log).empty()); // what came instead of it
+        QVERIFY(failures.of(1, nullptr).empty());
     }
 
     void remarks()
