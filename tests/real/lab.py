@@ -162,7 +162,7 @@ class Node:
         result = subprocess.run(command, env=self.layerline_env(**env), capture_output=True, text=True,
                                 stdin=subprocess.DEVNULL, timeout=timeout, check=False)
         if result.returncode not in codes:
-            raise AssertionError(f"{' '.join(command)} ended with {result.returncode}: {result.stderr.strip()[-500:]}")
+            raise AssertionError(f"{' '.join(command)} ended with {result.returncode}: {result.stderr.strip()[-500:]} {result.stdout[-1500:]}")
         document = json.loads(result.stdout)
         if document.get("schema") != 1:
             raise AssertionError(f"{' '.join(command)}: schema {document.get('schema')}")
