@@ -10,6 +10,9 @@
 #include <QtTest>
 
 #include <csignal>
+#include <cstdio>
+
+#include <unistd.h>
 
 using namespace layerline;
 
@@ -312,6 +315,40 @@ private Q_SLOTS:
         QCOMPARE(toString(read(id).state), "running");
         allow("go");
         QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(id).state)), QByteArray("done"), patienceMs);
+    }
+
+    /// A supervisor notes the end and is gone: whoever read the job just before must not take it for lost.
+    void anEndBetweenTwoLooksIsNoLoss()
+    {
+        BuildJob job = TestRunner::job({"true"});
+        QVERIFY(store().create(job).ok());
+        const std::string file = store().folderOf(job.id) + "/job.json", last = file + ".last";
+        const auto before = std::signal(SIGCHLD, SIG_IGN); // nobody waits for a real supervisor either
+        for (int round = 0; round < 500; ++round) {
+            int go[2];
+            QCOMPARE(::pipe(go), 0);
+            job.state = JobState::Done;
+            QVERIFY(store().write(job).ok());
+            QCOMPARE(::rename(file.c_str(), last.c_str()), 0);
+            const pid_t child = ::fork();
+            if (child == 0) {
+                char byte = 0;
+                [[maybe_unused]] const auto got = ::read(go[0], &byte, 1);
+                ::rename(last.c_str(), file.c_str());
+                ::_exit(0);
+            }
+            job.state = JobState::Running;
+            job.supervisor = ProcessId::of(child);
+            QVERIFY(store().write(job).ok());
+            QCOMPARE(::write(go[1], "x", 1), ssize_t(1));
+            JobState seen = JobState::Running;
+            while (!ended(seen))
+                seen = store().read(job.id)->state;
+            ::close(go[0]);
+            ::close(go[1]);
+            QVERIFY2(seen == JobState::Done, qPrintable(QStringLiteral("round %1: %2").arg(round).arg(QLatin1String(toString(seen)))));
+        }
+        std::signal(SIGCHLD, before);
     }
 
     void damagedStateBreaksNothing()

@@ -132,7 +132,10 @@ bool ended(JobState state)
 ProcessId ProcessId::of(pid_t pid)
 {
     std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    // A process that ends after its file was opened makes reading fail: read() notes that, an iterator would throw it.
+    char buffer[2048];
+    file.read(buffer, sizeof buffer);
+    const std::string text(buffer, std::size_t(file.gcount()));
     // The name in parentheses may hold anything, spaces and parentheses too.
     const auto end = text.rfind(')');
     if (end == std::string::npos)

@@ -141,7 +141,7 @@ Result<void> JobStore::write(const BuildJob& job) const
     return replaceFile(folderOf(job.id) + "/job.json", jobJson(job));
 }
 
-Result<BuildJob> JobStore::read(const std::string& id) const
+Result<BuildJob> JobStore::noted(const std::string& id) const
 {
     const auto text = plainId(id) ? readSmallFile(folderOf(id) + "/job.json") : std::nullopt;
     if (!text)
@@ -150,6 +150,18 @@ Result<BuildJob> JobStore::read(const std::string& id) const
     if (!job)
         return job.error();
     job->id = id;
+    return job;
+}
+
+Result<BuildJob> JobStore::read(const std::string& id) const
+{
+    auto job = noted(id);
+    if (!job || ended(job->state) || job->supervisor.alive())
+        return job;
+    // It may have noted the end and gone since we looked: only what is read after its death is its last word.
+    job = noted(id);
+    if (!job)
+        return job;
     return reconciled(std::move(*job), *this);
 }
 

@@ -41,6 +41,9 @@ public:
     void tidy(int days = 14, std::size_t keep = 100) const;
 
 private:
+    /// As it is on the disk.
+    Result<BuildJob> noted(const std::string& id) const;
+
     std::string m_folder;
 };
 
