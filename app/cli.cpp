@@ -41,6 +41,12 @@ void printError(const Error& error)
     std::fprintf(stderr, "layerline: %s\n", printableLine(text).c_str());
 }
 
+void exitWith(QCoreApplication& app, const Error& error)
+{
+    printError(error);
+    app.exit(ExitUsage);
+}
+
 LiveView::LiveView(const Command& command, bool backgroundHistory, bool diskUsage)
     : m_fleet(fleetOptions(command, backgroundHistory, diskUsage))
 {

@@ -22,6 +22,8 @@ int runCli(QCoreApplication& app, const Command& command);
 
 /// One line for people: what happened, to stderr.
 void printError(const Error& error);
+/// The same, and the end of an event loop with ExitUsage.
+void exitWith(QCoreApplication& app, const Error& error);
 
 /// Watches all builders and reduces what they say, on the thread that made it.
 class LiveView : public QObject {

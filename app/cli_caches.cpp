@@ -93,7 +93,7 @@ public:
     {
         m_github.api().caches(m_options.repository, this, [this](Result<Listing<StoredCache>> got) {
             if (!got)
-                return fail(got.error());
+                return exitWith(m_app, got.error());
             m_entries = cacheEntriesOf(got->items);
             m_options.remove.empty() ? readLimits() : remove();
         });
@@ -179,7 +179,7 @@ private:
                 ids.push_back(entry.id);
         }
         if (ids.empty())
-            return fail({ErrorKind::NotFound, "no cache of that key or id: " + m_options.remove, false});
+            return exitWith(m_app, {ErrorKind::NotFound, "no cache of that key or id: " + m_options.remove, false});
         if (m_options.dryRun) {
             for (const std::int64_t id : ids)
                 tell("DELETE %s%s/actions/caches/%lld\n", m_github.session().apiUrl().c_str(), repositoryPath(m_options.repository).c_str(),
@@ -188,19 +188,13 @@ private:
         }
         m_actions.deleteCaches(m_options.repository, ids, this, [this](Result<int> done) {
             if (!done)
-                return fail(done.error());
+                return exitWith(m_app, done.error());
             if (m_options.json)
                 printJson({{"schema", reportSchema}, {"repository", m_options.repository}, {"deleted", done.value()}, {"requests", m_github.requestsJson()}});
             else
                 tell("Deleted %d; GitHub no longer lists them.\n", done.value());
             m_app.exit(ExitOk);
         });
-    }
-
-    void fail(const Error& error)
-    {
-        printError(error);
-        m_app.exit(ExitUsage);
     }
 
     QCoreApplication& m_app;

@@ -36,7 +36,7 @@ public:
             return act();
         m_github.api().repository(m_options.repository, this, [this](Result<RepositoryInfo> got) {
             if (!got)
-                return fail(got.error());
+                return exitWith(m_app, got.error());
             m_options.request.ref = got->defaultBranch.empty() ? "main" : got->defaultBranch;
             act();
         });
@@ -49,7 +49,7 @@ private:
             return showOnly();
         m_actions.dispatch(m_options.repository, m_options.request, this, [this](Result<Run> got) {
             if (!got)
-                return fail(got.error());
+                return exitWith(m_app, got.error());
             const Run& run = got.value();
             if (m_options.json)
                 printJson({{"schema", reportSchema}, {"repository", m_options.repository}, {"run", runJson(run, m_github.clock().now())},
@@ -64,12 +64,6 @@ private:
     {
         tell("%s\n", dispatchCallText(m_github.session().apiUrl(), m_options.repository, m_options.request).c_str());
         m_app.exit(ExitOk);
-    }
-
-    void fail(const Error& error)
-    {
-        printError(error);
-        m_app.exit(ExitUsage);
     }
 
     QCoreApplication& m_app;

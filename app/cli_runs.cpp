@@ -183,8 +183,7 @@ private:
         if (m_failed)
             return;
         m_failed = true;
-        printError(error);
-        m_app.exit(ExitUsage);
+        exitWith(m_app, error);
     }
 
     QCoreApplication& m_app;

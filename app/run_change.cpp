@@ -30,7 +30,7 @@ private:
     {
         m_github.api().jobs(m_options.call.run, 0, this, [this](Result<Listing<RunJob>> got) {
             if (!got)
-                return fail(got.error());
+                return exitWith(m_app, got.error());
             std::string names;
             for (const RunJob& job : got->items) {
                 if (std::to_string(job.id) == m_options.job || job.name == m_options.job) {
@@ -39,7 +39,7 @@ private:
                 }
                 names += (names.empty() ? "" : ", ") + job.name + " (" + std::to_string(job.id) + ")";
             }
-            fail({ErrorKind::NotFound, "no job \"" + m_options.job + "\" in the latest attempt of the run; it has " + (names.empty() ? "none" : names), false});
+            exitWith(m_app, {ErrorKind::NotFound, "no job \"" + m_options.job + "\" in the latest attempt of the run; it has " + (names.empty() ? "none" : names), false});
         });
     }
 
@@ -49,7 +49,7 @@ private:
             return showOnly();
         m_actions.change(m_options.call, this, [this](Result<Run> got) {
             if (!got)
-                return fail(got.error());
+                return exitWith(m_app, got.error());
             const Run& run = got.value();
             if (m_options.json)
                 printJson({{"schema", reportSchema}, {"repository", run.key.repository}, {"action", toString(m_options.call.action)},
@@ -70,12 +70,6 @@ private:
         else
             tell("POST %s\n", url.c_str());
         m_app.exit(ExitOk);
-    }
-
-    void fail(const Error& error)
-    {
-        printError(error);
-        m_app.exit(ExitUsage);
     }
 
     QCoreApplication& m_app;

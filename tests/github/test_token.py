@@ -98,8 +98,6 @@ class Token(Case):
         try:
             wait_until(lambda: self.front.count(status=200, fragment="/jobs"), what="a look at the jobs")
             self.assertNotInProcess(running)
-            wait_until(lambda: self.front.count(fragment="/orgs/octo/actions/runners"), what="the organisation's runners")
-            wait_until(lambda: self.front.count(status=200, fragment="/orgs/octo"), what="the organisation's plan")
             self.world.accounts.clear()   # withdrawn: what it says then must not name it either
             wait_until(lambda: self.front.count(status=401), what="the refusal")
         finally:
@@ -130,6 +128,8 @@ class Token(Case):
             wait_until(lambda: self.notes.exists() and "---" in self.notes.read_text(encoding="utf-8"), what="a child's note")
             wait_until(lambda: self.front.count(status=200, fragment="/jobs"), what="a look at the jobs")
             wait_until(lambda: self.front.count(fragment="/actions/runners"), what="the check of the permissions")
+            wait_until(lambda: self.front.count(fragment="/orgs/octo/actions/runners"), what="the organisation's runners")
+            wait_until(lambda: self.front.count(status=200, fragment="/orgs/octo"), what="the organisation's plan")
             self.world.accounts.clear()   # withdrawn: what it keeps of that must not name it either
             wait_until(lambda: self.front.count(status=401), what="the refusal")
             self.assertNotInProcess(running)
