@@ -1,7 +1,7 @@
 // Window, demo and screenshots.
 #pragma once
 
-#include "app/command_line.h"
+#include "app/cli/command_line.h"
 
 namespace layerline {
 

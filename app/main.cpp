@@ -1,5 +1,5 @@
 // Layerline: dashboard for multi-architecture container builds.
-#include "app/cli.h"
+#include "app/cli/cli.h"
 #include "app/gui.h"
 #include "sources/github/github_environment.h"
 

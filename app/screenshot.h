@@ -1,7 +1,7 @@
 // layerline shot: a page as a PNG, without a display.
 #pragma once
 
-#include "app/command_line.h"
+#include "app/cli/command_line.h"
 
 class QApplication;
 

@@ -6,11 +6,11 @@
 //   ll_bench demo -           the same while the recorded demo is opened and plays
 //   ll_bench history BUILDS   the same while a history of so many builds is read and listed
 //   ll_bench timeline SPANS   the timeline: arranged and drawn, zoomed frames, against plain rectangles, in turns
-#include "app/build_lookup.h"
-#include "app/file_opener.h"
-#include "app/main_window.h"
-#include "app/session.h"
-#include "app/settings_store.h"
+#include "app/tasks/build_lookup.h"
+#include "app/tasks/settings_store.h"
+#include "app/window/file_opener.h"
+#include "app/window/main_window.h"
+#include "app/window/session.h"
 #include "domain/build_store.h"
 #include "items/selection_state.h"
 #include "sources/files/status_log.h"

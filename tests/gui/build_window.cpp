@@ -1,6 +1,6 @@
 #include "build_window.h"
 
-#include "app/session.h"
+#include "app/window/session.h"
 
 #include <QCheckBox>
 #include <QComboBox>

@@ -1,9 +1,9 @@
 // The real window on a fake engine and a fake buildx, and what its tests do with it again and again.
 #pragma once
 
-#include "app/build_actions.h"
-#include "app/main_window.h"
-#include "app/settings_store.h"
+#include "app/tasks/settings_store.h"
+#include "app/window/build_actions.h"
+#include "app/window/main_window.h"
 #include "fake_buildx.h"
 #include "support/fake_buildkitd/fake_buildkitd.h"
 #include "widgets/dialogs/action_dialog.h"

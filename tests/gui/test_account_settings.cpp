@@ -1,9 +1,9 @@
 // The GitHub account on the Settings page, with keys and clicks; and the token, which is nowhere but where it belongs.
 #include "fake_github.h"
 
-#include "app/main_window.h"
-#include "app/pipelines.h"
-#include "app/settings_store.h"
+#include "app/tasks/settings_store.h"
+#include "app/window/main_window.h"
+#include "app/window/pipelines.h"
 #include "sources/github/token_store.h"
 #include "widgets/dialogs/repository_dialog.h"
 #include "widgets/dialogs/sign_in_dialog.h"

@@ -1,7 +1,7 @@
 // Builds that are there already, in the real window: again, for one platform, cancelled, waiting, retried.
 #include "build_window.h"
 
-#include "app/session.h"
+#include "app/window/session.h"
 #include "widgets/pages/job_queue.h"
 
 #include <QCheckBox>

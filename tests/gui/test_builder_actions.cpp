@@ -1,9 +1,9 @@
 // What people do to builders and their records, with clicks and keys in the real window: a script in the place of buildx
 // writes down what it is called with, engines of this process answer for the rest.
-#include "app/clean_up_offer.h"
-#include "app/main_window.h"
-#include "app/session.h"
-#include "app/settings_store.h"
+#include "app/tasks/settings_store.h"
+#include "app/window/clean_up_offer.h"
+#include "app/window/main_window.h"
+#include "app/window/session.h"
 #include "sources/runner/build_runner.h"
 #include "sources/runner/supervisor.h"
 #include "support/fake_buildkitd/fake_buildkitd.h"

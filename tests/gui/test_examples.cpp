@@ -1,10 +1,11 @@
 // The recorded examples of Pipelines and Releases: for a newcomer without an account, marked as such, and for looking only.
-#include "app/pipelines.h"
-#include "app/pipelines_example.h"
-#include "app/releases.h"
-#include "app/settings_store.h"
+#include "app/tasks/settings_store.h"
+#include "app/window/pipelines.h"
+#include "app/window/pipelines_example.h"
+#include "app/window/releases.h"
 #include "sources/github/token_store.h"
 #include "support/fault_server/fault_server.h"
+#include "widgets/pages/build_list_panel.h"
 #include "widgets/pages/example_bar.h"
 #include "widgets/pages/images_list.h"
 #include "widgets/pages/jobs_table.h"
@@ -12,7 +13,6 @@
 #include "widgets/pages/releases_page.h"
 #include "widgets/pages/releases_table.h"
 #include "widgets/pages/run_notices.h"
-#include "widgets/pages/build_list_panel.h"
 
 #include <QFile>
 #include <QLabel>

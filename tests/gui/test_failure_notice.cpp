@@ -1,8 +1,8 @@
 // A build that failed for a known reason says so on its page: below the header and in the inspector.
-#include "app/failure_advice.h"
-#include "app/main_window.h"
-#include "app/session.h"
-#include "app/settings_store.h"
+#include "app/tasks/settings_store.h"
+#include "app/window/failure_advice.h"
+#include "app/window/main_window.h"
+#include "app/window/session.h"
 #include "support/event_builder.h"
 #include "widgets/pages/build_page.h"
 #include "widgets/pages/failure_notice.h"

@@ -1,9 +1,9 @@
 // Finished builds outlive the program and their builder's memory: one session keeps them, the next one shows them.
-#include "app/history.h"
-#include "app/main_window.h"
-#include "app/session.h"
 #include "analysis/client_command.h"
-#include "app/settings_store.h"
+#include "app/tasks/history.h"
+#include "app/tasks/settings_store.h"
+#include "app/window/main_window.h"
+#include "app/window/session.h"
 #include "domain/sha256.h"
 #include "items/log_model.h"
 #include "support/fake_buildkitd/fake_buildkitd.h"

@@ -1,8 +1,8 @@
 // The whole window on the recorded demo, driven with keys and clicks.
-#include "app/main_window.h"
-#include "app/file_opener.h"
-#include "app/session.h"
-#include "app/settings_store.h"
+#include "app/tasks/settings_store.h"
+#include "app/window/file_opener.h"
+#include "app/window/main_window.h"
+#include "app/window/session.h"
 #include "domain/summary.h"
 #include "items/build_list_model.h"
 #include "sources/replay/replay.h"

@@ -1,7 +1,7 @@
 // A new build from the real window, driven with keys and clicks, down to the arguments a buildx got.
 #include "build_window.h"
 
-#include "app/session.h"
+#include "app/window/session.h"
 #include "widgets/dialogs/node_dialog.h"
 #include "widgets/dialogs/platform_table.h"
 #include "widgets/pages/notice_bar.h"

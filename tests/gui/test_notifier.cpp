@@ -1,6 +1,6 @@
 // Notifications over a private D-Bus with a notification service of our own on it.
-#include "app/desktop_notifications.h"
-#include "app/notifier.h"
+#include "app/window/desktop_notifications.h"
+#include "app/window/notifier.h"
 #include "domain/summary.h"
 #include "fake_desktop.h"
 #include "support/event_builder.h"

@@ -1,9 +1,9 @@
 // The Pipelines page in the real window, asking a server that answers as GitHub does.
 #include "fake_github.h"
 
-#include "app/main_window.h"
-#include "app/pipelines.h"
-#include "app/settings_store.h"
+#include "app/tasks/settings_store.h"
+#include "app/window/main_window.h"
+#include "app/window/pipelines.h"
 #include "sources/github/token_store.h"
 #include "support/fault_server/fault_server.h"
 #include "widgets/dialogs/action_dialog.h"

@@ -1,5 +1,5 @@
 // The Releases page with its controller on a registry in this process: added, read, moved, remembered.
-#include "app/releases.h"
+#include "app/window/releases.h"
 #include "support/fake_registry.h"
 #include "widgets/dialogs/image_dialog.h"
 #include "widgets/dialogs/move_tag_dialog.h"

@@ -1,8 +1,8 @@
 // A finished run of two native jobs, opened from its records in the real window, is the local build they were recorded from; from its
 // logs alone it has the same steps, times and cache states.
-#include "app/main_window.h"
-#include "app/pipelines.h"
-#include "app/settings_store.h"
+#include "app/tasks/settings_store.h"
+#include "app/window/main_window.h"
+#include "app/window/pipelines.h"
 #include "domain/summary.h"
 #include "items/layers_model.h"
 #include "items/step_look.h"

@@ -1,7 +1,7 @@
 // The Settings page in the real window, with keys and clicks.
-#include "app/main_window.h"
-#include "app/session.h"
-#include "app/settings_store.h"
+#include "app/tasks/settings_store.h"
+#include "app/window/main_window.h"
+#include "app/window/session.h"
 #include "widgets/dialogs/address_dialog.h"
 #include "widgets/pages/builders_page.h"
 #include "widgets/pages/settings_page.h"

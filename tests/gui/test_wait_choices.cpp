@@ -1,8 +1,8 @@
 // A long emulated build in the real window: the three choices, each doing what its button elsewhere does.
 #include "build_window.h"
 
-#include "app/estimates.h"
-#include "app/session.h"
+#include "app/window/estimates.h"
+#include "app/window/session.h"
 #include "support/event_builder.h"
 #include "widgets/dialogs/node_dialog.h"
 #include "widgets/pages/build_page.h"

@@ -1,9 +1,9 @@
 // Rolling a workflow back and migrating it from the Pipelines page, with real input, against a repository that remembers.
 #include "fake_repository.h"
 
-#include "app/main_window.h"
-#include "app/pipelines.h"
-#include "app/settings_store.h"
+#include "app/tasks/settings_store.h"
+#include "app/window/main_window.h"
+#include "app/window/pipelines.h"
 #include "sources/github/token_store.h"
 #include "widgets/dialogs/diff_view.h"
 #include "widgets/dialogs/workflow_dialog.h"

@@ -1,8 +1,8 @@
 #include "analysis/disk_outlook.h"
-#include "app/build_form.h"
-#include "app/build_place.h"
-#include "app/build_presets.h"
-#include "app/plan_world.h"
+#include "app/tasks/build_place.h"
+#include "app/tasks/build_presets.h"
+#include "app/tasks/plan_world.h"
+#include "app/window/build_form.h"
 
 #include <QTemporaryDir>
 #include <QtTest>

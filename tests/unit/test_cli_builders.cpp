@@ -1,6 +1,6 @@
 // builders and build --dry-run among hostile names: of builders, nodes, endpoints, folders and options.
-#include "app/cli.h"
-#include "app/cli_actions.h"
+#include "app/cli/actions.h"
+#include "app/cli/cli.h"
 #include "cli_fixture.h"
 
 #include <QDir>

@@ -1,7 +1,7 @@
 // builds, show and backtest on a history that is damaged, strange, locked away, full, or written by another process at the
 // same time. Whatever happens to it: one error that names it, no silence, no hang, and what can be read is shown.
-#include "app/cli.h"
-#include "app/cli_actions.h"
+#include "app/cli/actions.h"
+#include "app/cli/cli.h"
 #include "cli_fixture.h"
 #include "storage_fixture.h"
 

@@ -1,6 +1,6 @@
 // jobs, retry, cancel and builder: what they refuse and what they say of nothing.
-#include "app/cli.h"
-#include "app/cli_actions.h"
+#include "app/cli/actions.h"
+#include "app/cli/cli.h"
 #include "cli_fixture.h"
 #include "sources/runner/job_store.h"
 

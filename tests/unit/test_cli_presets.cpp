@@ -1,8 +1,8 @@
 // Presets on the command line: what is printed and kept by the real commands, on the file the window keeps.
-#include "app/build_presets.h"
-#include "app/cli.h"
-#include "app/cli_actions.h"
-#include "app/cli_presets.h"
+#include "app/cli/actions.h"
+#include "app/cli/cli.h"
+#include "app/cli/presets.h"
+#include "app/tasks/build_presets.h"
 #include "cli_fixture.h"
 
 #include <QCoreApplication>

@@ -1,6 +1,6 @@
 // Secrets asked for on a terminal: this program runs itself behind a pseudo-terminal and types.
-#include "app/cli_actions.h"
-#include "app/cli_secrets.h"
+#include "app/cli/actions.h"
+#include "app/cli/secrets.h"
 #include "sources/runner/supervisor.h"
 
 #include <QDir>

@@ -1,9 +1,9 @@
-#include "app/command_help.h"
-#include "app/command_line.h"
-#include "app/plan_world.h"
-#include "app/tools.h"
-#include "app/workflow_options.h"
-#include "app/workflow_tool.h"
+#include "app/cli/command_help.h"
+#include "app/cli/command_line.h"
+#include "app/cli/tools.h"
+#include "app/cli/workflow.h"
+#include "app/tasks/plan_world.h"
+#include "app/tasks/workflow_tool.h"
 
 #include <QCommandLineParser>
 #include <QDir>

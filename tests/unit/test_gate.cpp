@@ -1,10 +1,10 @@
 // The gate with everything it puts together: a run of GitHub Actions, its artifacts and logs, and the registry.
 #include "analysis/release.h"
-#include "app/gate_inputs.h"
-#include "app/image_runner.h"
-#include "app/release_gate.h"
-#include "app/release_text.h"
-#include "app/run_digests.h"
+#include "app/cli/release_text.h"
+#include "app/tasks/gate_inputs.h"
+#include "app/tasks/image_runner.h"
+#include "app/tasks/release_gate.h"
+#include "app/tasks/run_digests.h"
 #include "support/fake_registry.h"
 
 #include <QDir>

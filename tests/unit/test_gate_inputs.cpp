@@ -1,5 +1,5 @@
 // What a gate is told to read, when it is hostile: one error each, at once, and nothing believed.
-#include "app/gate_inputs.h"
+#include "app/tasks/gate_inputs.h"
 
 #include <QDir>
 #include <QElapsedTimer>

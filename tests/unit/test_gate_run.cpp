@@ -1,9 +1,9 @@
 // A run with several images: which digests, tags and promises are whose.
 #include "analysis/workflow/build_images.h"
-#include "app/built_digests.h"
-#include "app/gate_run.h"
-#include "app/release_text.h"
-#include "app/workflow_tool.h"
+#include "app/cli/release_text.h"
+#include "app/tasks/built_digests.h"
+#include "app/tasks/gate_run.h"
+#include "app/tasks/workflow_tool.h"
 #include "support/fake_registry.h"
 
 #include <QTemporaryDir>

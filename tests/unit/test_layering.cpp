@@ -81,7 +81,12 @@ void TestLayering::aBreachIsFound_data()
     add("widget sees storage", "widgets/log/a.cpp", "#include \"storage/history.h\"\n", "arrow");
     add("widget sees a source", "widgets/pages/a.cpp", "#  include \"sources/buildkit/dial.h\"\n", "arrow");
     add("widget sees analysis", "widgets/pages/a.cpp", "#include \"analysis/why.h\"\n", "arrow");
-    add("widget sees the app", "widgets/pages/a.cpp", "#include \"app/main_window.h\"\n", "arrow");
+    add("a task sees a command", "app/tasks/a.cpp", "#include \"app/cli/tools.h\"\n", "arrow");
+    add("a task sees a widget", "app/tasks/a.cpp", "#include \"widgets/pages/builds_page.h\"\n", "arrow");
+    add("a command sees the window", "app/cli/a.cpp", "#include \"app/window/session.h\"\n", "arrow");
+    add("a command draws", "app/cli/a.cpp", "#include <QPainter>\n", "arrow");
+    add("the window sees a command", "app/window/a.cpp", "#include \"app/cli/tools.h\"\n", "arrow");
+    add("widget sees the app", "widgets/pages/a.cpp", "#include \"app/window/main_window.h\"\n", "arrow");
     add("widget parses", "widgets/pages/a.cpp", "#include <nlohmann/json.hpp>\n", "arrow");
     add("no folder named", "widgets/log/a.cpp", "#include \"log_view.h\"\n", "folder");
     add("upwards", "models/items/a.cpp", "#include \"../storage/history.h\"\n", "arrow");
@@ -154,8 +159,8 @@ void TestLayering::longFilesAreFound()
 {
     QCOMPARE(scanOne(QStringLiteral("models/domain/a.cpp"), QByteArray(500, '\n')).violations.size(), 0);
     QCOMPARE(scanOne(QStringLiteral("models/domain/a.cpp"), QByteArray(501, '\n')).violations.size(), 1);
-    QCOMPARE(scanOne(QStringLiteral("app/main_window.cpp"), QByteArray(400, '\n')).violations.size(), 0);
-    QCOMPARE(scanOne(QStringLiteral("app/main_window.cpp"), QByteArray(401, '\n')).violations.size(), 1);
+    QCOMPARE(scanOne(QStringLiteral("app/window/main_window.cpp"), QByteArray(400, '\n')).violations.size(), 0);
+    QCOMPARE(scanOne(QStringLiteral("app/window/main_window.cpp"), QByteArray(401, '\n')).violations.size(), 1);
     const ScanResult bodies = scanOne(QStringLiteral("app/a.cpp"), "void f()\n{\n    a();\n    if (b) {\n    }\n}\nvoid g()\n{\n}\n");
     QCOMPARE(bodies.functionLengths, QList<int>({3, 0}));
 }

@@ -1,5 +1,5 @@
 // What lets a large file be opened off the GUI thread: progress, cancel, and a store that takes over finished builds.
-#include "app/build_lookup.h"
+#include "app/tasks/build_lookup.h"
 #include "domain/build_store.h"
 #include "domain/summary.h"
 

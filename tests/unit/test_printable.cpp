@@ -2,7 +2,7 @@
 // nothing but hostile names, then the commands themselves.
 #include "analysis/report.h"
 #include "analysis/run_report.h"
-#include "app/release_text.h"
+#include "app/cli/release_text.h"
 #include "support/event_builder.h"
 
 #include <QDirIterator>

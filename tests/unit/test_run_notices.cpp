@@ -1,6 +1,6 @@
 #include "analysis/ci/cost.h"
-#include "app/run_advice.h"
-#include "app/run_notices.h"
+#include "app/cli/run_advice.h"
+#include "app/window/run_notices.h"
 #include "widgets/pages/run_notices.h"
 
 #include <QLocale>

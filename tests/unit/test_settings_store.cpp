@@ -1,5 +1,5 @@
 // The file of the settings: private, checked, without secrets.
-#include "app/settings_store.h"
+#include "app/tasks/settings_store.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -1,5 +1,5 @@
 // GitHub's token variables leave the environment at the start; only a build that names one gets it back.
-#include "app/plan_world.h"
+#include "app/tasks/plan_world.h"
 #include "sources/github/github_environment.h"
 
 #include <QTest>

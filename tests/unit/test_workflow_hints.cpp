@@ -1,5 +1,5 @@
 // A run's jobs get their platforms from the workflow file and the ones it calls, by name.
-#include "app/workflow_hints.h"
+#include "app/tasks/workflow_hints.h"
 #include "domain/clock.h"
 #include "sources/http/http_client.h"
 #include "support/fault_server/fault_server.h"

@@ -1,5 +1,5 @@
 // What is written of a rollback or migration of a folder, and what is refused.
-#include "app/workflow_tool.h"
+#include "app/tasks/workflow_tool.h"
 
 #include <QDir>
 #include <QFile>

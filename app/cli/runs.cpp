@@ -1,0 +1,337 @@
+#include "app/cli/runs.h"
+
+#include "analysis/report.h"
+#include "analysis/run_report.h"
+#include "app/cli/github.h"
+#include "app/cli/output.h"
+#include "app/cli/run_advice.h"
+#include "app/cli/run_change.h"
+#include "app/tasks/run_builds.h"
+#include "app/tasks/workflow_hints.h"
+#include "app/tasks/workflow_tool.h"
+#include "sources/github/job_platforms.h"
+#include "sources/github/run_watcher.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+namespace layerline {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct RunsOptions {
+    std::string repository;
+    int limit = 30;
+    std::int64_t run = 0; ///< 0 = the list
+    int attempt = 0;      ///< of that run; 0 = the latest
+    bool json = false;
+    bool watch = false;
+    bool builds = false; ///< read the records and logs of the run's jobs too
+};
+
+Result<std::int64_t> numberOption(const QCommandLineParser& parser, const QString& name, std::int64_t otherwise, std::int64_t least)
+{
+    if (!parser.isSet(name))
+        return otherwise;
+    bool ok = false;
+    const qint64 value = parser.value(name).toLongLong(&ok);
+    if (!ok || value < least)
+        return Error{ErrorKind::BadInput, QStringLiteral("--%1 wants a number from %2 on, not \"%3\"").arg(name).arg(least).arg(parser.value(name)).toStdString(), false};
+    return std::int64_t(value);
+}
+
+/// Fetches runs, then the jobs of each, and prints them all.
+class RunLister : public QObject {
+public:
+    RunLister(QCoreApplication& app, GitHubConnection& github, const RunsOptions& options) : m_app(app), m_github(github), m_workflows(github.api()), m_options(options)
+    {
+        auto table = loadRunnerTable();
+        if (table)
+            m_table = std::move(*table);
+        else
+            printError(table.error());
+    }
+
+    void start()
+    {
+        if (m_options.run)
+            return fetchRun();
+        RunQuery query;
+        query.limit = m_options.limit;
+        m_github.api().runs(m_options.repository, query, this, [this](Result<Listing<Run>> got) {
+            if (!got)
+                return fail(got.error());
+            m_runs = std::move(got->items);
+            fetchJobs();
+        });
+    }
+
+private:
+    void fetchRun()
+    {
+        const RunKey key{m_options.repository, m_options.run};
+        const auto take = [this](Result<Run> got) {
+            if (!got)
+                return fail(got.error());
+            m_runs.push_back(std::move(got.value()));
+            fetchJobs();
+        };
+        if (m_options.attempt)
+            m_github.api().attempt(key, m_options.attempt, this, take);
+        else
+            m_github.api().run(key, this, take);
+    }
+
+    void fetchJobs()
+    {
+        m_open = m_runs.size();
+        if (m_open == 0)
+            return print();
+        for (Run& run : m_runs) {
+            m_github.api().jobs(run.key, m_options.attempt, this, [this, &run](Result<Listing<RunJob>> got) {
+                if (!got)
+                    return fail(got.error());
+                run.jobs = std::move(got->items);
+                findPlatforms(run);
+                if (--m_open == 0)
+                    readBuilds();
+            });
+        }
+    }
+
+    void readBuilds()
+    {
+        if (!m_options.builds && m_options.run)
+            return readWorkflow();
+        if (!m_options.builds)
+            return print();
+        m_builds = std::make_unique<RunBuilds>(m_github.api(), m_runs.front(), [this] { print(); });
+        m_builds->start();
+    }
+
+    /// One run is worth the request or two: its workflow file tells platforms more reliably than labels and names do.
+    void readWorkflow()
+    {
+        fetchWorkflowKnowledge(m_workflows, m_runs.front(), m_table.value_or(RunnerTable{}), this, [this](Result<WorkflowKnowledge> got) {
+            if (got)
+                findPlatforms(m_runs.front(), got->hints);
+            print();
+        });
+    }
+
+    void print()
+    {
+        const Timestamp now = m_github.clock().now();
+        if (m_options.json) {
+            Json runs = Json::array();
+            for (const Run& run : m_runs) {
+                runs.push_back(runJson(run, now));
+                if (m_table)
+                    addAdvice(runs.back(), run, m_runs, *m_table, now);
+            }
+            Json document{{"schema", reportSchema}, {"repository", m_options.repository}, {"runs", runs}};
+            if (m_table)
+                document["ways"] = waysJson(compareCosts(m_runs, *m_table));
+            if (m_builds)
+                addBuilds(document, now);
+            document["requests"] = m_github.requestsJson();
+            printJson(document);
+        } else if (m_runs.empty()) {
+            tell("No runs.\n");
+        } else {
+            tellText(runsText(m_runs, now, true));
+            if (m_table)
+                tellText(adviceText(m_runs, *m_table, now));
+            if (m_builds)
+                printBuilds(now);
+        }
+        const bool bad = m_options.run && failed(m_runs.front().conclusion);
+        m_app.exit(bad ? ExitProblem : ExitOk);
+    }
+
+    void addBuilds(Json& document, Timestamp now)
+    {
+        Json builds = Json::array(), details = Json::array();
+        for (const BuildId& id : m_builds->builds().ids())
+            builds.push_back(showJson(*m_builds->builds().find(id), now));
+        for (const auto& each : m_builds->details())
+            details.push_back({{"job", each->job}, {"from", fromWord(*each)}, {"problem", each->problem ? Json(each->problem->detail) : Json(nullptr)}, {"notes", each->notes}});
+        document["builds"] = builds;
+        document["details"] = details;
+    }
+
+    void printBuilds(Timestamp now)
+    {
+        for (const BuildId& id : m_builds->builds().ids())
+            tellText("\n" + showText(*m_builds->builds().find(id), now, false));
+        for (const auto& each : m_builds->details()) {
+            if (each->from == JobDetails::From::Log)
+                tell("Job %lld: from its log alone; which step needs which is not known.\n", static_cast<long long>(each->job));
+        }
+    }
+
+    static const char* fromWord(const JobDetails& details)
+    {
+        return details.from == JobDetails::From::Record ? "record" : details.from == JobDetails::From::Log ? "log" : "nothing";
+    }
+
+    void fail(const Error& error)
+    {
+        if (m_failed)
+            return;
+        m_failed = true;
+        exitWith(m_app, error);
+    }
+
+    QCoreApplication& m_app;
+    GitHubConnection& m_github;
+    WorkflowReader m_workflows;
+    RunsOptions m_options;
+    std::optional<RunnerTable> m_table;
+    std::vector<Run> m_runs;
+    std::unique_ptr<RunBuilds> m_builds;
+    std::size_t m_open = 0;
+    bool m_failed = false;
+};
+
+/// Prints each change of a run, or of all runs of a repository, as it is seen. Ends with the run; without one, never.
+class RunFollower : public QObject {
+public:
+    RunFollower(QCoreApplication& app, GitHubConnection& github, const RunsOptions& options)
+        : m_app(app), m_github(github), m_api(github.session(), RequestPriority::Poll), m_watcher(m_api, github.clock(), watchOptions(options)), m_options(options)
+    {
+        github.session().setPatience({}); // it is here to wait
+        connect(&m_watcher, &RunWatcher::runChanged, this, [this](const RunPtr& run) { show(*run); });
+        connect(&m_watcher, &RunWatcher::repositoryChanged, this, [this] { lookEnded(); });
+    }
+
+    void start()
+    {
+        if (m_options.run)
+            m_watcher.watchRun({m_options.repository, m_options.run});
+        else
+            m_watcher.watch(m_options.repository);
+    }
+
+private:
+    static RunWatchOptions watchOptions(const RunsOptions& options)
+    {
+        RunWatchOptions watch;
+        watch.runsPerRepository = options.limit > 0 ? std::min(options.limit, 100) : 100;
+        if (options.run)
+            watch.pace.active = Duration{3'000'000'000}; // two requests, most of them free
+        return watch;
+    }
+
+    void show(const Run& run)
+    {
+        const Timestamp now = m_github.clock().now();
+        if (m_options.json)
+            printJson({{"schema", reportSchema}, {"repository", m_options.repository}, {"time", formatRfc3339(now)}, {"run", runJson(run, now)},
+                       {"requests", m_github.requestsJson()}}, true);
+        else
+            tellText(runsText({run}, now, m_options.run != 0));
+        std::fflush(stdout);
+    }
+
+    void lookEnded()
+    {
+        const RepositoryStatus status = m_watcher.status(m_options.repository);
+        if (status.problem && (!status.problem->retryable || m_problem != status.problem->detail)) {
+            printError(*status.problem);
+            m_problem = status.problem->detail;
+            if (!status.problem->retryable)
+                return m_app.exit(ExitUsage);
+        }
+        const RunPtr run = m_options.run ? m_watcher.run({m_options.repository, m_options.run}) : nullptr;
+        if (!status.problem && run && run->state == RunState::Completed)
+            m_app.exit(failed(run->conclusion) ? ExitProblem : ExitOk);
+    }
+
+    QCoreApplication& m_app;
+    GitHubConnection& m_github;
+    GitHubApi m_api;
+    RunWatcher m_watcher;
+    RunsOptions m_options;
+    std::string m_problem; ///< the last one told
+};
+
+} // namespace
+
+OptionTable runsCommandOptions()
+{
+    return joinedOptions({{"limit", "N", "The newest N."},
+                          {"run", "ID", "This one."},
+                          {"attempt", "N", "With --run: its Nth attempt, not the latest."},
+                          {"builds", nullptr, "With --run: what its jobs built, from their records and logs."},
+                          {"watch", nullptr, "Print changes as they happen."},
+                          {"json", nullptr, "JSON, schema 1."}},
+                         runChangeOptions());
+}
+
+namespace {
+
+/// What only shows a run, in the way of what changes it; "" = nothing.
+std::string readingOption(const QCommandLineParser& parser)
+{
+    for (const char* name : {"attempt", "builds", "watch", "limit"}) {
+        if (parser.isSet(QString::fromLatin1(name)))
+            return std::string("--") + name;
+    }
+    return {};
+}
+
+Result<RunsOptions> readRunsOptions(const QCommandLineParser& parser, const std::string& repository)
+{
+    const auto limit = numberOption(parser, QStringLiteral("limit"), 30, 0);
+    const auto run = numberOption(parser, QStringLiteral("run"), 0, 1);
+    const auto attempt = numberOption(parser, QStringLiteral("attempt"), 0, 1);
+    for (const auto* number : {&limit, &run, &attempt}) {
+        if (!*number)
+            return number->error();
+    }
+    constexpr std::int64_t most = 100'000;
+    RunsOptions options{repository, int(std::min(limit.value(), most)), run.value(), int(std::min(attempt.value(), most))};
+    options.json = parser.isSet(QStringLiteral("json"));
+    options.watch = parser.isSet(QStringLiteral("watch"));
+    options.builds = parser.isSet(QStringLiteral("builds"));
+    if (options.builds && (!options.run || options.watch))
+        return Error{ErrorKind::BadInput, "--builds wants --run ID, and not --watch", false};
+    if (options.attempt && (!options.run || options.watch))
+        return Error{ErrorKind::BadInput, "--attempt wants --run ID, and not --watch", false};
+    return options;
+}
+
+} // namespace
+
+int runRuns(QCoreApplication& app, const QStringList& arguments)
+{
+    ToolArguments given;
+    addOptions(given.parser, runsCommandOptions());
+    parseTool(given, "runs", arguments, 1);
+    if (given.exit)
+        return *given.exit;
+    const auto repository = repositoryArgument(given.positionals.first());
+    const auto options = repository ? readRunsOptions(given.parser, repository.value()) : Result<RunsOptions>(repository.error());
+    const auto change = options ? readRunChange(given.parser, {options->repository, options->run}, readingOption(given.parser)) : Result<std::optional<RunChangeOptions>>(options.error());
+    auto github = change ? GitHubConnection::open() : Result<std::unique_ptr<GitHubConnection>>(change.error());
+    if (!github) {
+        printError(github.error());
+        return ExitUsage;
+    }
+    if (*change)
+        return changeRun(app, **github, **change);
+    if (options->watch) {
+        RunFollower follower(app, **github, *options);
+        follower.start();
+        return app.exec();
+    }
+    RunLister lister(app, **github, *options);
+    lister.start();
+    return app.exec();
+}
+
+} // namespace layerline
