@@ -17,6 +17,8 @@ from standin.stand_in import StandIn
 
 LAYERLINE = os.environ.get("LAYERLINE_BIN") or str(Path(__file__).resolve().parents[2] / "build/release/app/layerline")
 
+FAKE_ENGINE = os.environ.get("LAYERLINE_FAKE_ENGINE") or str(Path(__file__).resolve().parents[2] / "build/release/tests/support/fake_buildkitd/fake_engine")
+
 # Ended from outside, a test still cleans up behind itself.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 

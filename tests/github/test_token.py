@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 """The canary: a token that comes in by the environment appears nowhere else."""
+import contextlib
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -11,7 +13,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from standin import faults  # noqa: E402
 from standin.script import Job, Step  # noqa: E402
-from support import LAYERLINE as LAYERLINE_BIN  # noqa: E402
+from support import FAKE_ENGINE, LAYERLINE as LAYERLINE_BIN  # noqa: E402
 from support import Case, Home, layerline, start, wait_until  # noqa: E402
 
 OTHER = "ghp_" + "AnotherBirdOfTheSamePlumage0123456789"
@@ -136,6 +138,46 @@ class Token(Case):
         finally:
             running.terminate()
             self.assertNowhere(*running.communicate(timeout=30))
+
+    @contextlib.contextmanager
+    def builder(self, ref):
+        """The address of a builder that has finished one build."""
+        engine = subprocess.Popen([FAKE_ENGINE, str(self.home.folder / "run" / "engine"), ref], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        try:
+            yield engine.stdout.readline().strip()
+        finally:
+            engine.communicate(timeout=30)
+
+    def kept(self):
+        """The refs of the builds in the history's database."""
+        for database in self.home.folder.rglob("history.db"):
+            with contextlib.suppress(sqlite3.OperationalError), contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as history:
+                return [ref for ref, in history.execute("SELECT ref FROM builds")]
+        return []
+
+    def test_the_database(self):
+        """A build that is kept while runs are watched with the token: neither the history nor what is read from it knows of it."""
+        folder = self.home.folder / "config" / "layerline"
+        folder.mkdir()
+        with self.builder("kept-ref") as address:
+            (folder / "layerline.conf").write_text(f"[github]\nrepositories=octo/shop\n[builders]\naddresses={address}\n", encoding="utf-8")
+            running = start(self.home)
+            try:
+                wait_until(lambda: self.front.count(status=200, fragment="/jobs"), what="a look at the jobs")
+                wait_until(lambda: self.kept() == ["kept-ref"], 60, what="the build in the history")
+                self.assertNowhere()   # the log that is written ahead of the database, too
+            finally:
+                running.terminate()
+                outputs = running.communicate(timeout=30)
+        searched = {path.name: path.read_bytes() for path in self.home.files() if path.name.startswith("history.db")}
+        self.assertTrue(searched["history.db"].startswith(b"SQLite format 3\0"), "a database is among the files that are searched")
+        self.assertTrue(any(b"kept-ref" in content for content in searched.values()), "and the build in it or in what is written ahead of it")
+        self.assertNowhere(*outputs)
+        for arguments in (("builds", "--json"), ("show", "kept-ref", "--json")):
+            with self.subTest(arguments):
+                done = layerline(self.home, *arguments)
+                self.assertIn("kept-ref", done.stdout, done.stderr)
+                self.assertNowhere(done.stdout, done.stderr)
 
     def test_pictures(self):
         """Of every page; the ones of GitHub are asked for with the token."""
