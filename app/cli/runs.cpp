@@ -158,7 +158,7 @@ private:
         for (const BuildId& id : m_builds->builds().ids())
             builds.push_back(showJson(*m_builds->builds().find(id), now));
         for (const auto& each : m_builds->details())
-            details.push_back({{"job", each->job}, {"from", fromWord(*each)}, {"problem", each->problem ? Json(each->problem->detail) : Json(nullptr)}, {"notes", each->notes}});
+            details.push_back({{"job", each->job}, {"from", fromWord(*each)}, {"problem", each->problem ? Json(each->problem->detail) : Json(nullptr)}, {"notes", each->notes}, {"missed", missedJson(*each)}});
         document["builds"] = builds;
         document["details"] = details;
     }
@@ -168,9 +168,33 @@ private:
         for (const BuildId& id : m_builds->builds().ids())
             tellText("\n" + showText(*m_builds->builds().find(id), now, false));
         for (const auto& each : m_builds->details()) {
-            if (each->from == JobDetails::From::Log)
-                tell("Job %lld: from its log alone; which step needs which is not known.\n", static_cast<long long>(each->job));
+            const std::string job = "Job " + std::to_string(each->job) + ": ";
+            if (each->from == JobDetails::From::Log || each->partlyLog)
+                tellText(job + (each->partlyLog ? "partly " : "") + "from its log alone; which step needs which is not known.\n");
+            for (const JobDetails::Missed& missed : each->missed)
+                tellText(job + missedThing(missed) + " could not be had: " + printableLine(missed.error.detail) + "\n");
         }
+    }
+
+    static Json missedJson(const JobDetails& details)
+    {
+        Json list = Json::array();
+        for (const JobDetails::Missed& missed : details.missed) {
+            const char* what = missed.what == JobDetails::Missed::What::Log ? "log" : missed.what == JobDetails::Missed::What::Record ? "record" : "artifact_list";
+            list.push_back({{"what", what}, {"name", missed.name.empty() ? Json(nullptr) : Json(missed.name)}, {"reason", missed.error.detail},
+                            {"retryable", missed.error.retryable}, {"expired", missed.expired}});
+        }
+        return list;
+    }
+
+    static std::string missedThing(const JobDetails::Missed& missed)
+    {
+        switch (missed.what) {
+        case JobDetails::Missed::What::Log: return "its log";
+        case JobDetails::Missed::What::ArtifactList: return "the list of artifacts";
+        case JobDetails::Missed::What::Record: break;
+        }
+        return "the record " + printableLine(missed.name);
     }
 
     static const char* fromWord(const JobDetails& details)

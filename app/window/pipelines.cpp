@@ -42,7 +42,7 @@ AccountRow::State stateOf(AccountState::Phase phase)
 
 Pipelines::Pipelines(SettingsStore& settings, TokenStore& tokens, const Clock& clock, GitHubEnvironment environment, QObject* parent)
     : QObject(parent), m_settings(settings), m_clock(clock), m_session(m_http, clock), m_api(m_session), m_pollApi(m_session, RequestPriority::Poll),
-      m_account(m_http, m_api, tokens, std::move(environment), optionsOf(settings)), m_watcher(m_pollApi, clock), m_details(m_pollApi),
+      m_account(m_http, m_api, tokens, std::move(environment), optionsOf(settings)), m_watcher(m_pollApi, clock), m_jobs(m_pollApi, clock),
       m_workflows(m_pollApi), m_permissions(m_pollApi), m_server(m_session.apiUrl()), m_runners(m_pollApi, clock)
 {
     auto table = loadRunnerTable();
@@ -80,12 +80,21 @@ Pipelines::Pipelines(SettingsStore& settings, TokenStore& tokens, const Clock& c
     });
     connect(&m_watcher, &RunWatcher::jobEnded, this, [this](const RunPtr& run) {
         if (const RunPtr shown = selectedRun(); shown && shown->key == run->key && shown->attempt == run->attempt)
-            loadEnded(run);
+            m_jobs.load(*run);
     });
     connect(&m_watcher, &RunWatcher::repositoryChanged, this, &Pipelines::refreshRepositories);
     connect(&m_watcher, &RunWatcher::budgetChanged, this, &Pipelines::refreshAccount);
-    connect(&m_watcher, &RunWatcher::offlineChanged, this, &Pipelines::refreshAccount);
-    connect(&m_details, &RunDetails::ready, this, &Pipelines::onDetails);
+    connect(&m_watcher, &RunWatcher::offlineChanged, this, [this] {
+        refreshAccount();
+        if (!m_watcher.offline())
+            loadMissed();
+    });
+    connect(&m_jobs, &JobReader::read, this, &Pipelines::onDetails);
+    connect(&m_jobs, &JobReader::changed, this, &Pipelines::refreshRun);
+    connect(&m_jobs, &JobReader::due, this, [this](const RunKey& due) {
+        if (const RunPtr shown = selectedRun(); shown && shown->key == due)
+            m_jobs.load(*shown);
+    });
     connect(&m_selection, &SelectionState::buildChanged, this, &Pipelines::onSelected);
     m_tick.setInterval(5'000);
     connect(&m_tick, &QTimer::timeout, this, &Pipelines::refreshRun);
@@ -103,6 +112,7 @@ void Pipelines::show(PipelinesPage& page)
     m_page = &page;
     connect(&page, &PipelinesPage::exampleRequested, this, &Pipelines::showExample);
     connect(&page, &PipelinesPage::exampleClosed, this, &Pipelines::closeExample);
+    connect(&page, &PipelinesPage::anotherTryRequested, this, &Pipelines::loadMissed);
     refreshAccount();
     refreshRepositories();
     refreshRun();
@@ -152,9 +162,7 @@ void Pipelines::onServer()
     m_server = m_session.apiUrl();
     for (const std::string& repository : m_watcher.repositories())
         m_watcher.unwatch(repository);
-    m_read.clear();
-    m_asked.clear();
-    m_logTries.clear();
+    m_jobs.forget();
     m_runners.forget();
     m_workflowAsked.clear();
     m_attemptsAsked.clear();
@@ -217,10 +225,10 @@ std::vector<EventBatch> Pipelines::builtBySelected() const
     std::vector<EventBatch> all;
     const RunPtr run = selectedRun();
     for (std::size_t i = 0; run && i < run->jobs.size(); ++i) {
-        const auto read = m_read.find(run->jobs[i].id);
-        if (read == m_read.end() || read->second->attempt != run->attempt)
+        const JobDetailsPtr read = m_jobs.of(run->jobs[i].id);
+        if (!read || read->attempt != run->attempt)
             continue;
-        for (EventBatch& batch : detailsOfJob(*run, run->jobs[i], read->second->batches, DetailPlace::OwnBuild))
+        for (EventBatch& batch : detailsOfJob(*run, run->jobs[i], read->batches, DetailPlace::OwnBuild))
             all.push_back(std::move(batch));
     }
     return all;
@@ -267,7 +275,7 @@ void Pipelines::onRunChanged(const RunPtr& run)
     }
     const RunPtr shown = selectedRun();
     if (shown && shown->key == run->key) {
-        loadEnded(shown);
+        m_jobs.load(*shown);
         refreshRun();
     }
 }
@@ -280,40 +288,52 @@ void Pipelines::onSelected()
     if (real) {
         if (const RunAttempt shown{run->key, run->attempt}; unfinished(shown))
             askForAttempt(shown);
-        loadEnded(run);
+        m_jobs.load(*run);
     }
     refreshRun();
 }
 
-void Pipelines::loadEnded(const RunPtr& run)
+void Pipelines::onDetails(const JobDetailsPtr& details, bool other)
 {
-    for (const RunJob& job : run->jobs) {
-        const bool ran = job.state == RunState::Completed && job.conclusion != Conclusion::Skipped && job.started;
-        if (ran && m_asked.insert(job.id).second)
-            m_details.load(*run, job.id);
-    }
-}
-
-void Pipelines::onDetails(const std::shared_ptr<const JobDetails>& details)
-{
-    if (details->problem && details->problem->retryable)
-        m_asked.erase(details->job); // asked again with the next news
-    m_read[details->job] = details;
     const RunPtr run = runOf({details->run, details->attempt});
     if (!run)
         return;
     const auto job = std::find_if(run->jobs.begin(), run->jobs.end(), [&](const RunJob& each) { return each.id == details->job; });
     if (job == run->jobs.end())
         return;
-    if (details->problem && details->problem->kind == ErrorKind::NotFound)
-        askForLogAgain(run->key, *job);
-    for (const EventBatch& batch : detailsOfJob(*run, *job, details->batches, DetailPlace::InRun))
+    if (other)
+        rebuild(*run);
+    for (const EventBatch& batch : other ? std::vector<EventBatch>() : detailsOfJob(*run, *job, details->batches, DetailPlace::InRun))
         m_store.apply(std::make_shared<const EventBatch>(batch));
     if (details->from == JobDetails::From::Record && !details->platforms.empty()) {
         m_hints[run->key][details->job].record = details->platforms;
         useHints({run->key, run->attempt});
     }
     refreshRun();
+}
+
+/// Events only add: steps that were read from a log are in the way of those of the record that has come after all.
+void Pipelines::rebuild(const Run& run)
+{
+    BuildSet fresh;
+    for (const EventBatch& batch : runToBatches(run))
+        fresh.apply(batch);
+    for (const RunJob& job : run.jobs) {
+        const JobDetailsPtr read = m_jobs.of(job.id);
+        for (const EventBatch& batch : read ? detailsOfJob(run, job, read->batches, DetailPlace::InRun) : std::vector<EventBatch>())
+            fresh.apply(batch);
+    }
+    const BuildId shown = m_selection.build();
+    m_store.adopt(std::move(fresh));
+    m_store.flush();
+    m_selection.setBuild(shown);
+}
+
+void Pipelines::loadMissed()
+{
+    const RunPtr shown = selectedRun();
+    if (shown && !m_example.count(shown->key))
+        m_jobs.loadMissed(*shown);
 }
 
 void Pipelines::refreshAccount()
@@ -379,8 +399,8 @@ void Pipelines::refreshRun()
     if (!run)
         return m_page->setRun(nullptr, {}, {});
     const bool built = std::any_of(run->jobs.begin(), run->jobs.end(), [this](const RunJob& job) {
-        const auto read = m_read.find(job.id);
-        return read != m_read.end() && !read->second->batches.empty();
+        const JobDetailsPtr read = m_jobs.of(job.id);
+        return read && !read->batches.empty();
     });
     m_page->setBuildsRead(built);
     const RunKnowledge known = knowledgeOf(*run);
@@ -453,12 +473,19 @@ RunKnowledge Pipelines::knowledgeOf(const Run& run)
     if (const auto found = m_collisions.find(run.key); found != m_collisions.end())
         known.collisions = found->second;
     for (const RunJob& job : run.jobs) {
-        const auto read = m_read.find(job.id);
-        if (read == m_read.end())
+        const JobDetailsPtr read = m_jobs.of(job.id);
+        if (!read)
             continue;
-        known.fromLog = known.fromLog || read->second->from == JobDetails::From::Log;
-        if (read->second->log && failed(job.conclusion))
-            known.failures[job.id] = m_logFailures.of(job.id, read->second->log);
+        known.fromLog = known.fromLog || read->from == JobDetails::From::Log || read->partlyLog;
+        if (read->log && failed(job.conclusion))
+            known.failures[job.id] = m_jobs.failuresOf(*read);
+        for (const JobDetails::Missed& missed : read->missed) {
+            // A log that is on its way is not missed yet; nor is that of a job whose record tells all there is.
+            const bool awaited = missed.error.kind == ErrorKind::NotFound && m_jobs.triesOn(job.id);
+            const bool needed = read->from == JobDetails::From::Nothing || failed(job.conclusion);
+            if (missed.what != JobDetails::Missed::What::Log || (needed && !awaited))
+                known.missed[job.id].push_back(missed);
+        }
     }
     for (const RunPtr& earlier : runsOf(run.key.repository)) {
         if (earlier->key != run.key)

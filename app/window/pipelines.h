@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/tasks/workflow_reader.h"
+#include "app/window/job_reader.h"
 #include "app/window/permission_watch.h"
 #include "app/window/release_promises.h"
 #include "app/window/run_notices.h"
@@ -12,7 +13,6 @@
 #include "items/selection_state.h"
 #include "sources/github/github_account.h"
 #include "sources/github/github_api.h"
-#include "sources/github/run_details.h"
 #include "sources/github/run_watcher.h"
 #include "sources/http/http_client.h"
 
@@ -51,8 +51,8 @@ public:
     const RunnerTable& runnerTable() const { return m_runnerTable; }
     /// What is wrong with the user's own; empty: nothing, or there is none.
     const std::optional<Error>& runnerTableProblem() const { return m_runnerTableProblem; }
-    /// The log of a job that has just ended is asked for again after this, then after twice as long, six times in all. For tests.
-    void setLogWait(std::chrono::milliseconds wait) { m_logWait = wait; }
+    /// The log of a job that has just ended, like what a fault kept back, is asked for again after this, then after twice as long, six times in all. For tests.
+    void setLogWait(std::chrono::milliseconds wait) { m_jobs.setWait(wait); }
     GitHubAccount& account() { return m_account; }
     /// What the page shows of it.
     const AccountRow& accountRow() const { return m_row; }
@@ -116,9 +116,9 @@ private:
     void takeAttempt(Run run);
     void useHints(const RunAttempt& of);
     void onSelected();
-    void onDetails(const std::shared_ptr<const JobDetails>& details);
-    void loadEnded(const RunPtr& run);
-    void askForLogAgain(const RunKey& run, const RunJob& job);
+    void onDetails(const JobDetailsPtr& details, bool other);
+    void rebuild(const Run& run);
+    void loadMissed();
     void refreshAccount();
     void refreshRepositories();
     void refreshRun();
@@ -136,7 +136,7 @@ private:
     GitHubApi m_pollApi;
     GitHubAccount m_account;
     RunWatcher m_watcher;
-    RunDetails m_details;
+    JobReader m_jobs;
     WorkflowReader m_workflows;
     PermissionWatch m_permissions;
     BuildStore m_store;
@@ -150,11 +150,6 @@ private:
     std::map<RunKey, RunPtr> m_example; ///< the recorded runs while they are shown
     std::map<RunKey, std::map<std::int64_t, PlatformHint>> m_hints;
     std::map<RunKey, std::vector<ScopeCollision>> m_collisions; ///< as its workflow file tells
-    std::map<std::int64_t, std::shared_ptr<const JobDetails>> m_read; ///< by job
-    LogFailures m_logFailures;
-    std::set<std::int64_t> m_asked;                                   ///< jobs whose details are on their way or here
-    std::map<std::int64_t, int> m_logTries;                           ///< by job: how often its log was not there
-    std::chrono::milliseconds m_logWait{5'000};
     RunnerTable m_runnerTable;
     std::optional<Error> m_runnerTableProblem;
     RunnerWatch m_runners;

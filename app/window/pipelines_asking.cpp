@@ -8,23 +8,6 @@
 
 namespace layerline {
 
-/// GitHub takes a while to store the log of a job that has just ended, and nothing tells when it is there.
-void Pipelines::askForLogAgain(const RunKey& run, const RunJob& job)
-{
-    constexpr Duration patience{600'000'000'000}; // of an older job there is none to wait for
-    constexpr int tries = 6;
-    if (!job.completed || m_clock.now() + m_session.clockSkew() - *job.completed > patience)
-        return;
-    const int before = m_logTries[job.id]++;
-    if (before >= tries)
-        return;
-    QTimer::singleShot(m_logWait * (1 << before), this, [this, run, id = job.id] {
-        m_asked.erase(id);
-        if (const RunPtr shown = selectedRun(); shown && shown->key == run)
-            loadEnded(shown);
-    });
-}
-
 /// The workflow file names the platforms more reliably than labels and job names do. A request or a few for a run on screen.
 void Pipelines::askForWorkflow(const Run& run)
 {
@@ -142,7 +125,7 @@ void Pipelines::takeAttempt(Run run)
     if (!shown || shown->key != of.run)
         return;
     selectAttempt(of.attempt);
-    loadEnded(m_attempts.at(of));
+    m_jobs.load(*m_attempts.at(of));
     refreshRun();
 }
 

@@ -99,7 +99,7 @@ void Pipelines::showExample()
     }
     for (const auto& details : example->details) {
         const Run& run = *m_example.at(details->run);
-        m_read[details->job] = details;
+        m_jobs.keep(details);
         const auto job = std::find_if(run.jobs.begin(), run.jobs.end(), [&](const RunJob& each) { return each.id == details->job; });
         for (const EventBatch& batch : detailsOfJob(run, *job, details->batches, DetailPlace::InRun))
             m_store.apply(std::make_shared<const EventBatch>(batch));
@@ -117,7 +117,7 @@ void Pipelines::closeExample()
         return;
     for (const auto& [key, run] : m_example) {
         for (const RunJob& job : run->jobs)
-            m_read.erase(job.id);
+            m_jobs.drop(job.id);
     }
     std::vector<BuildId> builds;
     for (const auto& [build, run] : m_runOf) {

@@ -10,7 +10,6 @@
 #include <QStringList>
 
 #include <algorithm>
-#include <string_view>
 
 namespace layerline {
 
@@ -60,27 +59,34 @@ std::optional<RunNotice> queueNotice(const RunJob& job, const RunnerTable& table
     return notice;
 }
 
-std::vector<RecognisedFailure> failuresIn(const std::string& log)
+RunNotice::Kind kindOf(const JobDetails::Missed& missed)
 {
-    FailureScanner scanner;
-    std::int64_t number = 0;
-    for (std::size_t at = 0; at < log.size();) {
-        const std::size_t end = std::min(log.find('\n', at), log.size());
-        scanner.add(std::string_view(log).substr(at, end - at), ++number);
-        at = end + 1;
+    switch (missed.what) {
+    case JobDetails::Missed::What::Log: return RunNotice::Kind::LogMissing;
+    case JobDetails::Missed::What::ArtifactList: return RunNotice::Kind::ArtifactsMissing;
+    case JobDetails::Missed::What::Record: break;
     }
-    return scanner.result();
+    return missed.expired ? RunNotice::Kind::RecordExpired : RunNotice::Kind::RecordMissing;
+}
+
+/// What several jobs miss for the same reason is one notice: without a network it is everything.
+void addMissed(std::vector<RunNotice>& notices, const Run& run, const RunKnowledge& known)
+{
+    for (const RunJob& job : run.jobs) {
+        const auto of = known.missed.find(job.id);
+        for (const JobDetails::Missed& missed : of == known.missed.end() ? std::vector<JobDetails::Missed>() : of->second) {
+            RunNotice notice{kindOf(missed), job.name, missed.error.detail, {}, {}, {}};
+            notice.again = !missed.expired;
+            const auto same = std::find_if(notices.begin(), notices.end(), [&](const RunNotice& each) { return each.kind == notice.kind && each.label == notice.label; });
+            if (same == notices.end())
+                notices.push_back(std::move(notice));
+            else if (same->job.size() < 200 && same->job != job.name)
+                same->job += ", " + job.name;
+        }
+    }
 }
 
 } // namespace
-
-const std::vector<RecognisedFailure>& LogFailures::of(std::int64_t job, const std::shared_ptr<const std::string>& log)
-{
-    Read& read = m_read[job];
-    if (!log || read.log.lock() != log)
-        read = {log, log ? failuresIn(*log) : std::vector<RecognisedFailure>()};
-    return read.found;
-}
 
 std::vector<RunNotice> runNotices(const Run& run, const RunnerTable& table, const RunKnowledge& known)
 {
@@ -101,6 +107,7 @@ std::vector<RunNotice> runNotices(const Run& run, const RunnerTable& table, cons
         for (const RecognisedFailure& failure : failures->second)
             notices.push_back({RunNotice::Kind::LogFailure, job.name, failureSentence(failure).toStdString(), remedySentence(failure.kind).toStdString(), {}, {}});
     }
+    addMissed(notices, run, known);
     for (const ScopeCollision& collision : known.collisions)
         notices.push_back({RunNotice::Kind::SharedCacheScope, collision.writers.front().job, collision.scope, collision.writers.back().job, {}, {}});
     if (known.fromLog)

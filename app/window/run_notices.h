@@ -8,12 +8,12 @@
 #include "analysis/ci/runner_labels.h"
 #include "domain/pipeline.h"
 #include "items/pipeline_values.h"
+#include "sources/github/run_details.h"
 
 #include <QString>
 
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,6 +22,7 @@ namespace layerline {
 /// What is known besides the run itself.
 struct RunKnowledge {
     std::map<std::int64_t, std::vector<RecognisedFailure>> failures; ///< by failed job, as far as its log was read
+    std::map<std::int64_t, std::vector<JobDetails::Missed>> missed;  ///< by job: what of it could not be had
     bool fromLog = false;                                            ///< some job's steps were read from its log alone
     std::optional<std::vector<Runner>> runners;                      ///< self-hosted ones; empty: not allowed to ask
     bool allRunners = false;                                         ///< nobody else's can take its jobs
@@ -32,21 +33,6 @@ struct RunKnowledge {
     std::vector<ScopeCollision> collisions;                          ///< cache scopes its workflow lets several architectures write
     Timestamp now;                                                   ///< by GitHub's clock
     Duration queueLimit{RollbackLimits().queued};                    ///< a job that waits longer is reason to go back to QEMU
-};
-
-/// What is recognised in the logs of failed jobs. A log may have 64 MB and is asked for with every news of its run: it is read
-/// through once.
-class LogFailures {
-public:
-    /// Valid until the next call.
-    const std::vector<RecognisedFailure>& of(std::int64_t job, const std::shared_ptr<const std::string>& log);
-
-private:
-    struct Read {
-        std::weak_ptr<const std::string> log;
-        std::vector<RecognisedFailure> found;
-    };
-    std::map<std::int64_t, Read> m_read; ///< by job; another attempt's is another job
 };
 
 std::vector<RunNotice> runNotices(const Run& run, const RunnerTable& table, const RunKnowledge& known);

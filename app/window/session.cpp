@@ -136,10 +136,11 @@ Result<BuildId> Session::openBatches(const std::vector<EventBatch>& batches)
 {
     if (batches.empty())
         return Error{ErrorKind::BadInput, "there is no build in the file", false};
+    BuildSet opened; // in place of what the same records said before: events only add
+    opened.setCaps(caps());
     for (const EventBatch& batch : batches)
-        m_store.apply(std::make_shared<const EventBatch>(batch));
-    m_store.flush();
-    return m_store.builds().owner(batches.front().record)->id;
+        opened.apply(batch);
+    return adopt(std::move(opened));
 }
 
 Result<BuildId> Session::openFile(const QString& path)

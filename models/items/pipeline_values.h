@@ -29,6 +29,10 @@ struct RunNotice {
         RollbackNoRunner, ///< QEMU would help: nobody can take `job`
         RollbackFailures, ///< QEMU might help: `job` alone failed in the last `count` runs
         EarlierAttempt,   ///< what is shown is attempt `count` of `limit`
+        LogMissing,       ///< the log of `job` could not be had: `label` says why
+        ArtifactsMissing, ///< nor the list of the run's artifacts
+        RecordMissing,    ///< nor a build record of `job`, which its log stands in for
+        RecordExpired,    ///< the same, for good
     };
     Kind kind = Kind::NoLiveLog;
     std::string job;
@@ -40,6 +44,7 @@ struct RunNotice {
     bool certain = true;  ///< false: it is only one of the possible reasons
     bool runnersKnown = true; ///< false: others than those listed may take the job
     std::string plan;     ///< of the owner; "" = not told
+    bool again = false;   ///< another try may get what is missing
     int limit = 0;        ///< hosted jobs the plan lets run at once, of which `count` are known to run; 0 = not known
     friend bool operator==(const RunNotice&, const RunNotice&) = default;
 };

@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from standin import recorded  # noqa: E402
+from standin import faults, recorded  # noqa: E402
 from standin.script import Job, Step  # noqa: E402
 from support import Case, Home, layerline  # noqa: E402
 
@@ -78,6 +78,62 @@ class RunBuilds(Case):
         for key in COUNTERS:
             self.assertEqual(build[key], sum(each[key] for each in local), key)
         self.assertEqual(sorted(platform["platform"] for platform in build["platforms"]), ["linux/amd64", "linux/arm64"])
+
+    def test_two_builds_of_one_job(self):
+        run, (amd64, arm64) = recorded.add_joint_run(self.shop), [self.local(name) for name in NAMES]
+        out = self.opened(run)
+        self.assertEqual([(each["from"], each["missed"]) for each in out["details"]], [("record", [])])
+        self.assertEqual(len(out["builds"]), 2)
+        for build, local in zip(out["builds"], (amd64, arm64)):
+            self.assertEqual(self.facts(build), self.facts(local))
+            self.assertEqual([build[key] for key in COUNTERS], [local[key] for key in COUNTERS])
+            self.assertEqual(build["platforms"], local["platforms"])
+        job = out["runs"][0]["jobs"][0]
+        self.assertEqual((job["platforms"], job["evidence"]), (["linux/amd64", "linux/arm64"], "build_record"))
+
+    def test_two_builds_in_one_log(self):
+        run = recorded.add_joint_run(self.shop)
+        self.shop.artifacts.clear()
+        out = self.opened(run)
+        self.assertEqual([self.facts(build) for build in out["builds"]], [self.facts(self.local(name)) for name in NAMES])
+
+    def test_an_expired_record_is_not_asked_for(self):
+        """The log stands in for it, and that is said."""
+        run = recorded.add_run(self.shop)
+        for artifact in self.shop.artifacts:
+            artifact.days = 0.001
+        out = self.opened(run)
+        self.assertEqual([each["from"] for each in out["details"]], ["log", "log", "nothing"])
+        self.assertEqual(self.front.count(fragment="/zip"), 0)
+        self.assertEqual(self.facts(out["builds"][0]), self.facts(*(self.local(name) for name in NAMES)))
+        names = [artifact.name for artifact in self.shop.artifacts if artifact.name.endswith(".dockerbuild")]
+        silent = recorded.add_run(self.shop, named=False)   # then it may be that of any job that ran at the time and built something
+        for artifact in self.shop.artifacts:
+            artifact.days = 0.001
+        self.assertEqual([[missed["expired"] for missed in each["missed"]] for each in self.opened(silent)["details"]], [[True], [True, True], []])
+        self.assertEqual([[(missed["what"], missed["name"], missed["expired"], missed["retryable"]) for missed in each["missed"]] for each in out["details"]],
+                         [[("record", names[0], True, False)], [("record", names[1], True, False)], []])
+
+    def test_a_record_that_expires_meanwhile(self):
+        run = recorded.add_run(self.shop)
+        self.front.faults.append(faults.Fault("/zip", faults.answers(410, "Artifact has expired")))
+        out = self.opened(run)
+        self.assertEqual([(each["from"], [missed["expired"] for missed in each["missed"]]) for each in out["details"]], [("log", [True]), ("log", [True]), ("nothing", [])])
+
+    def test_what_can_not_be_fetched_is_said(self):
+        """Neither the list of artifacts nor a record: the log stands in, with the reason."""
+        run = recorded.add_run(self.shop)
+        for pattern, what in (("/artifacts.per_page", "artifact_list"), ("/zip", "record")):
+            with self.subTest(what):
+                self.front.faults[:] = [faults.Fault(pattern, faults.answers(502, "not today"))]
+                out = self.opened(run)
+                self.assertEqual([each["from"] for each in out["details"]][:2], ["log", "log"])
+                for each in out["details"][:2]:
+                    missed, = each["missed"]
+                    self.assertEqual((missed["what"], missed["retryable"], missed["expired"]), (what, True, False))
+                    self.assertIn("502", missed["reason"])
+                shown = layerline(self.home, "runs", "octo/shop", "--run", str(run.id), "--builds")
+                self.assertEqual((shown.returncode, shown.stderr, shown.stdout.count("could not be had")), (0, "", 3 if what == "artifact_list" else 2), shown.stdout)
 
     def test_platforms_by_the_workflow_file(self):
         """Without a record the file at the run's commit tells; names and labels come after it."""

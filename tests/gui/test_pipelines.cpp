@@ -1,22 +1,13 @@
 // The Pipelines page in the real window, asking a server that answers as GitHub does.
-#include "fake_github.h"
+#include "pipelines_window.h"
 
-#include "app/tasks/settings_store.h"
-#include "app/window/main_window.h"
-#include "app/window/pipelines.h"
-#include "sources/github/token_store.h"
-#include "support/fault_server/fault_server.h"
 #include "widgets/dialogs/action_dialog.h"
 #include "widgets/dialogs/dispatch_dialog.h"
 #include "widgets/dialogs/error_dialog.h"
 #include "widgets/dialogs/repository_dialog.h"
 #include "widgets/dialogs/sign_in_dialog.h"
-#include "widgets/pages/build_list_panel.h"
 #include "widgets/pages/example_bar.h"
-#include "widgets/pages/jobs_table.h"
 #include "widgets/pages/pipelines_empty.h"
-#include "widgets/pages/pipelines_page.h"
-#include "widgets/pages/run_notices.h"
 
 #include <QApplication>
 #include <QDir>
@@ -27,65 +18,14 @@
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QTimer>
 
 using namespace layerline;
 using namespace layerline::test;
 
-namespace {
-
-QByteArray json(QByteArray text) { return text.replace('\'', '"'); }
-
-/// The system's clock, gone ahead as far as a test likes.
-class AheadClock final : public Clock {
-public:
-    Timestamp now() const override { return SystemClock().now() + ahead; }
-    Duration ahead;
-};
-
-} // namespace
-
-class TestPipelines : public QObject {
+class TestPipelines : public PipelinesWindow {
     Q_OBJECT
 private:
-    AheadClock m_clock;
-    std::unique_ptr<QTemporaryDir> m_config; ///< nobody's own table of runners
-    std::unique_ptr<FakeGitHub> m_github;
-    std::unique_ptr<MemoryStore> m_tokens;
-    std::unique_ptr<SettingsStore> m_settings;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<Pipelines> m_pipelines;
-    std::unique_ptr<MainWindow> m_window;
-    std::chrono::milliseconds m_logWait{5'000};
-
-    PipelinesPage& page() { return *m_window->pipelinesPage(); }
-    void open(const char* token)
-    {
-        GitHubEnvironment environment;
-        environment.apiUrl = m_github->server.url().toStdString();
-        environment.token = token;
-        environment.tokenOrigin = *token ? "GH_TOKEN" : "";
-        m_pipelines = std::make_unique<Pipelines>(*m_settings, *m_tokens, m_clock, environment);
-        m_pipelines->setLogWait(m_logWait);
-        m_window = std::make_unique<MainWindow>(*m_session, *m_settings, WindowServices{m_pipelines.get(), nullptr});
-        m_window->resize(1280, 800);
-        m_window->show();
-        m_window->showPage(pages::pipelines);
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-        m_pipelines->start();
-    }
-    void openWithRun(const QStringList& repositories = {QStringLiteral("acme/shop")})
-    {
-        SettingsValues values;
-        values.pipelines.repositories = repositories;
-        QVERIFY(m_settings->set(values));
-        open("right-token");
-        QTRY_VERIFY(m_pipelines->selectedRun());
-        QTRY_COMPARE(page().jobs().model().rowCount(), 2);
-    }
-    QString notices() { return page().notices().texts().join(QLatin1Char('\n')); }
     /// The user's ~/.config/layerline/runners.json.
     void writeRunnerTable(const QByteArray& text)
     {
@@ -94,30 +34,9 @@ private:
         QVERIFY(file.open(QIODevice::WriteOnly));
         QCOMPARE(file.write(text), text.size());
     }
-    template <class T>
-    T* dialog() { return page().findChild<T*>(); }
-
 private Q_SLOTS:
-    void init()
-    {
-        m_config = std::make_unique<QTemporaryDir>();
-        qputenv("XDG_CONFIG_HOME", m_config->path().toUtf8());
-        m_clock.ahead = {};
-        m_logWait = std::chrono::milliseconds(5'000);
-        m_github = std::make_unique<FakeGitHub>();
-        m_tokens = std::make_unique<MemoryStore>();
-        m_settings = std::make_unique<SettingsStore>();
-        SessionOptions options;
-        options.live = options.history = false;
-        m_session = std::make_unique<Session>(options, m_clock);
-    }
-    void cleanup()
-    {
-        m_window.reset();
-        m_pipelines.reset();
-        m_session.reset();
-        m_settings.reset();
-    }
+    void init() { setUp(); }
+    void cleanup() { tearDown(); }
 
     void aRunOfAWatchedRepositoryShowsItsJobs()
     {

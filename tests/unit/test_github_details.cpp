@@ -36,6 +36,7 @@ struct Rig {
     Run run;
     QByteArray artifacts = "[]";
     QHash<QByteArray, QByteArray> content; ///< by path below the repository
+    QHash<QByteArray, int> broken;         ///< status of what can't be had, by the path's end
     std::map<std::int64_t, std::shared_ptr<const JobDetails>> got;
 
     Rig()
@@ -68,6 +69,10 @@ struct Rig {
     Answer answer(const Request& request)
     {
         const QList<QByteArray> parts = request.path.split('/');
+        for (auto it = broken.begin(); it != broken.end(); ++it) {
+            if (request.path.endsWith(it.key()))
+                return {it.value(), R"({"message":"not today"})", {}};
+        }
         if (request.path.endsWith("/artifacts"))
             return {200, "{\"artifacts\":" + artifacts + "}", {}};
         const QByteArray place = request.path.contains("/artifacts/") ? "/artifacts/" + parts.value(parts.size() - 2) : "/jobs/" + parts.value(parts.size() - 2);
@@ -75,11 +80,37 @@ struct Rig {
             return {404, "{\"message\":\"Not Found\"}", {}};
         return {302, {}, {{"Location", blobs.url(QString::fromLatin1(place)).toUtf8()}}};
     }
-    void addRecord(int id, const char* name)
+    void addRecord(int id, const char* name, bool expired = false)
     {
         artifacts.chop(1);
-        artifacts += (artifacts.size() > 1 ? "," : "") + ("{\"id\":" + QByteArray::number(id) + ",\"name\":\"octo~shop~" + QByteArray::number(id) + ".dockerbuild\"}") + "]";
+        artifacts += (artifacts.size() > 1 ? "," : "") + ("{\"id\":" + QByteArray::number(id) + ",\"name\":\"octo~shop~" + QByteArray::number(id) + ".dockerbuild\"");
+        artifacts += QByteArray(expired ? ",\"expired\":true" : "") + "}]";
         content["/artifacts/" + QByteArray::number(id)] = data(name);
+    }
+    /// One job that made both builds, one after the other, and says so at its end.
+    void joinJobs()
+    {
+        content["/jobs/50"] += content["/jobs/51"];
+        for (const char* id : {"900", "901"})
+            content["/jobs/50"] += "2026-11-21T12:00:00.0000000Z Artifact successfully finalized (" + QByteArray(id) + ")\n";
+        run.jobs[0].completed = run.jobs[1].completed;
+        run.jobs[0].name = "images";
+        run.jobs[0].platforms.clear();
+        run.jobs.pop_back();
+    }
+    Build runWith(const JobDetails& details) const
+    {
+        BuildSet set;
+        for (const EventBatch& batch : runToBatches(run))
+            set.apply(batch);
+        for (const EventBatch& batch : detailsOfJob(run, run.jobs[0], details.batches, DetailPlace::InRun))
+            set.apply(batch);
+        return set.size() == 1 ? *set.find(set.ids()[0]) : Build{};
+    }
+    int requestsFor(const QByteArray& end) const
+    {
+        const auto requests = server.requests();
+        return int(std::count_if(requests.begin(), requests.end(), [&](const Request& request) { return request.path.endsWith(end); }));
     }
     const JobDetails& load(std::int64_t job)
     {
@@ -125,6 +156,13 @@ private Q_SLOTS:
     void aLogAloneTellsTheSteps();
     void nothingToRead();
     void aBrokenRecordLeavesTheLog();
+    void whatCouldNotBeHadIsSaidAndAskedForAgain_data();
+    void whatCouldNotBeHadIsSaidAndAskedForAgain();
+    void aRefusalIsNotRepeatedByItself();
+    void anExpiredRecordIsNotAskedFor();
+    void anotherArtifactInTheLogHidesNoRecord();
+    void twoBuildsOfOneJob();
+    void theSecondBuildIsInTheLogAlone();
 };
 
 void TestGithubDetails::recordsMakeTheLocalBuild()
@@ -204,6 +242,120 @@ void TestGithubDetails::aBrokenRecordLeavesTheLog()
     const JobDetails& details = rig.load(50);
     QVERIFY(details.from == From::Log);
     QCOMPARE(details.notes.size(), std::size_t(1));
+}
+
+void TestGithubDetails::whatCouldNotBeHadIsSaidAndAskedForAgain_data()
+{
+    QTest::addColumn<QByteArray>("place");
+    QTest::addColumn<int>("what");
+    using What = JobDetails::Missed::What;
+    QTest::newRow("list") << QByteArray("/artifacts") << int(What::ArtifactList);
+    QTest::newRow("record") << QByteArray("/artifacts/900/zip") << int(What::Record);
+}
+
+void TestGithubDetails::whatCouldNotBeHadIsSaidAndAskedForAgain()
+{
+    QFETCH(QByteArray, place);
+    QFETCH(int, what);
+    Rig rig;
+    rig.addRecord(900, "amd64.dockerbuild");
+    rig.broken[place] = 502;
+    const JobDetails& first = rig.load(50);
+    QVERIFY(first.from == From::Log); // meanwhile
+    QCOMPARE(first.missed.size(), std::size_t(1));
+    QCOMPARE(int(first.missed[0].what), what);
+    QVERIFY2(first.missed[0].error.detail.find("502") != std::string::npos, first.missed[0].error.detail.c_str());
+    QVERIFY(first.worthAnother());
+    rig.broken.clear();
+    const JobDetails& second = rig.load(50);
+    QVERIFY(second.from == From::Record && second.missed.empty() && !second.worthAnother());
+    QCOMPARE(rig.requestsFor("/jobs/50/logs"), 1); // a log does not change any more
+    QVERIFY(second.log);
+    const auto requests = rig.server.requests().size();
+    rig.load(50); // nothing is left to ask for
+    QCOMPARE(rig.server.requests().size(), requests);
+}
+
+void TestGithubDetails::aRefusalIsNotRepeatedByItself()
+{
+    Rig rig;
+    rig.addRecord(900, "amd64.dockerbuild");
+    rig.broken["/artifacts"] = 403;
+    QVERIFY(rig.load(50).from == From::Log);
+    QVERIFY(!rig.got.at(50)->worthAnother());
+    QCOMPARE(rig.load(50).missed.size(), std::size_t(1));
+    QCOMPARE(rig.requestsFor("/artifacts"), 1);
+    rig.broken.clear();
+    rig.got.clear();
+    rig.details.loadAnew(rig.run, 50); // somebody wants it
+    QTRY_VERIFY_WITH_TIMEOUT(rig.got.count(50), 20'000);
+    QVERIFY(rig.got.at(50)->from == From::Record);
+}
+
+void TestGithubDetails::anExpiredRecordIsNotAskedFor()
+{
+    Rig rig;
+    rig.addRecord(900, "amd64.dockerbuild", true);
+    const JobDetails& details = rig.load(50);
+    QVERIFY(details.from == From::Log);
+    QCOMPARE(rig.requestsFor("/artifacts/900/zip"), 0);
+    QCOMPARE(details.missed.size(), std::size_t(1));
+    QVERIFY(details.missed[0].expired && !details.worthAnother());
+    // One that goes between the list and the question.
+    Rig late;
+    late.addRecord(900, "amd64.dockerbuild");
+    late.broken["/artifacts/900/zip"] = 410;
+    QVERIFY(late.load(50).from == From::Log);
+    QVERIFY(late.got.at(50)->missed.at(0).expired && !late.got.at(50)->worthAnother());
+}
+
+/// The usual workflow uploads the digest by another action; older ones of Docker's did not name their record.
+void TestGithubDetails::anotherArtifactInTheLogHidesNoRecord()
+{
+    Rig rig;
+    rig.addRecord(901, "amd64.dockerbuild");
+    rig.content["/jobs/50"] += "2026-11-21T12:00:00.0000000Z Artifact digests-linux-amd64.zip successfully finalized. Artifact ID 77\n";
+    QVERIFY(rig.load(50).from == From::Record);
+}
+
+void TestGithubDetails::twoBuildsOfOneJob()
+{
+    Rig rig;
+    rig.addRecord(900, "arm64.dockerbuild"); // the action's last steps run backwards: the second build's record comes first
+    rig.addRecord(901, "amd64.dockerbuild");
+    rig.joinJobs();
+    const JobDetails& details = rig.load(50);
+    QVERIFY(details.from == From::Record && details.missed.empty());
+    QCOMPARE(details.batches.size(), std::size_t(2));
+    QCOMPARE(details.platforms.size(), std::size_t(2));
+    const Facts amd64 = localFacts("amd64.dockerbuild"), arm64 = localFacts("arm64.dockerbuild");
+    // Of the run: both builds' lanes and all their steps.
+    const Build run = rig.runWith(details);
+    QCOMPARE(run.records.size(), std::size_t(3));
+    QCOMPARE(factsOf(run).cached, amd64.cached + arm64.cached);
+    QCOMPARE(factsOf(run).steps, amd64.steps + arm64.steps + 1); // and the job's wait for a runner
+    QCOMPARE(run.platforms.size(), std::size_t(2));
+    // By themselves: two builds, in the order they ran.
+    BuildSet set;
+    for (const EventBatch& batch : detailsOfJob(rig.run, rig.run.jobs[0], details.batches, DetailPlace::OwnBuild))
+        set.apply(batch);
+    QCOMPARE(set.size(), std::size_t(2));
+    QCOMPARE(factsOf(*set.find(set.ids()[0])), amd64);
+    QCOMPARE(factsOf(*set.find(set.ids()[1])), arm64);
+}
+
+void TestGithubDetails::theSecondBuildIsInTheLogAlone()
+{
+    Rig rig;
+    rig.addRecord(900, "arm64.dockerbuild", true);
+    rig.addRecord(901, "amd64.dockerbuild");
+    rig.joinJobs();
+    const JobDetails& details = rig.load(50);
+    QVERIFY(details.from == From::Record && details.partlyLog);
+    QCOMPARE(details.missed.size(), std::size_t(1));
+    QCOMPARE(details.batches.size(), std::size_t(2));
+    const Facts amd64 = localFacts("amd64.dockerbuild"), arm64 = localFacts("arm64.dockerbuild");
+    QCOMPARE(factsOf(rig.runWith(details)).steps, amd64.steps + arm64.steps + 1);
 }
 
 QTEST_GUILESS_MAIN(TestGithubDetails)

@@ -410,8 +410,8 @@ void TestGithubRuns::repositoryOfAClone()
 void TestGithubRuns::artifactsNamedInALog()
 {
     const std::string log = "2026-01-01T00:00:00Z Artifact o~r~ABCDEF.dockerbuild.zip successfully finalized. Artifact ID 1234567\n"
-                            "Artifact ID \nArtifact ID -5\nuploaded (ID: 88)\nArtifact ID 99999999999999999999999\n";
-    QCOMPARE(artifactsInLog(log), (std::set<std::int64_t>{88, 1234567}));
+                            "Artifact ID \nArtifact ID -5\nuploaded (ID: 88)\n2026-01-01T00:00:00Z Artifact successfully finalized (4761363963)\nArtifact ID 99999999999999999999999\n";
+    QCOMPARE(artifactsInLog(log), (std::set<std::int64_t>{88, 1234567, 4761363963}));
 }
 
 QTEST_GUILESS_MAIN(TestGithubRuns)

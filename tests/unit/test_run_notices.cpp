@@ -1,5 +1,6 @@
 #include "analysis/ci/cost.h"
 #include "app/cli/run_advice.h"
+#include "app/window/log_failures.h"
 #include "app/window/run_notices.h"
 #include "widgets/pages/run_notices.h"
 
@@ -184,7 +185,9 @@ private Q_SLOTS:
                                                              "2026-11-18T11:07:03.0000000Z #9 0.104 write /x: no space left on device");
         RunKnowledge known;
         LogFailures failures;
-        known.failures = {{1, failures.of(1, log)}, {2, failures.of(2, log)}};
+        failures.of(1, log);
+        QTRY_VERIFY_WITH_TIMEOUT(failures.of(1, log), 20'000);
+        known.failures = {{1, *failures.of(1, log)}, {2, *failures.of(1, log)}};
         auto notices = runNotices(run, builtInRunnerTable(), known);
         QCOMPARE(notices.size(), std::size_t(2)); // of the job that failed, not of the other
         for (const RunNotice& notice : notices)
@@ -197,14 +200,52 @@ private Q_SLOTS:
     void aLogIsReadThroughOnce()
     {
         LogFailures failures;
+        std::vector<qint64> told;
+        connect(&failures, &LogFailures::found, this, [&](qint64 job) { told.push_back(job); });
         auto log = std::make_shared<const std::string>("write /x: no space left on device\n");
-        const auto* first = &failures.of(1, log).at(0);
+        QVERIFY(!failures.of(1, log)); // beside the window, not now
+        QTRY_COMPARE_WITH_TIMEOUT(told, std::vector<qint64>{1}, 20'000);
+        const auto* first = &failures.of(1, log)->at(0);
         QVERIFY(first->kind == FailureKind::DiskFull);
         failures.of(2, log);
-        QCOMPARE(&failures.of(1, log).at(0), first); // the very same, not found again
+        QTRY_COMPARE_WITH_TIMEOUT(told, (std::vector<qint64>{1, 2}), 20'000);
+        QCOMPARE(&failures.of(1, log)->at(0), first); // the very same, not found again
         log = std::make_shared<const std::string>("nothing\n");
-        QVERIFY(failures.of(1, log).empty()); // what came instead of it
-        QVERIFY(failures.of(1, nullptr).empty());
+        QVERIFY(!failures.of(1, log)); // what came instead of it
+        QTRY_VERIFY_WITH_TIMEOUT(failures.of(1, log) && failures.of(1, log)->empty(), 20'000);
+        QVERIFY(failures.of(1, nullptr)->empty());
+    }
+
+    void aLogThatIsBeingReadKeepsNobody()
+    {
+        const auto log = std::make_shared<const std::string>(32u << 20, '\n');
+        auto failures = std::make_unique<LogFailures>();
+        failures->of(1, log);
+        failures.reset(); // joins its thread, which stops at once
+        QCOMPARE(log.use_count(), 1L);
+    }
+
+    void whatCouldNotBeFetchedIsSaid()
+    {
+        Run run = succeeded({ranFor(3, "ubuntu-24.04", {amd64}), ranFor(3, "ubuntu-24.04-arm", {arm64})});
+        using What = JobDetails::Missed::What;
+        const Error broke{ErrorKind::Unreachable, "GitHub answers 502: not today", true};
+        RunKnowledge known;
+        for (RunJob& job : run.jobs) {
+            job.id = &job - run.jobs.data() + 1;
+            job.name = "job " + std::to_string(job.id);
+            known.missed[job.id] = {{What::ArtifactList, {}, broke}};
+        }
+        auto notices = runNotices(run, builtInRunnerTable(), known);
+        QCOMPARE(notices.size(), std::size_t(1)); // one reason, said once
+        QCOMPARE(notices[0].job, std::string("job 1, job 2"));
+        QVERIFY(notices[0].again && noticeText(notices[0]).contains(QStringLiteral("502")));
+        known.missed = {{1, {{What::Log, {}, broke}}}, {2, {{What::Record, "octo~shop~1.dockerbuild", {ErrorKind::NotFound, "the artifact has expired", false}, true}}}};
+        notices = runNotices(run, builtInRunnerTable(), known);
+        QCOMPARE(notices.size(), std::size_t(2));
+        QVERIFY(notices[0].kind == RunNotice::Kind::LogMissing && notices[0].again && noticeText(notices[0]).contains(QStringLiteral("job 1")));
+        QVERIFY(notices[1].kind == RunNotice::Kind::RecordExpired && !notices[1].again && noticeText(notices[1]).contains(QStringLiteral("job 2")));
+        QVERIFY(noticeTone(RunNotice::Kind::RecordExpired).isEmpty() && noticeTone(RunNotice::Kind::RecordMissing) == QStringLiteral("warn"));
     }
 
     void remarks()

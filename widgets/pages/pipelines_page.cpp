@@ -125,6 +125,7 @@ QWidget* PipelinesPage::makeTop(const Clock& clock)
     column->addWidget(m_cost);
     connect(m_notices, &RunNotices::pageRequested, this, &PipelinesPage::openRunPage);
     connect(m_notices, &RunNotices::rollbackRequested, this, [this] { requestChange(true); });
+    connect(m_notices, &RunNotices::anotherTryRequested, this, &PipelinesPage::anotherTryRequested);
     connect(m_jobs, &JobsTable::rerunJobRequested, this, &PipelinesPage::rerunJobRequested);
     connect(m_jobs, &JobsTable::jobPageRequested, this, &PipelinesPage::pageRequested);
     return top;

@@ -68,6 +68,8 @@ Q_SIGNALS:
     void rerunRequested(bool failedOnly);
     void rerunJobRequested(qint64 job);
     void cancelRequested(bool force);
+    /// What of the run's jobs could not be fetched is to be asked for again.
+    void anotherTryRequested();
     /// Another attempt of the run is to be shown.
     void attemptRequested(int attempt);
     /// Back to QEMU, else over to native runners. `workflow` is a path, "" when none is meant.

@@ -1,5 +1,6 @@
 #include "widgets/pages/run_notices.h"
 
+#include "items/own_words.h"
 #include "widgets/style/theme.h"
 
 #include <QCoreApplication>
@@ -89,6 +90,10 @@ QString noticeText(const RunNotice& notice)
     case RunNotice::Kind::SharedCacheScope:
         return RunNotices::tr("Several architectures write the cache scope %1: the last one to finish wins, and the others find nothing.").arg(label);
     case RunNotice::Kind::ActionFailed: return RunNotices::tr("GitHub refused: %1").arg(label);
+    case RunNotice::Kind::LogMissing: return RunNotices::tr("The log of %1 could not be fetched: %2").arg(job, ownWords(notice.label));
+    case RunNotice::Kind::ArtifactsMissing: return RunNotices::tr("Whether there are build records could not be found out, so the steps are those of the logs: %1").arg(ownWords(notice.label));
+    case RunNotice::Kind::RecordMissing: return RunNotices::tr("A build record of %1 could not be read, so its steps are those of the log: %2").arg(job, ownWords(notice.label));
+    case RunNotice::Kind::RecordExpired: return RunNotices::tr("GitHub no longer has the build record of %1: its steps are those of the log.").arg(job);
     case RunNotice::Kind::RollbackQueued: return RunNotices::tr("Built with QEMU, %1 would not have to wait: it would run on the amd64 runner, only slower.").arg(job);
     case RunNotice::Kind::RollbackLabel: return RunNotices::tr("%1 will never start with the label %2. Until that is mended, QEMU can build it.").arg(job, label);
     case RunNotice::Kind::RollbackNoRunner: return RunNotices::tr("No runner can take %1 now. Meanwhile QEMU can build it.").arg(job);
@@ -109,11 +114,15 @@ QString noticeTone(RunNotice::Kind kind)
     case RunNotice::Kind::LongQueue:
     case RunNotice::Kind::PlanLimit:
     case RunNotice::Kind::SharedCacheScope:
+    case RunNotice::Kind::LogMissing:
+    case RunNotice::Kind::ArtifactsMissing:
+    case RunNotice::Kind::RecordMissing:
     case RunNotice::Kind::RollbackQueued:
     case RunNotice::Kind::RollbackLabel:
     case RunNotice::Kind::RollbackNoRunner:
     case RunNotice::Kind::RollbackFailures: return QStringLiteral("warn");
     case RunNotice::Kind::NoLiveLog:
+    case RunNotice::Kind::RecordExpired:
     case RunNotice::Kind::EarlierAttempt:
     case RunNotice::Kind::FromLogOnly: break;
     }
@@ -176,6 +185,11 @@ void RunNotices::rebuild()
             back->setObjectName(QStringLiteral("rollBack"));
             connect(back, &QPushButton::clicked, this, &RunNotices::rollbackRequested);
             row->addWidget(back);
+        } else if (notice.again) {
+            auto* again = new QPushButton(tr("Try again"), line);
+            again->setObjectName(QStringLiteral("tryAgain"));
+            connect(again, &QPushButton::clicked, this, &RunNotices::anotherTryRequested);
+            row->addWidget(again);
         }
         for (QPushButton* button : line->findChildren<QPushButton*>()) {
             button->setEnabled(m_readOnly.isEmpty());

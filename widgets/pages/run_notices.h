@@ -34,6 +34,8 @@ Q_SIGNALS:
     /// The page where a running job's log can be read.
     void pageRequested();
     void rollbackRequested();
+    /// What could not be fetched is to be asked for again.
+    void anotherTryRequested();
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -204,15 +204,14 @@ std::vector<EventBatch> detailsOfJob(const Run& run, const RunJob& job, std::vec
     const std::string ref = refOf(run) + (place == DetailPlace::OwnBuild ? "/build" : "");
     int number = 0;
     for (EventBatch& batch : batches) {
-        ++number;
-        // Only one build of a job can be a part of the whole; a second one is a build of its own.
-        batch.record = {worker, number == 1 ? ref : ref + "#" + std::to_string(number)};
+        const std::string mark = ++number == 1 ? std::string() : "#" + std::to_string(number);
+        batch.record = place == DetailPlace::InRun ? RecordKey{worker + mark, ref} : RecordKey{worker, ref + mark};
         for (Event& event : batch.events) {
             auto* record = std::get_if<ev::RecordUpdated>(&event);
             if (!record)
                 continue;
             record->builder = gitHubBuilder;
-            record->node = job.name;
+            record->node = mark.empty() ? job.name : job.name + " " + mark;
             // A log names no platform when there is one only; the job's is known otherwise.
             if (!job.platforms.empty() && record->source != SourceKind::Record)
                 record->frontendAttrs.emplace("platform", listOf(job.platforms));

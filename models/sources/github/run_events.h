@@ -35,8 +35,9 @@ enum class DetailPlace {
     OwnBuild, ///< one build of all jobs' records, without the jobs' own steps: equal to the local build they were made of
 };
 
-/// The batches of a job's `.dockerbuild` record or log (openBuildBytes), renamed so that the builds of one attempt form one
-/// build as the nodes of a local one do. A log with several builds in it makes several.
+/// The batches of a job's `.dockerbuild` records or log (openBuildBytes), renamed so that the builds of one attempt form one
+/// build as the nodes of a local one do. A job with several builds adds all of them to its run; by themselves they are as many
+/// builds, the first ones of all jobs one, the second ones another.
 std::vector<EventBatch> detailsOfJob(const Run& run, const RunJob& job, std::vector<EventBatch> batches, DetailPlace place);
 
 /// The platforms a job's record or log says it built: evidence of the first rank when `batches` come from a record.

@@ -43,14 +43,38 @@ def _job(name, platform, created):
     return Job(f"build ({platform})", steps, queued=started - created, log=log)
 
 
+def _said_of(artifact, moment):
+    return joblog.lines([(moment, "Finalizing artifact upload"), (moment, f"Artifact successfully finalized ({artifact.id})")])[len(joblog.BOM):]
+
+
+def add_joint_run(repository, names=("amd64", "arm64"), **more):
+    """The run of one job that made these builds one after the other: one log, and a record of each, the last one first, for the
+    actions' final steps run backwards."""
+    created = int(_times(names[0])[0]) - 30
+    steps, log = [], b""
+    for name in names:
+        first, last = _times(name)
+        steps.append(Step(f"Build {name}", last - first))
+        log += joblog.of_build(lines(name), "linux/" + name, [("Set up job", first - 1)])[0 if not log else len(joblog.BOM):]
+    job = Job("images", [Step("Set up job", _times(names[0])[0] - created - 5), *steps, Step("Complete job", 5)], queued=5)
+    run = repository.add_run(jobs=[job], created=created, **more)
+    ended = _times(names[-1])[1]
+    for name in reversed(names):
+        artifact = repository.add_artifact(run, f"{repository.full_name.replace('/', '~')}~{name.upper()}.dockerbuild", record(name), created=ended, days=10000)
+        log += _said_of(artifact, ended)
+    job.log = log
+    return run
+
+
 def digest(name):
     """The manifest digest the build pushed, from its log."""
     found = re.search(r"pushing manifest for \S+@(sha256:[0-9a-f]{64})", "\n".join(lines(name)))
     return found[1] if found else None
 
 
-def add_run(repository, builds=(("linux/amd64", "amd64"), ("linux/arm64", "arm64")), **more):
-    """The run of these builds, one job each, and a job that merges them; long over, with records and digests as artifacts."""
+def add_run(repository, builds=(("linux/amd64", "amd64"), ("linux/arm64", "arm64")), named=True, **more):
+    """The run of these builds, one job each, and a job that merges them; long over, with records and digests as artifacts. `named`: the
+    log says which artifact the record became, as that of docker/build-push-action does."""
     created = int(min(_times(name)[0] for _, name in builds)) - 30
     jobs = [_job(name, platform, created) for platform, name in builds]
     jobs.append(Job("merge", [Step("Set up job", 1), Step("Create manifest list and push", 3)], needs=tuple(job.name for job in jobs)))
@@ -58,7 +82,9 @@ def add_run(repository, builds=(("linux/amd64", "amd64"), ("linux/arm64", "arm64
     for platform, name in builds:
         ended = _times(name)[1]
         tail = hashlib.sha256(platform.encode()).hexdigest()[:6].upper()
-        repository.add_artifact(run, f"{repository.full_name.replace('/', '~')}~{tail}.dockerbuild", record(name), created=ended, days=10000)
+        artifact = repository.add_artifact(run, f"{repository.full_name.replace('/', '~')}~{tail}.dockerbuild", record(name), created=ended, days=10000)
+        if named:
+            next(job for job in jobs if job.name == f"build ({platform})").log += _said_of(artifact, ended)
         if digest(name):
             packed = io.BytesIO()
             with zipfile.ZipFile(packed, "w") as archive:
