@@ -25,6 +25,8 @@ public:
 
     HttpClient& http() { return m_http; }
     const Clock& clock() const { return m_clock; }
+    /// By GitHub's clock, as far as its answers told it.
+    Timestamp now() const { return m_clock.now() + m_session.clockSkew(); }
     GitHubSession& session() { return m_session; }
     GitHubApi& api() { return m_api; }
     /// "requests" of the JSON contract.

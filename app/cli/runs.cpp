@@ -7,6 +7,7 @@
 #include "app/cli/run_advice.h"
 #include "app/cli/run_change.h"
 #include "app/tasks/run_builds.h"
+#include "app/tasks/runner_watch.h"
 #include "app/tasks/workflow_hints.h"
 #include "app/tasks/workflow_tool.h"
 #include "sources/github/job_platforms.h"
@@ -15,6 +16,7 @@
 #include <QCoreApplication>
 
 #include <cstdio>
+#include <map>
 
 namespace layerline {
 
@@ -46,7 +48,8 @@ Result<std::int64_t> numberOption(const QCommandLineParser& parser, const QStrin
 /// Fetches runs, then the jobs of each, and prints them all.
 class RunLister : public QObject {
 public:
-    RunLister(QCoreApplication& app, GitHubConnection& github, const RunsOptions& options) : m_app(app), m_github(github), m_workflows(github.api()), m_options(options)
+    RunLister(QCoreApplication& app, GitHubConnection& github, const RunsOptions& options)
+        : m_app(app), m_github(github), m_workflows(github.api()), m_runners(github.api(), github.clock()), m_options(options)
     {
         auto table = loadRunnerTable();
         if (table)
@@ -107,8 +110,8 @@ private:
         if (!m_options.builds && m_options.run)
             return readWorkflow();
         if (!m_options.builds)
-            return print();
-        m_builds = std::make_unique<RunBuilds>(m_github.api(), m_runs.front(), [this] { print(); });
+            return askForRunners();
+        m_builds = std::make_unique<RunBuilds>(m_github.api(), m_runs.front(), [this] { askForRunners(); });
         m_builds->start();
     }
 
@@ -118,19 +121,30 @@ private:
         fetchWorkflowKnowledge(m_workflows, m_runs.front(), m_table.value_or(RunnerTable{}), this, [this](Result<WorkflowKnowledge> got) {
             if (got)
                 findPlatforms(m_runs.front(), got->hints);
-            print();
+            askForRunners();
         });
     }
 
+    /// A job that waits is worth the few requests that tell for whom.
+    void askForRunners()
+    {
+        if (!m_table || !anyJobWaits(m_runs))
+            return print();
+        connect(&m_runners, &RunnerWatch::settled, this, [this] { print(); }, Qt::SingleShotConnection);
+        m_runners.ask(m_options.repository);
+    }
+
+    QueueWorld world() const { return {m_runs, *m_table, m_runners.of(m_options.repository), m_github.now()}; }
+
     void print()
     {
-        const Timestamp now = m_github.clock().now();
+        const Timestamp now = m_github.now();
         if (m_options.json) {
             Json runs = Json::array();
             for (const Run& run : m_runs) {
                 runs.push_back(runJson(run, now));
                 if (m_table)
-                    addAdvice(runs.back(), run, m_runs, *m_table, now);
+                    addAdvice(runs.back(), run, world());
             }
             Json document{{"schema", reportSchema}, {"repository", m_options.repository}, {"runs", runs}};
             if (m_table)
@@ -144,7 +158,7 @@ private:
         } else {
             tellText(runsText(m_runs, now, true));
             if (m_table)
-                tellText(adviceText(m_runs, *m_table, now));
+                tellText(adviceText(world()));
             if (m_builds)
                 printBuilds(now);
         }
@@ -213,6 +227,7 @@ private:
     QCoreApplication& m_app;
     GitHubConnection& m_github;
     WorkflowReader m_workflows;
+    RunnerWatch m_runners;
     RunsOptions m_options;
     std::optional<RunnerTable> m_table;
     std::vector<Run> m_runs;
@@ -225,11 +240,16 @@ private:
 class RunFollower : public QObject {
 public:
     RunFollower(QCoreApplication& app, GitHubConnection& github, const RunsOptions& options)
-        : m_app(app), m_github(github), m_api(github.session(), RequestPriority::Poll), m_watcher(m_api, github.clock(), watchOptions(options)), m_options(options)
+        : m_app(app), m_github(github), m_api(github.session(), RequestPriority::Poll), m_watcher(m_api, github.clock(), watchOptions(options)), m_runners(m_api, github.clock()), m_options(options)
     {
+        auto table = loadRunnerTable();
+        if (!table)
+            printError(table.error());
+        m_table = table ? std::move(*table) : RunnerTable{};
         github.session().setPatience({}); // it is here to wait
         connect(&m_watcher, &RunWatcher::runChanged, this, [this](const RunPtr& run) { show(*run); });
         connect(&m_watcher, &RunWatcher::repositoryChanged, this, [this] { lookEnded(); });
+        connect(&m_runners, &RunnerWatch::settled, this, &RunFollower::sayQueues);
     }
 
     void start()
@@ -250,15 +270,37 @@ private:
         return watch;
     }
 
+    QueueWorld world() const
+    {
+        std::vector<Run> runs;
+        for (const RunPtr& each : m_watcher.runs(m_options.repository))
+            runs.push_back(*each);
+        return {std::move(runs), m_table, m_runners.of(m_options.repository), m_github.now()};
+    }
+
     void show(const Run& run)
     {
-        const Timestamp now = m_github.clock().now();
-        if (m_options.json)
-            printJson({{"schema", reportSchema}, {"repository", m_options.repository}, {"time", formatRfc3339(now)}, {"run", runJson(run, now)},
-                       {"requests", m_github.requestsJson()}}, true);
-        else
-            tellText(runsText({run}, now, m_options.run != 0));
+        const QueueWorld known = world();
+        if (m_options.json) {
+            Json shown = runJson(run, known.now);
+            addAdvice(shown, run, known);
+            printJson({{"schema", reportSchema}, {"repository", m_options.repository}, {"time", formatRfc3339(known.now)}, {"run", shown}, {"requests", m_github.requestsJson()}}, true);
+        } else {
+            tellText(runsText({run}, known.now, m_options.run != 0) + queueText(run, known));
+        }
         std::fflush(stdout);
+        m_said[run.key] = queueText(run, known);
+        if (anyJobWaits({run}))
+            m_runners.ask(m_options.repository);
+    }
+
+    /// Who could take the jobs is known now: said again of the runs for which it makes a difference.
+    void sayQueues()
+    {
+        for (const RunPtr& run : m_watcher.runs(m_options.repository)) {
+            if (const auto said = m_said.find(run->key); said != m_said.end() && anyJobWaits({*run}) && said->second != queueText(*run, world()))
+                show(*run);
+        }
     }
 
     void lookEnded()
@@ -279,7 +321,10 @@ private:
     GitHubConnection& m_github;
     GitHubApi m_api;
     RunWatcher m_watcher;
+    RunnerWatch m_runners;
+    RunnerTable m_table;
     RunsOptions m_options;
+    std::map<RunKey, std::string> m_said; ///< of the queues of each run, last
     std::string m_problem; ///< the last one told
 };
 

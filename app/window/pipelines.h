@@ -1,12 +1,12 @@
 // GitHub Actions behind the Pipelines page: what is watched, what is shown of it, what was asked for.
 #pragma once
 
+#include "app/tasks/runner_watch.h"
 #include "app/tasks/workflow_reader.h"
 #include "app/window/job_reader.h"
 #include "app/window/permission_watch.h"
 #include "app/window/release_promises.h"
 #include "app/window/run_notices.h"
-#include "app/window/runner_watch.h"
 #include "domain/build_store.h"
 #include "domain/clock.h"
 #include "items/pipeline_values.h"

@@ -10,6 +10,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from standin import faults  # noqa: E402
 from standin.script import Job, Step  # noqa: E402
+from standin.state import Runner  # noqa: E402
 from support import Case, Home, layerline  # noqa: E402
 
 BUILDS = ("build (linux/amd64)", "build (linux/arm64)")
@@ -65,6 +66,53 @@ class Runs(Case):
         self.assertAlmostEqual(cost["amount"], 2 * 0.006 + 0.005)
         self.assertEqual(cost["platforms"], {"linux/amd64": 0.006, "linux/arm64": 0.005})
         self.assertIn("there is no runner ubuntu-24.04-arm64; ubuntu-24.04-arm exists", layerline(self.home, "runs", "octo/shop").stdout)
+
+    def waiting(self, labels):
+        """What is told of a job that waits for such a runner, and the sentence of it for people."""
+        run = self.shop.add_run(jobs=[Job("waits", labels=labels, queued=None)], created=self.clock.now() - 60)
+        queue = self.runs("--run", str(run.id))["runs"][0]["jobs"][0]["queue"]
+        shown = [line for line in layerline(self.home, "runs", "octo/shop", "--run", str(run.id)).stdout.splitlines() if "!" in line]
+        return {name: queue[name] for name in ("cause", "runners", "runners_known", "certain")}, "".join(shown)
+
+    def test_who_could_take_a_job_that_waits(self):
+        """Asked of the repository and its organisation, once a call, and of nobody while no job waits."""
+        self.shop.organisation = "team"
+        own = ("self-hosted", "arm")
+        queue, said = self.waiting(own)
+        self.assertEqual(queue, {"cause": "no-matching-runner", "runners": [], "runners_known": True, "certain": True})
+        self.assertIn("no runner of this repository has the labels self-hosted, arm", said)
+        self.assertEqual([self.front.count(fragment=path) for path in ("shop/actions/runners", "orgs/octo/actions/runners")], [2, 2], "once a call")
+        self.world.organisation_runners.append(Runner("box", own, status="offline"))
+        queue, said = self.waiting(own)
+        self.assertEqual((queue["cause"], queue["runners"]), ("all-offline", ["box"]))
+        self.assertIn("offline: box", said)
+        self.shop.runners.append(Runner("shed", own, busy=True))
+        queue, said = self.waiting(own)
+        self.assertEqual((queue["cause"], queue["runners"]), ("all-busy", ["shed"]))
+        self.assertIn("busy: shed", said)
+        self.assertClean()
+
+    def test_the_plan_that_holds_a_job_back(self):
+        self.shop.organisation = "free"
+        self.shop.add_run(jobs=[Job(f"build {number}", [Step("Build", 86400)], queued=1) for number in range(20)], created=self.clock.now() - 600)
+        run = self.shop.add_run(jobs=[Job("waits", queued=None)], created=self.clock.now() - 60)
+        waits = next(job for each in self.runs()["runs"] if each["id"] == run.id for job in each["jobs"])
+        queue = waits["queue"]
+        self.assertEqual([queue[name] for name in ("cause", "plan", "running", "limit", "certain")], ["plan-limit", "free", 20, 20, True])
+        self.assertIn("20 jobs run; the plan (free) allows 20 at once", layerline(self.home, "runs", "octo/shop").stdout)
+        self.assertClean()
+
+    def test_who_may_not_ask_is_told_so(self):
+        self.world.add_account("reader", permissions={"actions": "read", "contents": "read", "metadata": "read"})
+        self.home.environment["GH_TOKEN"] = "reader"
+        queue, said = self.waiting(("self-hosted", "arm"))
+        self.assertEqual((queue["cause"], queue["runners_known"], said), ("normal", False, ""))
+        self.assertClean()
+
+    def test_nobody_is_asked_for_runners_while_no_job_waits(self):
+        self.shop.add_run(jobs=[Job("build")], created=self.clock.now() - 3600)
+        self.runs()
+        self.assertEqual(self.front.count(fragment="/actions/runners"), 0)
 
     def assertJob(self, run, state, shown):
         job = state.job

@@ -12,6 +12,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from standin import faults  # noqa: E402
 from standin.script import Job, Step  # noqa: E402
+from standin.state import Runner  # noqa: E402
 from support import LAYERLINE as LAYERLINE_BIN  # noqa: E402
 from support import Case, Home, wait_until  # noqa: E402
 
@@ -126,6 +127,18 @@ class TheWay(Case):
                 lines = [json.loads(line) for line in self.said(self.output)]
                 self.assertEqual((lines[-1]["run"]["state"], lines[-1]["run"]["conclusion"]), ("completed", conclusion))
                 self.assertEqual(self.said(self.errors), [])
+
+    def test_who_could_take_a_job_that_waits(self):
+        """What the run is shown with changes when the runners are known, and they are asked for once a minute at most."""
+        shop = self.world.add_repository("octo/shop")
+        shop.runners.append(Runner("shed", ("self-hosted", "arm"), busy=True))
+        self.watch(shop.add_run(jobs=[Job("waits", labels=("self-hosted", "arm"), queued=None)], created=self.clock.now() - 60))
+        def causes():
+            return [job["queue"]["cause"] for line in self.said(self.output) for job in json.loads(line)["run"]["jobs"]]
+        wait_until(lambda: len(causes()) >= 2, 60, what="a second look at it")
+        self.assertEqual(causes(), ["normal", "all-busy"])
+        self.assertEqual(self.front.count(fragment="/actions/runners"), 1)
+        self.assertClean()
 
     def test_offline_and_back(self):
         process = self.watch(self.run_of(Step("Build", 86400)))

@@ -299,8 +299,8 @@ private Q_SLOTS:
         QCOMPARE(json["qemu"]["duration_ms"].get<std::int64_t>(), std::int64_t(30 * 60'000));
         QCOMPARE(json["time_ratio"].get<double>(), 7.5);
         QVERIFY(waysJson(compareCosts({native}, builtInRunnerTable()))["qemu"].is_null());
-        QVERIFY(adviceText({native, qemu}, builtInRunnerTable(), {}).find("With QEMU x7.5 the time") != std::string::npos);
-        QVERIFY(adviceText({native}, builtInRunnerTable(), {}).empty());
+        QVERIFY(adviceText(QueueWorld{{native, qemu}, builtInRunnerTable(), {}, {}}).find("With QEMU x7.5 the time") != std::string::npos);
+        QVERIFY(adviceText(QueueWorld{{native}, builtInRunnerTable(), {}, {}}).empty());
     }
 };
 

@@ -1,5 +1,5 @@
 // Who could take a waiting job, asked of a server: what is known, and when it is asked again.
-#include "app/window/runner_watch.h"
+#include "app/tasks/runner_watch.h"
 #include "support/fault_server/fault_server.h"
 
 #include <QTest>

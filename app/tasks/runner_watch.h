@@ -33,9 +33,13 @@ public:
     /// Asks whatever is not known or too old by now.
     void ask(const std::string& repository);
     Known of(const std::string& repository) const;
+    /// Something asked for has not been answered yet.
+    bool asking() const { return m_open > 0; }
 
 Q_SIGNALS:
     void changed();
+    /// Everything asked for has been answered, well or not.
+    void settled();
 
 private:
     struct Asked {
@@ -64,6 +68,7 @@ private:
     const Clock& m_clock;
     std::map<std::string, Runners> m_repositories; ///< entries stay where they are until forget()
     std::map<std::string, Owner> m_owners;
+    int m_open = 0;                                ///< questions without an answer
     unsigned m_round = 0;                          ///< of forget(): late answers are ignored
 };
 

@@ -1,4 +1,4 @@
-#include "app/window/runner_watch.h"
+#include "app/tasks/runner_watch.h"
 
 #include <utility>
 
@@ -29,12 +29,15 @@ template <class T>
 Reply<T> RunnerWatch::once(Asked& asked, std::function<void(Result<T>)> take)
 {
     asked.at = m_clock.now();
+    ++m_open;
     return [this, round = m_round, &asked, take = std::move(take)](Result<T> got) {
-        if (round != m_round || (!got && got.error().retryable))
-            return;
-        asked.refused = !got;
-        take(std::move(got));
-        Q_EMIT changed();
+        if (round == m_round && (got || !got.error().retryable)) {
+            asked.refused = !got;
+            take(std::move(got)); // may ask further
+            Q_EMIT changed();
+        }
+        if (--m_open == 0)
+            Q_EMIT settled();
     };
 }
 
