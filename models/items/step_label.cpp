@@ -104,7 +104,9 @@ QStringList queueLabels(const QString& text)
     if (!text.startsWith(waitingForRunner()))
         return {};
     const QString labels = text.mid(waitingForRunner().size() + 2); // after ": "
-    return labels.isEmpty() ? QStringList{Labels::tr("Waiting for a runner")} : QStringList{Labels::tr("Waiting for a runner: %1").arg(labels), labels};
+    //: of a job that waits for a runner, where there is little room
+    const QString least = Labels::tr("queue");
+    return labels.isEmpty() ? QStringList{Labels::tr("Waiting for a runner"), least} : QStringList{Labels::tr("Waiting for a runner: %1").arg(labels), labels, least};
 }
 
 /// BuildKit's own steps, in fewer words.

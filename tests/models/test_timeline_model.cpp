@@ -316,8 +316,8 @@ private Q_SLOTS:
         QTest::newRow("copy from") << "[release 2/5] COPY --from=assets /app/dist ./static" << QStringList{"COPY --from=assets /app/dist ./static", "COPY --from=assets /app/dist", "COPY --from=assets", "assets"};
         QTest::newRow("copy") << "[release 2/5] COPY src/requirements.txt ." << QStringList{"COPY src/requirements.txt .", "COPY src/requirements.txt", "requirements.txt"};
         QTest::newRow("context") << "[internal] load build context" << QStringList{"load build context", "context"};
-        QTest::newRow("queue of a GitHub job") << "[linux/arm64 build 1/9] Waiting for a runner: ubuntu-24.04-arm" << QStringList{"Waiting for a runner: ubuntu-24.04-arm", "ubuntu-24.04-arm"};
-        QTest::newRow("queue without a label") << "[linux/arm64 build 1/9] Waiting for a runner" << QStringList{"Waiting for a runner"};
+        QTest::newRow("queue of a GitHub job") << "[linux/arm64 build 1/9] Waiting for a runner: ubuntu-24.04-arm" << QStringList{"Waiting for a runner: ubuntu-24.04-arm", "ubuntu-24.04-arm", "queue"};
+        QTest::newRow("queue without a label") << "[linux/arm64 build 1/9] Waiting for a runner" << QStringList{"Waiting for a runner", "queue"};
         QTest::newRow("export") << "exporting to image" << QStringList{"export to image", "export"};
     }
 

@@ -71,7 +71,8 @@ QString text(const std::string& value)
     return QString::fromStdString(value);
 }
 
-/// "arm64 › deps › pip install": the longest step of the critical path, with its longest name first.
+/// "arm64 › deps › pip install": the longest step of the critical path, with its longest name first. Without its stage at last: a
+/// GitHub job's name may be long.
 QStringList pathSummaries(const Build& build, const CriticalPath& path, Timestamp now, QString& tip)
 {
     const Step* longest = nullptr;
@@ -94,11 +95,14 @@ QStringList pathSummaries(const Build& build, const CriticalPath& path, Timestam
     QString before;
     if (longest->neededBy.size() == 1)
         before = text(longest->neededBy.front().shortName()) + QStringLiteral(" › ");
+    const QString platform = before;
     if (!longest->parsed.stage.empty())
         before += shown(longest->parsed.stage) + QStringLiteral(" › ");
     QStringList summaries;
     for (const QString& label : stepLabels(*longest, shown)) // without the flags of a RUN, and in whole words
         summaries << before + label;
+    if (!summaries.isEmpty() && before != platform)
+        summaries << platform + summaries.last().mid(before.size());
     return summaries.isEmpty() ? QStringList{before.chopped(before.isEmpty() ? 0 : 3)} : summaries;
 }
 
