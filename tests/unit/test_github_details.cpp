@@ -98,12 +98,12 @@ struct Rig {
         run.jobs[0].platforms.clear();
         run.jobs.pop_back();
     }
-    Build runWith(const JobDetails& details) const
+    Build runWith(const JobDetails& read) const
     {
         BuildSet set;
         for (const EventBatch& batch : runToBatches(run))
             set.apply(batch);
-        for (const EventBatch& batch : detailsOfJob(run, run.jobs[0], details.batches, DetailPlace::InRun))
+        for (const EventBatch& batch : detailsOfJob(run, run.jobs[0], read.batches, DetailPlace::InRun))
             set.apply(batch);
         return set.size() == 1 ? *set.find(set.ids()[0]) : Build{};
     }
