@@ -252,16 +252,33 @@ class Kubernetes(RealTest):
         client = node.start("create", "--name", "kube", "--driver", "kubernetes", "--driver-opt", "namespace=ci,replicas=2", env=env)
         node.finish(client)
         made = len(api.asked)
-        text = json.dumps(node.layerline("builders", **env))
-        builders = {b["name"]: b for b in json.loads(text)["builders"]}
-        self.assertEqual(builders["kube"]["driver"], "kubernetes")
-        shown, = builders["kube"]["nodes"]
-        self.assertEqual(shown["state"], "stopped")
-        self.assertIn("one of 2 pods", shown["reason"])
-        self.assertNotIn("canary-of-the-cluster", text)
-        # Looked at, if at all: making a deployment or running a command in a pod would be a POST.
-        self.assertEqual({verb for verb, _path in api.asked[made:]} - {"GET"}, set(), api.asked)
-        self.assertEqual(builders["default"]["nodes"][0]["state"], "live")
+        # Whether this machine has a kubectl must not matter: one that notes what it was asked and finds nothing, then none.
+        tools = self.lab.rig.dir / "tools"
+        tools.mkdir()
+        (tools / "docker-buildx").symlink_to(node.engine.rig.buildx_binary)
+        kubectl = tools / "kubectl"
+        asked = self.lab.rig.dir / "asked-of-kubectl"
+        kubectl.write_text(f"""#!/bin/sh
+echo "$*" >>{asked}
+echo 'Error from server (NotFound): deployments.apps "kube0" not found' >&2
+exit 1
+""", encoding="ascii")
+        kubectl.chmod(0o755)
+        for has_kubectl in (True, False):
+            if not has_kubectl:
+                kubectl.unlink()
+            text = json.dumps(node.layerline("builders", PATH=str(tools), **env))
+            builders = {b["name"]: b for b in json.loads(text)["builders"]}
+            self.assertEqual(builders["kube"]["driver"], "kubernetes")
+            shown, = builders["kube"]["nodes"]
+            self.assertEqual(shown["state"], "stopped")
+            self.assertIn("made by the first build" if has_kubectl else "takes kubectl", shown["reason"])
+            self.assertNotIn("canary-of-the-cluster", text)
+            # Looked at, if at all: making a deployment or running a command in a pod would be a POST.
+            self.assertEqual({verb for verb, _path in api.asked[made:]} - {"GET"}, set(), api.asked)
+            self.assertEqual(builders["default"]["nodes"][0]["state"], "live")
+        self.assertEqual(set(asked.read_text().splitlines()), {
+            f"--kubeconfig={config} --namespace=ci exec -i --pod-running-timeout=5s deployment/kube0 --container=buildkitd -- buildctl dial-stdio"})
         # The same API does see who dials: that is what watching must not do.
         node.start("dial-stdio", "--builder", "kube", env=env).wait(60)
         self.assertIn("POST", {verb for verb, _path in api.asked[made:]})

@@ -119,4 +119,23 @@ inline WatchOptions quickOptions()
     return options;
 }
 
+/// The end of a shell script: any program that joins its stdin and stdout with the socket will do for a `dial-stdio`.
+inline QByteArray joinWith(const std::string& socketPath)
+{
+    return "exec python3 -c '\n"
+           "import os, socket, sys, threading\n"
+           "s = socket.socket(socket.AF_UNIX); s.connect(\"" + QByteArray::fromStdString(socketPath) + "\")\n"
+           "def up():\n"
+           "    while True:\n"
+           "        d = os.read(0, 65536)\n"
+           "        if not d: os._exit(0)\n"
+           "        s.sendall(d)\n"
+           "threading.Thread(target=up, daemon=True).start()\n"
+           "while True:\n"
+           "    d = s.recv(65536)\n"
+           "    if not d: break\n"
+           "    os.write(1, d)\n"
+           "'\n";
+}
+
 } // namespace layerline::test

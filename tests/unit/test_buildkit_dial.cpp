@@ -27,8 +27,11 @@ private Q_SLOTS:
     void stoppedContainerIsOnlyLookedAt();
     void missingContainerIsOnlyLookedAt();
     void containerIsFoundWhenItStarts();
-    void kubernetesWaitsForLs();
-    void distantContainer();
+    void whatWouldStartIsNeverDialled_data();
+    void whatWouldStartIsNeverDialled();
+    void buildxDialsNothingItCouldBoot();
+    void lookedInto_data();
+    void lookedInto();
     void childIsTheLastResort();
     void childSaysWhyItFailed();
     void childEndsWithItsConnection();
@@ -41,7 +44,6 @@ private:
     std::string writeScript(const QString& name, const QByteArray& text) const;
     std::unique_ptr<NodeWatcher> watch(const DialTarget& target);
     bool onlyLooks() const;
-    QByteArray joinWithEngine() const;
     const NodeKey m_key{"b", "n"};
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<FakeBuildkitd> m_engine;
@@ -127,7 +129,7 @@ void TestBuildkitDial::stoppedContainerIsOnlyLookedAt()
     DialTarget stopped = target("docker-container");
     stopped.buildxCommand = {writeScript(QStringLiteral("buildx"), "touch \"$0.called\"\n")};
     const auto watcher = watch(stopped);
-    watcher->setListedRunning(true); // even when ls, which is older, says otherwise
+    watcher->setListed(Listed::Running); // even when ls, which is older, says otherwise
     QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Stopped); }));
     QTRY_VERIFY(m_docker->requests().size() > 10);
     QVERIFY(onlyLooks());
@@ -158,71 +160,123 @@ void TestBuildkitDial::containerIsFoundWhenItStarts()
     QVERIFY(watcher->stop());
 }
 
-void TestBuildkitDial::kubernetesWaitsForLs()
+void TestBuildkitDial::whatWouldStartIsNeverDialled_data()
 {
-    DialTarget pods = target("kubernetes");
-    pods.endpoint = "kubernetes:///b?deployment=n";
-    const std::string marker = m_folder->filePath(QStringLiteral("called")).toStdString();
-    pods.buildxCommand = {writeScript(QStringLiteral("buildx"), "touch " + QByteArray::fromStdString(marker) + "\n")};
-    const auto watcher = watch(pods);
+    QTest::addColumn<QString>("driver");
+    QTest::addColumn<QString>("endpoint");
+    QTest::newRow("pods, no kubectl") << "kubernetes" << "kubernetes:///b?deployment=n";
+    QTest::newRow("a container behind ssh, no docker") << "docker-container" << "ssh://builds@far";
+    QTest::newRow("a driver we never heard of") << "cloud" << "cloud://somewhere";
+}
+
+/// What `buildx ls` says is shown with what is missing; what runs may have stopped since, so that changes nothing.
+void TestBuildkitDial::whatWouldStartIsNeverDialled()
+{
+    QFETCH(QString, driver);
+    QFETCH(QString, endpoint);
+    DialTarget node = target(driver.toStdString());
+    node.endpoint = endpoint.toStdString();
+    node.secured = endpoint.startsWith(QLatin1String("ssh"));
+    node.needsRunningCheck = true;
+    node.noWay = "something is missing";
+    node.buildxCommand = {writeScript(QStringLiteral("buildx"), "touch \"$0.called\"\n")};
+    const auto watcher = watch(node);
+    const auto isSaid = [this](const char* start) {
+        return m_seen->with([&] {
+            const std::string reason = m_seen->states[m_key].reason;
+            return reason.find(start) == 0 && reason.find("; something is missing") != std::string::npos;
+        });
+    };
     QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Connecting) && m_seen->statusAsked == 1; })); // nobody knows yet
-    QVERIFY(!m_seen->hasState(m_key, NodeState::Stopped));
-    watcher->setListedRunning(false);
+    watcher->setListed(Listed::Stopped);
     QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Stopped); }));
-    QVERIFY(!QFile::exists(QString::fromStdString(marker)));
-    watcher->setListedRunning(true);
-    QTRY_VERIFY(QFile::exists(QString::fromStdString(marker)));
-    // That dial failed, so what ls said is void and ls is asked again.
-    QVERIFY(m_seen->wait([&] { return m_seen->statusAsked >= 2; }));
+    QVERIFY(isSaid("not running as far as buildx ls knows"));
+    watcher->setListed(Listed::Running);
+    QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Down); }));
+    QVERIFY(isSaid("it runs as far as buildx ls knows"));
+    watcher->setListed(Listed::Stopped);
+    QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Stopped); }));
+    watcher->setListed(Listed::Unknown);
+    QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Down); }));
+    QVERIFY(isSaid("buildx ls does not tell whether it runs"));
+    QVERIFY(m_seen->with([&] { return m_seen->statusAsked >= 5; })); // so that the next news come, too
     QVERIFY(watcher->stop());
+    QVERIFY(!QFile::exists(QString::fromStdString(node.buildxCommand.front() + ".called")));
 }
 
-/// For a shell script: any program that joins its stdin and stdout with the socket will do.
-QByteArray TestBuildkitDial::joinWithEngine() const
+/// dial() itself is the last to refuse, whatever its caller believes about the node.
+void TestBuildkitDial::buildxDialsNothingItCouldBoot()
 {
-    return
-        "exec python3 -c '\n"
-        "import os, socket, sys, threading\n"
-        "s = socket.socket(socket.AF_UNIX); s.connect(\"" + QByteArray::fromStdString(m_engine->socketPath()) + "\")\n"
-        "def up():\n"
-        "    while True:\n"
-        "        d = os.read(0, 65536)\n"
-        "        if not d: os._exit(0)\n"
-        "        s.sendall(d)\n"
-        "threading.Thread(target=up, daemon=True).start()\n"
-        "while True:\n"
-        "    d = s.recv(65536)\n"
-        "    if not d: break\n"
-        "    os.write(1, d)\n"
-        "'\n";
+    DialTarget node = target("kubernetes");
+    node.endpoint = "kubernetes:///b";
+    node.needsRunningCheck = false;
+    node.buildxCommand = {writeScript(QStringLiteral("buildx"), "touch \"$0.called\"\n")};
+    const Interrupt interrupt;
+    const DialOutcome outcome = dial(node, Listed::Running, std::chrono::seconds(2), interrupt);
+    QVERIFY(!outcome.connection);
+    QCOMPARE(int(outcome.state), int(NodeState::Down));
+    QVERIFY(outcome.reason.find("could start it") != std::string::npos);
 }
 
-/// A container on an engine behind ssh: docker's own client looks into it, and only into it.
-void TestBuildkitDial::distantContainer()
+void TestBuildkitDial::lookedInto_data()
 {
-    DialTarget distant = target("docker-container");
-    distant.endpoint = "ssh://builds@far";
-    distant.secured = distant.needsRunningCheck = true;
-    distant.container = "buildx_buildkit_n";
+    QTest::addColumn<QString>("driver");
+    QTest::addColumn<QString>("endpoint");
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("words"); // docker's 28, kubectl's 1.32, as recorded
+    QTest::addColumn<QString>("reason");
+    const QStringList docker{"--host", "ssh://builds@far", "exec", "-i", "buildx_buildkit_n"};
+    const QStringList kubectl{"--namespace=ci", "exec", "-i", "deployment/n", "--"};
+    QTest::newRow("stopped container") << "docker-container" << "ssh://builds@far" << docker
+        << QByteArray("Error response from daemon: container 0f3a is not running") << "its container is stopped";
+    QTest::newRow("no container") << "docker-container" << "ssh://builds@far" << docker
+        << QByteArray("Error response from daemon: No such container: buildx_buildkit_n") << "its container does not exist";
+    QTest::newRow("no workload") << "kubernetes" << "kubernetes:///b" << kubectl
+        << QByteArray("Error from server (NotFound): deployments.apps \"n\" not found") << "the cluster has nothing of it";
+    QTest::newRow("no pod") << "kubernetes" << "kubernetes:///b" << kubectl
+        << QByteArray("error: timed out waiting for the condition") << "none of its pods runs";
+    QTest::newRow("pending pod") << "kubernetes" << "kubernetes:///b" << kubectl
+        << QByteArray("Error from server (BadRequest): pod n-1 does not have a host assigned") << "none of its pods runs";
+    QTest::newRow("ended pod") << "kubernetes" << "kubernetes:///b" << kubectl
+        << QByteArray("error: cannot exec into a container in a completed pod; current phase is Succeeded") << "none of its pods runs";
+}
+
+/// A container behind ssh, a pod: a client that can only run something in them is asked, and buildx never. One that stops
+/// while it is watched is not woken either.
+void TestBuildkitDial::lookedInto()
+{
+    QFETCH(QString, driver);
+    QFETCH(QString, endpoint);
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, words);
+    QFETCH(QString, reason);
+    DialTarget node = target(driver.toStdString());
+    node.endpoint = endpoint.toStdString();
+    node.secured = driver == QLatin1String("docker-container");
     const QString folder = m_folder->path();
-    distant.buildxCommand = {writeScript(QStringLiteral("buildx"), "touch \"$0.called\"\n")};
-    distant.dockerCommand = {writeScript(QStringLiteral("docker"),
+    node.buildxCommand = {writeScript(QStringLiteral("buildx"), "touch \"$0.called\"\n")};
+    node.execCommand = {writeScript(QStringLiteral("client"),
         "echo \"$@\" >> " + folder.toUtf8() + "/arguments\n"
-        "[ -e " + folder.toUtf8() + "/runs ] || { echo 'Error response from daemon: container 0f3a is not running' >&2; exit 1; }\n" + joinWithEngine()),
-        "--host", distant.endpoint};
-    const auto watcher = watch(distant);
-    QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Stopped); }));
-    QVERIFY(m_seen->states[m_key].reason.find("its container is stopped") == 0);
+        "[ -e " + folder.toUtf8() + "/runs ] || { echo '" + words + "' >&2; exit 1; }\n" + joinWith(m_engine->socketPath()))};
+    for (const QString& argument : arguments)
+        node.execCommand.push_back(argument.toStdString());
+    const auto watcher = watch(node);
+    const auto stands = [this] { return m_seen->wait([this] { return m_seen->hasState(m_key, NodeState::Stopped); }); };
+    QVERIFY(stands());
+    QVERIFY2(m_seen->with([&] { return m_seen->states[m_key].reason.find(reason.toStdString()) == 0; }), m_seen->states[m_key].reason.c_str());
     QFile runs(folder + QStringLiteral("/runs"));
     QVERIFY(runs.open(QIODevice::WriteOnly));
     watcher->retryNow();
-    QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Live); })); // whatever ls says, and before it does
-    QVERIFY(!QFile::exists(QString::fromStdString(distant.buildxCommand.front() + ".called")));
-    QFile arguments(folder + QStringLiteral("/arguments"));
-    QVERIFY(arguments.open(QIODevice::ReadOnly));
-    while (!arguments.atEnd())
-        QCOMPARE(arguments.readLine().trimmed(), QByteArray("--host ssh://builds@far exec -i buildx_buildkit_n buildctl dial-stdio"));
+    QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Live) && m_seen->states[m_key].listed; })); // whatever ls says
+    QVERIFY(runs.remove());
+    m_engine->kill(); // stopped in between: the very moment in which buildx would boot it
+    QVERIFY(stands());
     QVERIFY(watcher->stop());
+    QVERIFY(!QFile::exists(QString::fromStdString(node.buildxCommand.front() + ".called")));
+    QFile asked(folder + QStringLiteral("/arguments"));
+    QVERIFY(asked.open(QIODevice::ReadOnly));
+    while (!asked.atEnd())
+        QCOMPARE(QString::fromUtf8(asked.readLine()).trimmed(), arguments.join(QLatin1Char(' ')) + QLatin1String(" buildctl dial-stdio"));
 }
 
 void TestBuildkitDial::childIsTheLastResort()
@@ -231,7 +285,7 @@ void TestBuildkitDial::childIsTheLastResort()
     DialTarget engine = target("docker");
     const QString log = m_folder->filePath(QStringLiteral("arguments"));
     engine.buildxCommand = {writeScript(QStringLiteral("buildx"),
-        "echo \"$@ $(ls \"$BUILDX_CONFIG/instances\")\" >> " + log.toUtf8() + "\n" + joinWithEngine())};
+        "echo \"$@ $(ls \"$BUILDX_CONFIG/instances\")\" >> " + log.toUtf8() + "\n" + joinWith(m_engine->socketPath()))};
     engine.instanceJson = R"({"Name":"b","Driver":"docker","Nodes":[{"Name":"n"}]})";
     const auto watcher = watch(engine);
     QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Live) && m_seen->states[m_key].listed; }));

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void nothingThereSettles();
     void instancesAreWatched();
     void aContextIsTheChildsCurrentOne();
+    void podsAreLookedIntoByKubectl();
     void nodesComeAndGo();
     void detailsArriveBeforeDone();
     void nothingIsSaidAfterStop();
@@ -180,6 +181,68 @@ void TestBuildkitFleet::aContextIsTheChildsCurrentOne()
     QTRY_VERIFY2(asked().contains("dial-stdio --builder far: context=far host=\n"), asked().constData());
     QTRY_VERIFY2(asked().contains("dial-stdio --builder default: context= host=ssh://elsewhere\n"), asked().constData());
     QVERIFY(fleet.stop());
+}
+
+/// The whole way from an instance file: kubectl looks into the pod, buildx is asked for its list and for nothing else, and without
+/// kubectl nobody looks at all.
+void TestBuildkitFleet::podsAreLookedIntoByKubectl()
+{
+    FakeBuildkitd engine(socketPath(QStringLiteral("pod.sock")), "worker-of-the-pod");
+    engine.start();
+    const QDir home(m_folder->path());
+    home.mkpath(QStringLiteral("bin"));
+    home.mkpath(QStringLiteral(".docker/buildx/instances"));
+    const auto write = [&home](const QString& name, const QByteArray& text) {
+        QFile file(home.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    };
+    write(QStringLiteral(".docker/buildx/instances/kube"),
+          R"({"Name":"kube","Driver":"kubernetes","Nodes":[{"Name":"kube0","Endpoint":"kubernetes:///kube?kubeconfig=%2Fk","DriverOpts":{"namespace":"ci","replicas":"2"}}]})");
+    write(QStringLiteral("bin/docker-buildx"), "#!/bin/sh\necho \"$*\" >>\"$HOME/asked-of-buildx\"\n"
+          "echo '{\"Name\":\"kube\",\"Driver\":\"kubernetes\",\"Nodes\":[{\"Name\":\"kube0\",\"Status\":\"running\"}]}'\n");
+    write(QStringLiteral("bin/kubectl"), "#!/bin/sh\necho \"$*\" >>\"$HOME/asked-of-kubectl\"\n"
+          "[ -e \"$HOME/stopped\" ] && { echo 'error: timed out waiting for the condition' >&2; exit 1; }\n" + joinWith(engine.socketPath()));
+    const auto linesOf = [&home](const QString& name) {
+        QFile file(home.filePath(name));
+        QStringList lines = file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts) : QStringList();
+        lines.removeDuplicates();
+        return lines;
+    };
+    FleetOptions options = emptyOptions();
+    options.environment.path = home.filePath(QStringLiteral("bin")).toStdString() + ":/usr/bin:/bin";
+    options.runLs = true;
+    {
+        Fleet fleet(options);
+        fleet.start();
+        const auto node = [&fleet] {
+            const auto nodes = fleet.nodes();
+            const auto at = std::find_if(nodes.begin(), nodes.end(), [](const NodeStatus& status) { return status.builder == "kube"; });
+            return at == nodes.end() ? NodeStatus() : *at;
+        };
+        QTRY_VERIFY(isLive(fleet, "kube"));
+        QCOMPARE(node().workerId, std::string("worker-of-the-pod"));
+        QCOMPARE(node().reason, std::string("one of 2 pods is shown"));
+        write(QStringLiteral("stopped"), {});
+        engine.kill(); // buildx ls goes on saying that it runs
+        QTRY_COMPARE_WITH_TIMEOUT(int(node().state), int(NodeState::Stopped), 30'000);
+        QTRY_VERIFY(linesOf(QStringLiteral("asked-of-buildx")).size() > 0);
+        QVERIFY(fleet.stop());
+    }
+    QCOMPARE(linesOf(QStringLiteral("asked-of-kubectl")),
+             QStringList{"--kubeconfig=/k --namespace=ci exec -i --pod-running-timeout=5s deployment/kube0 --container=buildkitd -- buildctl dial-stdio"});
+    QVERIFY(QFile::remove(home.filePath(QStringLiteral("bin/kubectl"))));
+    options.environment.path = home.filePath(QStringLiteral("bin")).toStdString();
+    Fleet fleet(options);
+    fleet.start();
+    const auto reason = [&fleet] {
+        const auto nodes = fleet.nodes();
+        return nodes.empty() ? std::string() : nodes.front().reason;
+    };
+    QTRY_COMPARE(reason(), std::string("it runs as far as buildx ls knows; to watch pods takes kubectl, which is not on the PATH"));
+    QVERIFY(fleet.stop());
+    QCOMPARE(linesOf(QStringLiteral("asked-of-buildx")), QStringList{"ls --format json"});
 }
 
 void TestBuildkitFleet::nodesComeAndGo()

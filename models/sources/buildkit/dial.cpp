@@ -150,6 +150,9 @@ std::optional<TlsRefusal> doubtAbout(const DialTarget& target, const Interrupt& 
 
 DialOutcome dialChild(const DialTarget& target, const Interrupt& interrupt)
 {
+    // buildx boots whatever its driver can boot before it dials. These two have nothing to boot.
+    if (target.driver != "docker" && target.driver != "remote")
+        return failed(Error{ErrorKind::Unsupported, "dialling could start it"});
     auto config = PrivateConfig::create(target.key.builder, target.instanceJson);
     if (!config)
         return failed(config.error());
@@ -172,20 +175,32 @@ DialOutcome dialChild(const DialTarget& target, const Interrupt& interrupt)
     return live(std::move(connection));
 }
 
-/// A container on an engine that only docker's own client can reach: ssh, TLS. What runs in a container never starts it;
-/// `buildx dial-stdio` would, and `buildx ls`, which could tell, waits for every builder there is.
-DialOutcome dialDistantContainer(const DialTarget& target)
+/// A container on an engine that only docker's own client can reach (ssh, TLS), a pod: what runs in one never starts it.
+DialOutcome dialInside(const DialTarget& target)
 {
-    std::vector<std::string> command = target.dockerCommand;
-    for (const char* argument : {"exec", "-i"})
-        command.emplace_back(argument);
-    command.push_back(target.container);
+    std::vector<std::string> command = target.execCommand;
     for (const char* argument : {"buildctl", "dial-stdio"})
         command.emplace_back(argument);
     auto child = ChildStream::start(command, target.childEnvironment);
     if (!child)
         return failed(child.error());
     return live(std::make_unique<ChildConnection>(std::move(*child), std::nullopt));
+}
+
+/// What nothing leads to that would not start it.
+DialOutcome lookedAt(const DialTarget& target, Listed listed)
+{
+    switch (listed) {
+    case Listed::NotYet:
+        return {nullptr, NodeState::Connecting, "waiting for buildx ls to tell whether it runs", true};
+    case Listed::Running:
+        return {nullptr, NodeState::Down, "it runs as far as buildx ls knows; " + target.noWay, true};
+    case Listed::Stopped:
+        return {nullptr, NodeState::Stopped, "not running as far as buildx ls knows; " + target.noWay, true};
+    case Listed::Unknown:
+        break;
+    }
+    return {nullptr, NodeState::Down, "buildx ls does not tell whether it runs; " + target.noWay, true};
 }
 
 DialOutcome dialDirect(const DialTarget& target, SteadyTime deadline, const Interrupt& interrupt)
@@ -231,12 +246,10 @@ DialOutcome dial(const DialTarget& target, Listed listed, std::chrono::milliseco
     const bool plain = plainAddress(target);
     if (target.driver == "docker-container" && plain)
         return dialContainer(target, deadline, interrupt);
-    if (target.driver == "docker-container" && !target.dockerCommand.empty())
-        return dialDistantContainer(target);
-    if (target.needsRunningCheck && listed == Listed::NotYet)
-        return {nullptr, NodeState::Connecting, "waiting for buildx ls to tell whether it runs", true};
-    if (target.needsRunningCheck && listed == Listed::Stopped)
-        return {nullptr, NodeState::Stopped, "not running as far as buildx ls knows; dialling would start it", true};
+    if (!target.execCommand.empty())
+        return dialInside(target);
+    if (target.needsRunningCheck)
+        return lookedAt(target, listed);
     if (target.driver == "docker" && plain)
         return dialEngine(target, deadline, interrupt);
     if ((target.driver == "remote" || target.driver == "bare") && plain)

@@ -24,9 +24,12 @@ struct DialTarget {
     bool current = false;
     bool secured = false;           ///< TLS or ssh: only buildx has the keys
     TlsIdentity tls;                ///< of a secured tcp://
-    bool needsRunningCheck = false; ///< dialling would start it
+    bool needsRunningCheck = false; ///< `buildx dial-stdio` would start it, so it is never used
     std::vector<std::string> buildxCommand;    ///< program and first arguments, empty when there is none
-    std::vector<std::string> dockerCommand;    ///< docker's own client and the engine's name, where only it has the way to it; else empty
+    /// What runs a command in the running container or pod and starts neither (`docker exec`, `kubectl exec`), up to where the
+    /// command follows; where nothing else has the way to it, else empty.
+    std::vector<std::string> execCommand;
+    std::string noWay; ///< needs a running check and has no execCommand: what is missing, "" otherwise
     std::vector<std::string> childEnvironment; ///< "NAME=value"
     friend bool operator==(const DialTarget&, const DialTarget&) = default;
 };
@@ -53,11 +56,11 @@ struct DialOutcome {
     std::unique_ptr<Connection> connection; ///< null when it failed
     NodeState state = NodeState::Down;      ///< then: Down, Hung, Forbidden or Stopped
     std::string reason;
-    bool askStatus = false;                 ///< only `buildx ls` can tell whether the node runs
+    bool askStatus = false;                 ///< only `buildx ls` can tell whether the node runs: ask it, now and then
 };
 
-/// What `buildx ls` said of a node, as long as nothing since said otherwise.
-enum class Listed { NotYet, Running, Stopped };
+/// What `buildx ls` says of a node. It is all there is to show of one that nothing but `buildx dial-stdio` leads to.
+enum class Listed { NotYet, Running, Stopped, Unknown };
 
 /// Blocks until connected, refused, the limit is over or the interrupt is raised. Any thread; a child lives as long as the
 /// calling thread.

@@ -109,7 +109,7 @@ struct WatchSinks {
     /// buildx's own note about a build, if it was started on this machine: builder, node, state.
     struct LocalNote { std::string builder, node; LocalState state; };
     std::function<std::optional<LocalNote>(const std::string& builder, const std::string& node, const std::string& ref)> localState;
-    /// The node was lost or refused and only `buildx ls` can tell whether it still runs.
+    /// Only `buildx ls` can tell whether the node runs.
     std::function<void(const NodeKey&)> needStatus;
 };
 

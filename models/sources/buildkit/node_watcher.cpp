@@ -180,21 +180,18 @@ void NodeWatcher::Impl::run()
         DialOutcome outcome = dial(target, known, options.dialLimit, interrupt);
         if (stopped())
             break;
-        bool ask = outcome.askStatus;
         if (outcome.connection) {
             talk(std::move(outcome.connection));
-            // The node may have been stopped: what was listed before says nothing any more.
-            ask = target.needsRunningCheck && listed.exchange(Listed::Stopped) == Listed::Running;
         } else {
             status.state = outcome.state;
             status.reason = outcome.reason;
         }
         if (stopped())
             break;
-        if (ask && sinks.needStatus)
+        if (outcome.askStatus && sinks.needStatus)
             sinks.needStatus(target.key);
         const bool isStopped = status.state == NodeState::Stopped || outcome.askStatus;
-        const bool costly = outcome.askStatus || !target.dockerCommand.empty(); // a child, a handshake
+        const bool costly = outcome.askStatus || !target.execCommand.empty(); // a child, a handshake
         const auto delay = isStopped ? (costly ? options.longestBackOff : options.stoppedCheck) : nextBackOff();
         status.retryIn = isStopped ? 0 : std::max(1, int((delay.count() + 500) / 1000));
         publish();
@@ -274,9 +271,9 @@ const DialTarget& NodeWatcher::target() const
     return m_impl->target;
 }
 
-void NodeWatcher::setListedRunning(bool running)
+void NodeWatcher::setListed(Listed listed)
 {
-    m_impl->listed = running ? Listed::Running : Listed::Stopped;
+    m_impl->listed = listed;
     m_impl->loop.wake();
 }
 

@@ -45,8 +45,8 @@ public:
     /// The newest state.
     NodeStatus status() const;
     const DialTarget& target() const;
-    /// What `buildx ls` says; a node that may not be dialled while stopped waits for it.
-    void setListedRunning(bool running);
+    /// What `buildx ls` says; shown of a node that there is no harmless way to.
+    void setListed(Listed listed);
     void retryNow();
     void refreshDiskUsage();
     /// See Fleet::loadDetails; `done` comes on the watcher's thread.

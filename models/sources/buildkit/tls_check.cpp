@@ -15,6 +15,8 @@ namespace layerline {
 
 const char* const containerMissing = "its container does not exist; it is made by the first build";
 const char* const containerStopped = "its container is stopped; it is started by the next build";
+const char* const podsMissing = "the cluster has nothing of it; its pods are made by the first build";
+const char* const podsStopped = "none of its pods runs";
 
 namespace {
 
@@ -176,6 +178,21 @@ private:
     unsigned long m_error = 0;
 };
 
+/// As kubectl 1.32 puts it when `exec` finds no workload, no pod, or one that does not run.
+std::optional<TlsRefusal> refusalOfKubectl(const std::string& words)
+{
+    const auto says = [&words](const char* text) { return words.find(text) != std::string::npos; };
+    if (says("Error from server (NotFound)"))
+        return TlsRefusal{NodeState::Stopped, podsMissing};
+    for (const char* text : {"timed out waiting for the condition", "does not have a host assigned", "in a completed pod", "pod does not exist", "container not found"}) {
+        if (says(text))
+            return TlsRefusal{NodeState::Stopped, podsStopped};
+    }
+    if (says("Error from server (Forbidden)") || says("(Unauthorized)"))
+        return TlsRefusal{NodeState::Forbidden, words};
+    return {};
+}
+
 } // namespace
 
 std::optional<TlsRefusal> askByTls(const std::string& address, const TlsIdentity& identity, SteadyTime deadline, const Interrupt& interrupt)
@@ -213,7 +230,7 @@ std::optional<TlsRefusal> refusalIn(const std::string& words)
         return TlsRefusal{NodeState::Stopped, containerMissing};
     if (says("Error response from daemon") && (says("is not running") || says("is paused")))
         return TlsRefusal{NodeState::Stopped, containerStopped};
-    return {};
+    return refusalOfKubectl(words);
 }
 
 } // namespace layerline

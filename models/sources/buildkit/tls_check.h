@@ -1,4 +1,4 @@
-// Why a builder behind TLS and we do not get on: buildx keeps trying and says nothing of it.
+// Why a builder behind TLS, in a container or a pod and we do not get on: buildx keeps trying and says nothing of it.
 #pragma once
 
 #include "sources/buildkit/node_types.h"
@@ -21,9 +21,11 @@ struct TlsIdentity {
 
 extern const char* const containerMissing; ///< why a node stands still, whoever found out
 extern const char* const containerStopped;
+extern const char* const podsMissing;
+extern const char* const podsStopped;
 
 struct TlsRefusal {
-    NodeState state = NodeState::Down; ///< Forbidden when it is about certificates, Stopped when about a container
+    NodeState state = NodeState::Down; ///< Forbidden when it is about certificates and permissions, Stopped when about a container or pod
     std::string reason;
 };
 
@@ -32,7 +34,7 @@ struct TlsRefusal {
 /// ends early when interrupted.
 std::optional<TlsRefusal> askByTls(const std::string& address, const TlsIdentity& identity, SteadyTime deadline, const Interrupt& interrupt);
 
-/// The same from the words of a client written in Go, as docker and buildx are.
+/// The same from the words of a client written in Go, as docker, kubectl and buildx are.
 std::optional<TlsRefusal> refusalIn(const std::string& words);
 
 } // namespace layerline

@@ -22,7 +22,7 @@ struct BuilderNode {
     std::string version;
     std::vector<std::string> platforms; ///< as listed; user-pinned ones first, so never the native platform
     InstanceState runState = InstanceState::Unknown;
-    bool needsRunningCheck = false;     ///< dialling would start it: docker-container and kubernetes
+    bool needsRunningCheck = false;     ///< `buildx dial-stdio` would start it: all but docker and remote
     bool secured = false;               ///< TLS or ssh: only buildx itself has the keys
     std::string container;              ///< docker-container: name of its container
     friend bool operator==(const BuilderNode&, const BuilderNode&) = default;

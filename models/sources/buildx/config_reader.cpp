@@ -46,7 +46,7 @@ bool startsWith(const std::string& value, const char* prefix)
 
 bool needsRunningCheck(const std::string& driver)
 {
-    return driver == "docker-container" || driver == "kubernetes";
+    return driver != "docker" && driver != "remote"; // drivers we never heard of (Docker's cloud) included
 }
 
 /// Endpoints are URLs or names of docker contexts.
@@ -212,14 +212,19 @@ Result<BuilderInfo> parseInstance(std::string_view content, const std::vector<Do
     return builder;
 }
 
-int podsOf(const std::string& instanceJson, const std::string& node)
+std::string driverOption(const std::string& instanceJson, const std::string& node, const char* name)
 {
     const json object = json::parse(instanceJson, nullptr, false);
     for (const json& candidate : member(object, "Nodes")) {
         if (text(candidate, "Name") == node)
-            return std::clamp(std::atoi(text(member(candidate, "DriverOpts"), "replicas").c_str()), 1, 10'000);
+            return text(member(candidate, "DriverOpts"), name);
     }
-    return 1;
+    return {};
+}
+
+int podsOf(const std::string& instanceJson, const std::string& node)
+{
+    return std::clamp(std::atoi(driverOption(instanceJson, node, "replicas").c_str()), 1, 10'000);
 }
 
 Result<std::string> cutInstance(const std::string& instanceJson, const std::string& node)

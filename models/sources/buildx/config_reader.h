@@ -31,6 +31,9 @@ std::optional<Error> dockerConfigProblem(const BuildxEnvironment& environment);
 /// Parses one instance file. BadInput with the reason.
 Result<BuilderInfo> parseInstance(std::string_view json, const std::vector<DockerContext>& contexts);
 
+/// A node's driver option in the instance file, "" when it has none.
+std::string driverOption(const std::string& instanceJson, const std::string& node, const char* name);
+
 /// How many pods a node on Kubernetes asked for ("replicas"); 1 when it does not say. Dialling reaches any one of them.
 int podsOf(const std::string& instanceJson, const std::string& node);
 

@@ -3,6 +3,7 @@
 #include "domain/post_to.h"
 #include "sources/buildkit/node_watcher.h"
 #include "sources/buildx/config_reader.h"
+#include "sources/buildx/exec_command.h"
 #include "sources/buildx/tls_files.h"
 #include "sources/buildx/local_state.h"
 
@@ -55,6 +56,11 @@ bool sameWay(const DialTarget& a, const DialTarget& b)
     return a == other;
 }
 
+Listed listedOf(InstanceState state)
+{
+    return state == InstanceState::Running ? Listed::Running : state == InstanceState::Stopped ? Listed::Stopped : Listed::Unknown;
+}
+
 bool hasFailedOrStands(NodeState state)
 {
     return state == NodeState::Down || state == NodeState::Hung || state == NodeState::Forbidden || state == NodeState::Stopped;
@@ -97,9 +103,9 @@ Fleet::Fleet(FleetOptions options, QObject* parent)
     m_settleTimer.setSingleShot(true);
     connect(&m_publishTimer, &QTimer::timeout, this, &Fleet::publish);
     connect(&m_settleTimer, &QTimer::timeout, this, [this] {
-        // Behind ssh or TLS a child shakes hands several times before the node can say anything: those get two terms more.
+        // Behind ssh, TLS or a cluster a child shakes hands several times before the node can say anything: those get two terms more.
         const bool slow = std::any_of(m_watchers.begin(), m_watchers.end(), [this](const auto& entry) {
-            return entry.second->target().secured && m_status[entry.first].state == NodeState::Connecting;
+            return (entry.second->target().secured || !entry.second->target().execCommand.empty()) && m_status[entry.first].state == NodeState::Connecting;
         });
         if (slow && m_settleTimer.intervalAsDuration() == m_options.settleLimit)
             m_settleTimer.start(2 * m_options.settleLimit);
@@ -225,10 +231,9 @@ DialTarget Fleet::targetOf(const BuilderInfo& builder, const BuilderNode& node) 
             target.instanceJson = std::move(*cut);
     }
     target.buildxCommand = m_options.environment.buildxCommand();
-    if (const std::string docker = m_options.environment.findProgram("docker"); node.secured && builder.driver == "docker-container" && !docker.empty()) {
-        const bool named = !node.context.empty() && node.context != "default";
-        target.dockerCommand = {docker, named ? "--context" : "--host", named ? node.context : node.endpoint};
-    }
+    ExecCommand exec = execCommandOf(builder, node, m_options.environment);
+    target.execCommand = std::move(exec.command);
+    target.noWay = std::move(exec.missing);
     target.childEnvironment = childEnvironment(m_options.environment, builder.driver == "docker" ? node.context : std::string());
     return target;
 }
@@ -285,7 +290,7 @@ void Fleet::onLsFinished()
         for (const BuilderNode& node : builder.nodes) {
             const auto at = m_watchers.find({builder.name, node.name});
             if (at != m_watchers.end() && node.needsRunningCheck)
-                at->second->setListedRunning(node.runState == InstanceState::Running);
+                at->second->setListed(listedOf(node.runState));
         }
     }
     checkSettled();
@@ -345,7 +350,7 @@ std::vector<NodeStatus> Fleet::nodes() const
             list.back().current = builder.current;
             if (list.back().version.empty())
                 list.back().version = node.version;
-            if (const int pods = builder.driver == "kubernetes" ? podsOf(builder.instanceJson, node.name) : 1; pods > 1)
+            if (const int pods = builder.driver == "kubernetes" && list.back().state == NodeState::Live ? podsOf(builder.instanceJson, node.name) : 1; pods > 1)
                 list.back().reason += (list.back().reason.empty() ? "" : "; ") + ("one of " + std::to_string(pods) + " pods is shown");
         }
         if (!builder.nodes.empty())
