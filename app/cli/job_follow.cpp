@@ -1,5 +1,6 @@
 #include "app/cli/job_follow.h"
 
+#include "analysis/log_pieces.h"
 #include "analysis/report.h"
 #include "domain/post_to.h"
 
@@ -19,6 +20,7 @@ struct JobFollower::Lane {
     std::FILE* file = nullptr;
     RawJsonParser parser;
     RecordKey key;
+    LogPieces logs;
     ~Lane()
     {
         if (file)
@@ -88,10 +90,13 @@ void JobFollower::readLane(std::size_t at, const std::string& path)
             return;
         const EventBatch batch{lane->key, std::move(*events)};
         const Build* build = m_builds.find(m_builds.apply(batch).first);
+        const std::vector<std::string> secrets = build ? secretValues(*build) : std::vector<std::string>();
         for (const Event& event : batch.events) {
-            const std::string line = eventText(batch.record, event, build, false);
-            if (!line.empty())
-                std::fprintf(m_out, "%s\n", line.c_str());
+            lane->logs.pass(batch.record, event, secrets, [&](const RecordKey& record, const Event& now) {
+                const std::string line = eventText(record, now, build, false);
+                if (!line.empty())
+                    std::fprintf(m_out, "%s\n", line.c_str());
+            });
         }
     }
 }

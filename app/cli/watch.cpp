@@ -1,5 +1,6 @@
 #include "app/cli/commands.h"
 
+#include "analysis/log_pieces.h"
 #include "analysis/report.h"
 #include "app/cli/output.h"
 #include "app/tasks/past_times.h"
@@ -30,6 +31,11 @@ public:
         connect(&m_estimates, &QTimer::timeout, this, &Watcher::estimate);
         if (json)
             m_estimates.start(1000);
+    }
+    ~Watcher() override
+    {
+        m_logs.finish([this](const RecordKey& record, const Event& event) { printEvent(record, event, m_view.builds().owner(record), false); });
+        std::fflush(stdout);
     }
 
 private:
@@ -87,11 +93,19 @@ private:
         if (m_old.count(batch->record))
             return;
         bool first = added;
+        const std::vector<std::string> secrets = build ? secretValues(*build) : std::vector<std::string>();
         for (const Event& event : batch->events) {
-            print(m_json ? jsonLine(eventJson(batch->record, event, build, first)) : eventText(batch->record, event, build, isatty(1)));
-            first = false;
+            m_logs.pass(batch->record, event, secrets, [&](const RecordKey& record, const Event& now) {
+                printEvent(record, now, build, first);
+                first = false;
+            });
         }
         std::fflush(stdout);
+    }
+
+    void printEvent(const RecordKey& record, const Event& event, const Build* build, bool first)
+    {
+        print(m_json ? jsonLine(eventJson(record, event, build, first)) : eventText(record, event, build, isatty(1)));
     }
 
     void onNodes(const std::vector<NodeStatus>& nodes)
@@ -117,6 +131,7 @@ private:
 
     LiveView& m_view;
     bool m_json;
+    LogPieces m_logs;
     PastTimes m_past{m_view.builds()};
     QTimer m_estimates;
     std::map<BuildId, Said> m_said;

@@ -109,7 +109,9 @@ Json errorJson(const Build& build, const Writer& writer, bool full)
     Json out{{"message", writer.text(message)}};
     out["step"] = failed == noStep ? Json() : Json(validUtf8(build.step(failed).digest.str()));
     if (full) {
-        out["log_tail"] = failed == noStep ? Json::array() : Json(logTail(build.step(failed)));
+        Json& tail = out["log_tail"] = Json::array();
+        for (const std::string& line : failed == noStep ? std::vector<std::string>() : logTail(build.step(failed)))
+            tail.push_back(writer.text(line));
         out["excerpt"] = excerptJson(build, writer);
     }
     return out;
@@ -372,7 +374,7 @@ struct EventWriter {
         out["stream"] = log.stream;
         out["offset"] = log.offset;
         out["ts"] = formatRfc3339(log.time);
-        out["text"] = validUtf8(log.bytes);
+        out["text"] = writer.text(log.bytes);
     }
     void operator()(const ev::WarningRaised& warning)
     {

@@ -1,7 +1,6 @@
 // What the command line prints about builds: the documented JSON (packaging/docs/json.md, schema 1) and plain text.
 //
-// Secret-looking build arguments are masked in all of it; logs are not altered, except that bytes which are no UTF-8
-// become U+FFFD. `now` is the wall clock: the builder's skew is taken into account here.
+// Secret-looking build arguments are masked in all of it, logs too; bytes which are no UTF-8 become U+FFFD. `now` is the wall clock: the builder's skew is taken into account here.
 #pragma once
 
 #include "domain/build.h"
@@ -32,7 +31,8 @@ nlohmann::ordered_json estimateEventJson(const RecordKey& record, const Build& b
 nlohmann::ordered_json buildsDocument(std::vector<nlohmann::ordered_json> entries);
 
 /// One line of `watch --json`; every event has exactly one. `build` is the build it was reduced into, when there is
-/// one (its secret arguments are then masked in step names too); `added` tells that this event made it known.
+/// one (the values of its secret arguments are then masked, too); `added` tells that this event made it known. Logs go through
+/// LogPieces before.
 nlohmann::ordered_json eventJson(const RecordKey& record, const Event& event, const Build* build = nullptr, bool added = false);
 /// printableJson() in one line.
 std::string jsonLine(const nlohmann::ordered_json& value);
@@ -56,7 +56,7 @@ std::string printableText(std::string_view bytes);
 std::string printableJson(const nlohmann::ordered_json& value, int indent = 2);
 /// For lists: countersOf(), or what the records report when no step is known.
 Counters listedCounters(const Build& build);
-/// Last lines of a step's log, valid UTF-8, oldest first.
+/// Last lines of a step's log, valid UTF-8, oldest first; nothing is masked in them yet.
 std::vector<std::string> logTail(const Step& step, std::size_t lines = 20);
 
 } // namespace layerline

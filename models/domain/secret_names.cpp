@@ -1,5 +1,7 @@
 #include "domain/secret_names.h"
 
+#include "domain/unfinished_secret.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -73,15 +75,16 @@ struct TokenForm {
     bool upperOnly;      ///< they are upper case letters and digits
 };
 
+constexpr std::array<TokenForm, 14> tokenForms{{
+    {"ghp_", 6, false}, {"gho_", 6, false}, {"ghu_", 6, false}, {"ghs_", 6, false}, {"ghr_", 6, false},
+    {"github_pat_", 6, false}, {"glpat-", 6, false}, {"AKIA", 12, true}, {"ASIA", 12, true}, {"xoxb-", 6, false},
+    {"xoxp-", 6, false}, {"npm_", 30, false}, {"pypi-", 30, false}, {"dckr_pat_", 6, false}}};
+
 /// The first well-known token at or after `from`.
 std::optional<Span> knownToken(std::string_view text, std::size_t from)
 {
-    static constexpr std::array<TokenForm, 14> forms{{
-        {"ghp_", 6, false}, {"gho_", 6, false}, {"ghu_", 6, false}, {"ghs_", 6, false}, {"ghr_", 6, false},
-        {"github_pat_", 6, false}, {"glpat-", 6, false}, {"AKIA", 12, true}, {"ASIA", 12, true}, {"xoxb-", 6, false},
-        {"xoxp-", 6, false}, {"npm_", 30, false}, {"pypi-", 30, false}, {"dckr_pat_", 6, false}}};
     std::optional<Span> first;
-    for (const TokenForm& form : forms) {
+    for (const TokenForm& form : tokenForms) {
         for (auto at = text.find(form.prefix, from); at != std::string_view::npos; at = text.find(form.prefix, at + 1)) {
             if (at > 0 && isAlnum(text[at - 1]))
                 continue;
@@ -115,6 +118,53 @@ std::string replaceAll(std::string text, const std::string& what)
     return text;
 }
 
+bool mayBecome(std::string_view end, const TokenForm& form)
+{
+    if (end.size() < form.prefix.size())
+        return form.prefix.starts_with(end);
+    return end.starts_with(form.prefix)
+        && (!form.upperOnly || std::all_of(end.begin(), end.end(), [](char c) { return isUpper(c) || isDigit(c); }));
+}
+
+/// Where a token begins that the next bytes could make longer, or make one; text.size() when none does.
+std::size_t openToken(std::string_view text)
+{
+    std::size_t word = text.size();
+    while (word > 0 && (isAlnum(text[word - 1]) || text[word - 1] == '_' || text[word - 1] == '-'))
+        --word;
+    for (std::size_t at = word; at < text.size(); ++at) {
+        if (at > 0 && isAlnum(text[at - 1]))
+            continue;
+        const std::string_view end = text.substr(at);
+        if (std::any_of(tokenForms.begin(), tokenForms.end(), [end](const TokenForm& form) { return mayBecome(end, form); }))
+            return at;
+    }
+    return text.size();
+}
+
+/// Where the "://" stands whose user part may still go on; text.size() when none does.
+std::size_t openUrl(std::string_view text)
+{
+    const auto mark = text.rfind("://");
+    if (mark != std::string_view::npos && text.find_first_of("/?# \t\r\n\"'<>", mark + 3) == std::string_view::npos)
+        return mark;
+    for (const std::string_view begun : {std::string_view(":/"), std::string_view(":")}) {
+        if (text.ends_with(begun))
+            return text.size() - begun.size();
+    }
+    return text.size();
+}
+
+/// Where the longest beginning of `secret` stands that is not all of it; text.size() when the end is none.
+std::size_t openValue(std::string_view text, std::string_view secret)
+{
+    for (std::size_t length = std::min(secret.size() - 1, text.size()); length > 0; --length) {
+        if (text.substr(text.size() - length) == secret.substr(0, length))
+            return text.size() - length;
+    }
+    return text.size();
+}
+
 using Finder = std::optional<Span> (*)(std::string_view, std::size_t);
 
 std::string maskFound(std::string text, Finder find)
@@ -138,6 +188,31 @@ bool looksSecret(std::string_view name, std::string_view value)
 std::string maskedValue(std::string_view name, std::string_view value)
 {
     return looksSecret(name, value) ? std::string(secretMask) : std::string(value);
+}
+
+std::size_t unfinishedSecret(std::string_view text, const std::vector<std::string>& secrets)
+{
+    constexpr std::size_t longest = 4096;
+    text = text.substr(text.size() - std::min(text.size(), 2 * longest));
+    std::size_t cut = std::min(openToken(text), openUrl(text));
+    for (const std::string& secret : secrets) {
+        if (secret.size() >= 4)
+            cut = std::min(cut, openValue(text, secret));
+    }
+    // The cut itself must not go through a secret that is already whole.
+    for (std::size_t before = text.size() + 1; cut < text.size() && cut < before;) {
+        before = cut;
+        for (const std::string& secret : secrets) {
+            const std::size_t from = cut - std::min(cut, secret.size() - std::min<std::size_t>(secret.size(), 1));
+            if (const auto at = secret.size() >= 4 ? text.find(secret, from) : std::string_view::npos; at < cut)
+                cut = at;
+        }
+        for (const Finder find : {Finder(urlCredentials), Finder(knownToken)}) {
+            for (auto span = find(text, 0); span && span->begin < cut; span = find(text, span->end))
+                cut = span->end > cut ? span->begin : cut;
+        }
+    }
+    return text.size() - cut > longest ? 0 : text.size() - cut;
 }
 
 std::string maskedText(std::string_view text, const std::vector<std::string>& secrets)

@@ -2,6 +2,7 @@
 """`layerline watch` on both engines: how soon it prints, and what it says when the engine is killed or frozen in mid-build."""
 import base64
 import collections
+import json
 import statistics
 import time
 
@@ -114,6 +115,25 @@ class Watches(RealTest):
         self.assertLessEqual(p99, LATENCY_LIMIT_MS)
         self.check_whole(watch, ref)
         self.assertEqual(watch.stop(), 0)
+
+    def test_secrets(self):
+        """A secret that a step prints, in one piece and in two with a pause between them, is printed by no line of `watch`."""
+        token = "opensesame-opensesame"
+        watch = self.watching()
+        ref, = self.node.build(self.lab.context("secrets", """FROM BASE
+ARG NPM_TOKEN
+RUN --network=none echo "whole $NPM_TOKEN"; printf 'half %s' "${NPM_TOKEN%-*}"; usleep 300000; echo "-${NPM_TOKEN#*-}"
+"""), "--build-arg", f"NPM_TOKEN={token}")
+        watch.wait_for(lambda e: e["event"] == "build-completed" and e["build"] == ref, "the build's end")
+        watch.quiet()
+        self.assertEqual(watch.stop(), 0)
+        mask = "\u2022" * 4
+        pieces = sorted((offset, text.decode()) for parts in log_pieces(watch.events()).values() for _t, offset, text in parts)
+        self.assertEqual("".join(text for _o, text in pieces), f"whole {mask}\nhalf {mask}\n")
+        self.assertEqual(pieces[0][0], 0)
+        self.assertNotIn(token, json.dumps([e for _t, e in watch.events()], ensure_ascii=False))
+        step, = recount(self.node.reader, ref).by_name("RUN")
+        self.assertEqual(step.log.decode(), f"whole {token}\nhalf {token}\n", "the secret was really printed")
 
     def delays(self, watch, bare, ref):
         """Milliseconds from the bare reader's receipt of each record, vertex change, transfer and log piece to Layerline's line."""
