@@ -7,7 +7,6 @@
 #include "domain/critical_path.h"
 #include "domain/secret_names.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 
 #include <algorithm>
@@ -18,11 +17,6 @@
 namespace layerline {
 
 namespace {
-
-/// Context of the translations.
-class Report {
-    Q_DECLARE_TR_FUNCTIONS(Report)
-};
 
 enum class Ink { Plain, Bold, Dim, Red, Green, Yellow, Blue };
 
@@ -107,12 +101,12 @@ std::string seconds(Duration duration)
 {
     const std::int64_t ms = std::max<std::int64_t>(0, duration.ms());
     const std::int64_t s = ms / 1000;
-    const auto two = [](std::int64_t n) { return QStringLiteral("%1").arg(n, 2, 10, QLatin1Char('0')); };
+    const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
     if (s < 60)
-        return Report::tr("%1 s").arg(double(ms) / 1000, 0, 'f', 1).toStdString();
+        return QString::number(double(ms) / 1000, 'f', 1).toStdString() + " s";
     if (s < 3600)
-        return Report::tr("%1 m %2 s").arg(s / 60).arg(two(s % 60)).toStdString();
-    return Report::tr("%1 h %2 m").arg(s / 3600).arg(two(s / 60 % 60)).toStdString();
+        return std::to_string(s / 60) + " m " + two(s % 60) + " s";
+    return std::to_string(s / 3600) + " h " + two(s / 60 % 60) + " m";
 }
 
 std::string localTime(const OptionalTime& time)
@@ -125,11 +119,11 @@ std::string localTime(const OptionalTime& time)
 Cell statusCell(BuildStatus status)
 {
     switch (status) {
-    case BuildStatus::Running: return {Report::tr("running").toStdString(), Ink::Blue};
-    case BuildStatus::Completed: return {Report::tr("completed").toStdString(), Ink::Green};
-    case BuildStatus::Failed: return {Report::tr("failed").toStdString(), Ink::Red};
-    case BuildStatus::Canceled: return {Report::tr("canceled").toStdString(), Ink::Yellow};
-    case BuildStatus::Lost: return {Report::tr("lost").toStdString(), Ink::Yellow};
+    case BuildStatus::Running: return {"running", Ink::Blue};
+    case BuildStatus::Completed: return {"completed", Ink::Green};
+    case BuildStatus::Failed: return {"failed", Ink::Red};
+    case BuildStatus::Canceled: return {"canceled", Ink::Yellow};
+    case BuildStatus::Lost: return {"lost", Ink::Yellow};
     }
     return {};
 }
@@ -137,12 +131,12 @@ Cell statusCell(BuildStatus status)
 Cell stateCell(const Build& build, const Step& step)
 {
     switch (stateOf(build, step)) {
-    case StepState::Pending: return {Report::tr("pending").toStdString(), Ink::Dim};
-    case StepState::Running: return {Report::tr("running").toStdString(), Ink::Blue};
-    case StepState::Completed: return {Report::tr("done").toStdString()};
-    case StepState::Cached: return {Report::tr("cached").toStdString(), Ink::Green};
-    case StepState::Failed: return {Report::tr("failed").toStdString(), Ink::Red};
-    case StepState::Canceled: return {Report::tr("canceled").toStdString(), Ink::Yellow};
+    case StepState::Pending: return {"pending", Ink::Dim};
+    case StepState::Running: return {"running", Ink::Blue};
+    case StepState::Completed: return {"done"};
+    case StepState::Cached: return {"cached", Ink::Green};
+    case StepState::Failed: return {"failed", Ink::Red};
+    case StepState::Canceled: return {"canceled", Ink::Yellow};
     }
     return {};
 }
@@ -150,12 +144,12 @@ Cell stateCell(const Build& build, const Step& step)
 std::string executionText(Execution execution)
 {
     switch (execution) {
-    case Execution::Native: return Report::tr("native").toStdString();
-    case Execution::Emulated: return Report::tr("emulated").toStdString();
-    case Execution::Cross: return Report::tr("cross").toStdString();
+    case Execution::Native: return "native";
+    case Execution::Emulated: return "emulated";
+    case Execution::Cross: return "cross";
     case Execution::Unknown: break;
     }
-    return Report::tr("unknown").toStdString();
+    return "unknown";
 }
 
 std::string joined(const std::vector<std::string>& parts)
@@ -207,7 +201,7 @@ Duration wallOf(const Build& build, Timestamp present)
 std::string stepsText(const Build& build)
 {
     const Counters counters = countersOf(build);
-    return Report::tr("%1 of %2, %3 cached").arg(counters.completed).arg(counters.total).arg(counters.cached).toStdString();
+    return std::to_string(counters.completed) + " of " + std::to_string(counters.total) + ", " + std::to_string(counters.cached) + " cached";
 }
 
 /// What the functions below share.
@@ -218,7 +212,7 @@ struct Sheet {
     std::vector<std::string> secrets;
 
     std::string text(std::string_view value) const { return printableLine(maskedText(value, secrets)); }
-    std::string title(const QString& title) const { return '\n' + inked(title.toStdString(), Ink::Bold, color) + '\n'; }
+    std::string title(const std::string& title) const { return '\n' + inked(title, Ink::Bold, color) + '\n'; }
 };
 
 std::string headText(const Sheet& sheet)
@@ -228,21 +222,21 @@ std::string headText(const Sheet& sheet)
     std::string out = inked(sheet.text(build.name()), Ink::Bold, sheet.color) + "  "
         + inked(status.text, status.ink, sheet.color) + "  " + seconds(wallOf(build, sheet.present)) + '\n';
     Table table(sheet.color);
-    const auto row = [&](const QString& label, const std::string& value) {
+    const auto row = [&](const char* label, const std::string& value) {
         if (!value.empty())
-            table.add({{label.toStdString(), Ink::Dim}, {value}});
+            table.add({{label, Ink::Dim}, {value}});
     };
-    row(Report::tr("Ref"), sheet.text(build.ref()));
-    row(Report::tr("Builder"), builderNames(build));
-    row(Report::tr("Source"), toString(build.source()));
-    row(Report::tr("Context"), sheet.text(build.contextName()));
-    row(Report::tr("Target"), sheet.text(build.target()));
-    row(Report::tr("Started"), localTime(build.started()));
-    row(Report::tr("Completed"), build.completed() ? localTime(build.completed()) : std::string());
-    row(Report::tr("Steps"), stepsText(build));
+    row("Ref", sheet.text(build.ref()));
+    row("Builder", builderNames(build));
+    row("Source", toString(build.source()));
+    row("Context", sheet.text(build.contextName()));
+    row("Target", sheet.text(build.target()));
+    row("Started", localTime(build.started()));
+    row("Completed", build.completed() ? localTime(build.completed()) : std::string());
+    row("Steps", stepsText(build));
     out += table.str("  ");
     if (build.inferredGroup)
-        out += "  " + inked(Report::tr("Merged from several nodes' records by likeness (inferred).").toStdString(), Ink::Dim, sheet.color) + '\n';
+        out += "  " + inked("Merged from several nodes' records by likeness (inferred).", Ink::Dim, sheet.color) + '\n';
     return out;
 }
 
@@ -259,7 +253,7 @@ std::string argsText(const Sheet& sheet)
             table.add({{printableLine(name.substr(prefix.size())), Ink::Dim}, {printableLine(maskedValue(name, value))}});
         }
     }
-    return any ? sheet.title(Report::tr("Build arguments")) + table.str("  ") : std::string();
+    return any ? sheet.title("Build arguments") + table.str("  ") : std::string();
 }
 
 std::string platformsText(const Sheet& sheet)
@@ -267,22 +261,23 @@ std::string platformsText(const Sheet& sheet)
     const auto summaries = platformSummaries(sheet.build, sheet.present);
     if (summaries.empty())
         return {};
-    const auto head = [](const QString& text, bool right = false) { return Cell{text.toStdString(), Ink::Dim, right}; };
+    const auto head = [](const char* text, bool right = false) { return Cell{text, Ink::Dim, right}; };
     const auto number = [](int n) { return Cell{std::to_string(n), Ink::Plain, true}; };
     Table table(sheet.color);
-    table.add({head(Report::tr("Platform")), head(Report::tr("Runs")), head(Report::tr("Steps"), true), head(Report::tr("Cached"), true),
-               head(Report::tr("Failed"), true), head(Report::tr("Busy"), true), head(Report::tr("Wall"), true)});
+    table.add({head("Platform"), head("Runs"), head("Steps", true), head("Cached", true),
+               head("Failed", true), head("Busy", true), head("Wall", true)});
     for (const PlatformSummary& summary : summaries) {
         Cell failed = number(summary.failed);
         failed.ink = summary.failed > 0 ? Ink::Red : Ink::Plain;
         table.add({{printableLine(summary.platform.str())}, {executionText(summary.execution)}, number(summary.steps),
                    number(summary.cached), failed, {seconds(summary.busy), Ink::Plain, true}, {seconds(summary.wall), Ink::Plain, true}});
     }
-    std::string out = sheet.title(Report::tr("Platforms")) + table.str("  ");
+    std::string out = sheet.title("Platforms") + table.str("  ");
     const auto& steps = sheet.build.steps;
     const auto shared = std::count_if(steps.begin(), steps.end(), [](const Step& step) { return step.neededBy.size() > 1; });
     if (shared > 0)
-        out += "  " + inked(Report::tr("%n step(s) serve several platforms and count in each of them.", nullptr, int(shared)).toStdString(), Ink::Dim, sheet.color) + '\n';
+        out += "  " + inked(shared == 1 ? "1 step serves several platforms and counts in each of them."
+                                        : std::to_string(shared) + " steps serve several platforms and count in each of them.", Ink::Dim, sheet.color) + '\n';
     return out;
 }
 
@@ -310,7 +305,7 @@ std::string stepsTable(const Sheet& sheet)
     });
     for (const Step& step : ordered)
         table.add(stepRow(sheet, step));
-    return sheet.title(Report::tr("Steps")) + table.str("  ");
+    return sheet.title("Steps") + table.str("  ");
 }
 
 std::string criticalText(const Sheet& sheet)
@@ -323,7 +318,7 @@ std::string criticalText(const Sheet& sheet)
         const Step& step = sheet.build.step(index);
         table.add({{seconds(durationOf(sheet.build, step, sheet.present)), Ink::Plain, true}, {sheet.text(step.name)}});
     }
-    return sheet.title(Report::tr("Critical path, %1").arg(QString::fromStdString(seconds(path.length)))) + table.str("  ");
+    return sheet.title("Critical path, " + seconds(path.length)) + table.str("  ");
 }
 
 std::string excerptText(const Sheet& sheet)
@@ -352,12 +347,12 @@ std::string errorText(const Sheet& sheet)
     const BuildError* error = sheet.build.error();
     if (!error && failed == noStep)
         return {};
-    std::string out = sheet.title(Report::tr("Error"));
+    std::string out = sheet.title("Error");
     out += "  " + inked(sheet.text(error ? error->message : sheet.build.step(failed).error), Ink::Red, sheet.color) + '\n';
     if (failed != noStep) {
-        out += "  " + Report::tr("in step: %1").arg(QString::fromStdString(sheet.text(sheet.build.step(failed).name))).toStdString() + '\n';
+        out += "  in step: " + sheet.text(sheet.build.step(failed).name) + '\n';
         for (const std::string& line : logTail(sheet.build.step(failed)))
-            out += "  | " + printableLine(line) + '\n';
+            out += "  | " + sheet.text(line) + '\n';
     }
     return out + excerptText(sheet);
 }
@@ -372,14 +367,14 @@ std::string failuresText(const Sheet& sheet)
             out += "    - " + remedyText(remedy).toStdString() + '\n';
         out += "    " + inked("| " + printableLine(found.failure.line), Ink::Dim, sheet.color) + '\n';
     }
-    return out.empty() ? out : sheet.title(Report::tr("Recognised cause")) + out;
+    return out.empty() ? out : sheet.title("Recognised cause") + out;
 }
 
 std::string warningsText(const Sheet& sheet)
 {
     if (sheet.build.warnings.empty())
         return {};
-    std::string out = sheet.title(Report::tr("Warnings"));
+    std::string out = sheet.title("Warnings");
     for (const ev::WarningRaised& warning : sheet.build.warnings) {
         out += "  " + inked(sheet.text(warning.summary), Ink::Yellow, sheet.color);
         if (!warning.filename.empty() && !warning.lines.empty())
@@ -401,12 +396,12 @@ std::string showText(const Build& build, Timestamp now, bool color)
 std::string buildsText(const std::vector<const Build*>& builds, Timestamp now, bool color)
 {
     if (builds.empty())
-        return Report::tr("No builds.").toStdString() + '\n';
-    const auto head = [](const QString& text, bool right = false) { return Cell{text.toStdString(), Ink::Dim, right}; };
+        return "No builds.\n";
+    const auto head = [](const char* text, bool right = false) { return Cell{text, Ink::Dim, right}; };
     Table table(color);
-    table.add({head(Report::tr("Status")), head(Report::tr("Name")), head(Report::tr("Builder")), head(Report::tr("Platforms")),
-               head(Report::tr("Steps"), true), head(Report::tr("Cached"), true), head(Report::tr("Time"), true),
-               head(Report::tr("Started")), head(Report::tr("Ref"))});
+    table.add({head("Status"), head("Name"), head("Builder"), head("Platforms"),
+               head("Steps", true), head("Cached", true), head("Time", true),
+               head("Started"), head("Ref")});
     for (const Build* build : builds) {
         const Counters counters = listedCounters(*build);
         const auto secrets = secretValues(*build);

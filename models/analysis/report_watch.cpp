@@ -3,17 +3,11 @@
 
 #include "domain/secret_names.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 
 namespace layerline {
 
 namespace {
-
-class ReportWatch {
-    Q_DECLARE_TR_FUNCTIONS(ReportWatch)
-};
 
 struct Line {
     std::string text;
@@ -28,24 +22,24 @@ struct LineWriter {
     Line operator()(const ev::RecordUpdated& info) const
     {
         if (!info.complete)
-            return {ReportWatch::tr("build started").toStdString(), "\x1b[34m"};
+            return {"build started", "\x1b[34m"};
         if (!info.error)
-            return {ReportWatch::tr("build completed").toStdString(), "\x1b[32m"};
+            return {"build completed", "\x1b[32m"};
         if (info.error->code == 1)
-            return {ReportWatch::tr("build canceled").toStdString(), "\x1b[33m"};
-        return {ReportWatch::tr("build failed: %1").arg(QString::fromStdString(clean(info.error->message))).toStdString(), "\x1b[31m"};
+            return {"build canceled", "\x1b[33m"};
+        return {"build failed: " + clean(info.error->message), "\x1b[31m"};
     }
-    Line operator()(const ev::RecordRemoved&) const { return {ReportWatch::tr("removed from the builder's history").toStdString()}; }
+    Line operator()(const ev::RecordRemoved&) const { return {"removed from the builder's history"}; }
     Line operator()(const ev::StepUpdated& step) const
     {
-        const QString name = QString::fromStdString(clean(step.name));
+        const std::string name = clean(step.name);
         if (!step.error.empty())
-            return {ReportWatch::tr("failed   %1").arg(name).toStdString(), "\x1b[31m"};
+            return {"failed   " + name, "\x1b[31m"};
         if (step.cached)
-            return {ReportWatch::tr("cached   %1").arg(name).toStdString(), "\x1b[32m"};
+            return {"cached   " + name, "\x1b[32m"};
         if (step.completed)
-            return {ReportWatch::tr("done     %1").arg(name).toStdString()};
-        return step.started ? Line{ReportWatch::tr("started  %1").arg(name).toStdString()} : Line{};
+            return {"done     " + name};
+        return step.started ? Line{"started  " + name} : Line{};
     }
     Line operator()(const ev::LogAppended& log) const
     {
@@ -61,13 +55,13 @@ struct LineWriter {
     }
     Line operator()(const ev::WarningRaised& warning) const
     {
-        return {ReportWatch::tr("warning  %1").arg(QString::fromStdString(clean(warning.summary))).toStdString(), "\x1b[33m"};
+        return {"warning  " + clean(warning.summary), "\x1b[33m"};
     }
     Line operator()(const ev::ConnectionChanged& connection) const
     {
         if (!connection.lost)
             return {};
-        return {ReportWatch::tr("connection lost: %1").arg(QString::fromStdString(clean(connection.reason))).toStdString(), "\x1b[33m"};
+        return {"connection lost: " + clean(connection.reason), "\x1b[33m"};
     }
     Line operator()(const ev::TransferUpdated& transfer) const
     {

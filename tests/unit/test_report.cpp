@@ -1,4 +1,5 @@
 #include "analysis/report.h"
+#include "domain/secret_names.h"
 #include "support/event_builder.h"
 
 #include <QtTest>
@@ -43,14 +44,14 @@ class TestReport : public QObject {
 private Q_SLOTS:
     void sharedStepsOfPlatformsAreSaid()
     {
-        const std::string said = "1 step(s) serve several platforms and count in each of them.";
+        const std::string said = "1 step serves several platforms and counts in each of them.";
         BuildSet set, other;
         EventBuilder events = twoPlatforms();
         events.step("s", "[assets 1/1] RUN bundle").run("s", 1, 2);
         events.step("e", "[linux/amd64 build 3/3] COPY --from=assets / /", {"b", "s"}).step("f", "[linux/arm64 build 3/3] COPY --from=assets / /", {"d", "s"});
         const std::string text = showText(events.into(set), wall, false);
         QVERIFY2(text.find(said) != std::string::npos, text.c_str());
-        QVERIFY(showText(twoPlatforms().into(other), wall, false).find("serve several") == std::string::npos);
+        QVERIFY(showText(twoPlatforms().into(other), wall, false).find("several platforms") == std::string::npos);
     }
     void documentHasEveryPromisedField()
     {
@@ -116,7 +117,7 @@ private Q_SLOTS:
         QCOMPARE(error["message"].get<std::string>(), std::string("failed to solve: exit code: 1"));
         QCOMPARE(error["step"].get<std::string>(), std::string("d"));
         QCOMPARE(error["log_tail"].size(), std::size_t(20));
-        QCOMPARE(error["log_tail"].back().get<std::string>(), std::string("line 29 hunter2hunter2"));
+        QCOMPARE(error["log_tail"].back().get<std::string>(), std::string("line 29 ") + secretMask);
         QCOMPARE(error["excerpt"]["first_line"].get<int>(), 3);
         QCOMPARE(error["excerpt"]["ranges"], Json::array({Json::array({4, 4})}));
         QCOMPARE(build["warnings"][0]["summary"].get<std::string>(), std::string("JSONArgsRecommended"));
@@ -208,6 +209,11 @@ private Q_SLOTS:
         QCOMPARE(log["stream"].get<int>(), 2);
         QCOMPARE(log["text"].get<std::string>(), std::string("a\uFFFD\n"));
         QCOMPARE(jsonLine(log).find('\n'), std::string::npos);
+        Build build;
+        build.records.resize(1);
+        build.records[0].info.frontendAttrs = {{"build-arg:NPM_TOKEN", "hunter2hunter2"}};
+        const Json secret = eventJson(key, ev::LogAppended{StepDigest("d"), 1, 0, EventBuilder::at(1), "is hunter2hunter2 and ghp_0123456789\n"}, &build);
+        QCOMPARE(secret["text"].get<std::string>(), "is " + std::string(secretMask) + " and " + secretMask + "\n");
         const Json step = eventJson(key, ev::StepUpdated{StepDigest("d"), "RUN x", {StepDigest("i")}, true, EventBuilder::at(1)});
         QCOMPARE(step["inputs"], Json::array({"i"}));
         QCOMPARE(step["cached"].get<bool>(), true);
