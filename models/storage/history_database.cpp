@@ -137,8 +137,10 @@ Result<void> HistoryDatabase::startFresh()
     const std::string database = m_paths.database();
     const std::string fresh = database + ".fresh";
     report.setAside = asideName(database);
-    const Salvaged saved = salvageHistory(database, m_blobs);
-    if (auto written = writeFresh(fresh, saved); !written)
+    const auto saved = salvageHistory(database, m_blobs);
+    if (!saved)
+        return saved.error();
+    if (auto written = writeFresh(fresh, *saved); !written)
         return written;
     // The new file takes the place in one step, so that a crash leaves either of the two. The log must be gone before:
     // SQLite would play it into the new file.
@@ -152,8 +154,8 @@ Result<void> HistoryDatabase::startFresh()
         return systemError("cannot replace", database);
     if (auto synced = syncFolder(m_paths.folder); !synced)
         return synced;
-    report.builds = saved.builds.size();
-    report.blobs = saved.blobs.size();
+    report.builds = saved->builds.size();
+    report.blobs = saved->blobs.size();
     m_damage = report;
     return openConnection();
 }

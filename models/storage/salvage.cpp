@@ -1,12 +1,15 @@
 #include "storage/salvage.h"
 
 #include "storage/page_carver.h"
+#include "storage/private_files.h"
 
-#include <fstream>
-#include <iterator>
+#include <cerrno>
 #include <map>
 #include <set>
 #include <tuple>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace layerline {
 
@@ -14,10 +17,23 @@ namespace {
 
 using BlobKey = std::tuple<RecordKey, BlobKind, std::string>;
 
-std::string readWhole(const std::string& path)
+/// "" for a file that is not there.
+Result<std::string> readWhole(const std::string& path)
 {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
+    const FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.ok())
+        return errno == ENOENT ? Result<std::string>(std::string()) : systemError("cannot read", path);
+    std::string bytes;
+    char buffer[1 << 16];
+    for (;;) {
+        const ssize_t count = ::read(file.get(), buffer, sizeof buffer);
+        if (count == 0)
+            return bytes;
+        if (count > 0)
+            bytes.append(buffer, std::size_t(count));
+        else if (errno != EINTR)
+            return systemError("cannot read", path);
+    }
 }
 
 /// A row found in the pages of a file; its column 0 is the row id.
@@ -63,14 +79,18 @@ void keepNewest(std::map<Key, Row>& rows, const Key& key, Row row)
 
 } // namespace
 
-Salvaged salvageHistory(const std::string& database, const BlobStore& store)
+Result<Salvaged> salvageHistory(const std::string& database, const BlobStore& store)
 {
     constexpr std::size_t buildColumnsOfRevision1 = 17, blobColumnCount = 10;
     std::map<RecordKey, BuildRow> builds;
     std::map<BlobKey, BlobRow> blobs;
-    const std::string file = readWhole(database);
-    const std::string log = readWhole(database + "-wal");
-    carveRows(file, log, [&](const CarvedRow& row) {
+    const auto file = readWhole(database);
+    if (!file)
+        return file.error();
+    const auto log = readWhole(database + "-wal");
+    if (!log)
+        return log.error();
+    carveRows(*file, *log, [&](const CarvedRow& row) {
         if (row.size() == blobColumnCount) {
             BlobRow found = readBlobRow(CarvedFields(row));
             const BlobKey key{found.key, found.blob.kind, found.blob.name};

@@ -122,10 +122,32 @@ private Q_SLOTS:
     {
         for (const bool fromLog : {false, true}) {
             restore(fromLog ? m_early : m_database, fromLog ? m_log : QByteArray());
-            const Salvaged saved = salvageHistory(HistoryPaths{m_folder}.database(), BlobStore(HistoryPaths{m_folder}.blobs()));
-            QCOMPARE(saved.builds.size(), std::size_t(buildCount));
-            QCOMPARE(saved.blobs.size(), std::size_t(2 * buildCount));
+            const auto saved = salvageHistory(HistoryPaths{m_folder}.database(), BlobStore(HistoryPaths{m_folder}.blobs()));
+            QVERIFY(saved.ok());
+            QCOMPARE(saved->builds.size(), std::size_t(buildCount));
+            QCOMPARE(saved->blobs.size(), std::size_t(2 * buildCount));
         }
+    }
+
+    /// One clear error, and whatever the disk still holds stays where it is.
+    void aFileThatCannotBeReadIsLeftAlone()
+    {
+        const BlobStore blobs(HistoryPaths{m_folder}.blobs());
+        // The kernel refuses to read the first page of it, and a folder's bytes.
+        for (const std::string& unreadable : {std::string("/proc/self/mem"), m_folder}) {
+            const auto saved = salvageHistory(unreadable, blobs);
+            QVERIFY(!saved.ok());
+            QVERIFY2(saved.error().detail.starts_with("cannot read " + unreadable + ": "), saved.error().detail.c_str());
+        }
+        QVERIFY(salvageHistory(m_folder + "/none.db", blobs).ok());
+        // A whole file beside a log that can't be read: what the log says is newer, so the file alone would be a lie.
+        const QString copy = m_home.filePath(QStringLiteral("copy.db"));
+        writeFile(copy, m_database);
+        QVERIFY(salvageHistory(copy.toStdString(), blobs).ok());
+        QVERIFY(QDir().mkdir(copy + QStringLiteral("-wal")));
+        const auto saved = salvageHistory(copy.toStdString(), blobs);
+        QVERIFY(!saved.ok());
+        QCOMPARE(saved.error().detail, "cannot read " + copy.toStdString() + "-wal: Is a directory");
     }
 
     void carverSurvivesNoise()
