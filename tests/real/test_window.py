@@ -10,6 +10,7 @@ import re
 import signal
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "a11y"))
@@ -19,6 +20,9 @@ from lab import BOTH, Lab, RealTest, layerline_binary, poll  # noqa: E402
 from screen import INSIDE, Program, clipboard, run_inside, screen_environment, until  # noqa: E402
 
 LINES = 60
+# Seconds from the signal to when the window says that it no longer sees the build.
+KILLED_LIMIT_S = 2
+FROZEN_LIMIT_S = 5
 # Tells its lines slowly, so that there is a middle to be killed in.
 SLOW = """FROM BASE
 ARG TARGETARCH
@@ -200,6 +204,26 @@ class Windows(RealTest):
             window.wait_for("PAGE_TAB", "Timeline")
         self.assertEqual(self.lanes(window), standing, "the clocks of the lanes stand still")
 
+    def lost_within(self, window, limit, act):
+        """What `act` does to the engine shows at the head of the build's page in time. The clock runs from before the signal to
+        after the answer of a window asked twenty times a second; only what the kernel made the program and this test wait for a
+        processor is taken off, for that says how busy the machine is and nothing of the program."""
+        chips = window.all("LABEL", "running")  # asked for their names one by one: to look for them anew takes a second
+
+        def lost():
+            return any("connection lost" in chip.name for chip in chips)
+        self.assertTrue(chips and not lost())
+        before = [kept_waiting(pid) for pid in (window.process.pid, os.getpid())]
+        with ThreadPoolExecutor(1) as executor:
+            begun = time.monotonic()
+            done = executor.submit(act)  # it also waits for the engine's end
+            until(lost, "connection lost")
+            took = time.monotonic() - begun
+            done.result()
+        waits = [late(pid, then) for pid, then in zip((window.process.pid, os.getpid()), before)]
+        print(f"{self.id()}: connection lost after {took:.2f} s, of which {sum(waits):.2f} s without a processor", flush=True)
+        self.assertLessEqual(took - sum(waits), limit)
+
     @staticmethod
     def lanes(window):
         """What each platform's lane of the timeline says of itself."""
@@ -209,8 +233,8 @@ class Windows(RealTest):
         """Nothing is known while it is frozen, and nothing is missing or said twice once it goes on."""
         window = self.window()
         client, ref = self.begin_and_choose(window, "frozen")
-        self.node.engine.freeze()
         try:
+            self.lost_within(window, FROZEN_LIMIT_S, self.node.engine.freeze)
             self.check_lost(window, "frozen", "it has not answered", "takes the connection but does not answer")
         finally:
             self.node.engine.thaw()
@@ -225,7 +249,7 @@ class Windows(RealTest):
         """The build ended with its engine: it stays as it was last seen, and the next one is whole."""
         window = self.window()
         client, ref = self.begin_and_choose(window, "crashed")
-        self.node.engine.kill()
+        self.lost_within(window, KILLED_LIMIT_S, self.node.engine.kill)
         self.check_lost(window, "crashed", "", "Nobody answers at")
         client.wait(60)
         self.node.engine.start()
@@ -239,6 +263,23 @@ class Windows(RealTest):
         self.choose(window, "after", "completed")
         self.assertEqual(self.shown_log(window, "after"), self.lines("after"))
         self.check(self.node, after, "completed")
+
+
+def kept_waiting(pid):
+    """{thread: seconds it was ready to run and had no processor}, since each began."""
+    found = {}
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        try:
+            found[int(task.name)] = int((task / "schedstat").read_text().split()[1]) / 1e9
+        except OSError:
+            pass  # it ended; or a kernel that does not tell: then nothing is taken off
+    return found
+
+
+def late(pid, before):
+    """How long a chain of the main thread and one other of the process was kept waiting since `before`."""
+    waits = {thread: now - before.get(thread, 0) for thread, now in kept_waiting(pid).items()}
+    return waits.pop(pid, 0) + max(waits.values(), default=0)
 
 
 def text_of(node):
