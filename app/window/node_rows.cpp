@@ -15,6 +15,7 @@ NodeCondition conditionOf(NodeState state)
     case NodeState::Hung: return NodeCondition::Hung;
     case NodeState::Forbidden: return NodeCondition::Forbidden;
     case NodeState::Stopped: return NodeCondition::Stopped;
+    case NodeState::Unwatched: return NodeCondition::Unwatched;
     }
     return NodeCondition::Down;
 }

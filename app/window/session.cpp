@@ -409,7 +409,9 @@ void Session::askHistoryUsage()
 
 bool Session::anyBuilder() const
 {
-    return std::any_of(m_nodes.begin(), m_nodes.end(), [](const NodeStatus& node) { return node.state == NodeState::Live || node.state == NodeState::Stopped; });
+    return std::any_of(m_nodes.begin(), m_nodes.end(), [](const NodeStatus& node) {
+        return node.state == NodeState::Live || node.state == NodeState::Stopped || node.state == NodeState::Unwatched;
+    });
 }
 
 void Session::retryNode(const std::string& builder, const std::string& node)

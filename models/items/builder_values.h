@@ -17,6 +17,7 @@ enum class NodeCondition {
     Hung,       ///< somebody is there but does not answer in time
     Forbidden,  ///< the system or the peer refuses us
     Stopped,    ///< not running; looking at it would start it, so nobody does
+    Unwatched,  ///< may run; what could look at it without starting it is not installed
 };
 
 /// Cache records of one type and age class, added up.

@@ -44,6 +44,7 @@ QString conditionName(NodeCondition state)
     case NodeCondition::Hung: return BuildersModel::tr("not answering");
     case NodeCondition::Forbidden: return BuildersModel::tr("forbidden");
     case NodeCondition::Stopped: return BuildersModel::tr("stopped");
+    case NodeCondition::Unwatched: return BuildersModel::tr("not watched");
     }
     return {};
 }
@@ -58,6 +59,7 @@ QString conditionSentence(const NodeRow& node)
     case NodeCondition::Hung: return BuildersModel::tr("%1 takes the connection but does not answer in time. It may be overloaded or frozen.").arg(name);
     case NodeCondition::Forbidden: return BuildersModel::tr("We are not let in at %1. Your user may need to be in the docker group, or a key or certificate is missing or not trusted.").arg(name);
     case NodeCondition::Stopped: return BuildersModel::tr("%1 is stopped and stays so: Layerline never starts a builder by looking at it.").arg(name);
+    case NodeCondition::Unwatched: return BuildersModel::tr("%1 is not watched: there is no way to look at it here that could not start it.").arg(name);
     }
     return {};
 }

@@ -62,7 +62,10 @@ std::vector<NodeRow> sample()
     NodeRow forbidden = node("prod", "docker", "prod", NodeCondition::Forbidden);
     forbidden.endpoint = "unix:///run/prod/docker.sock";
     forbidden.reason = "connect unix:///run/prod/docker.sock: permission denied";
-    return {arm, x86, local, down, forbidden};
+    NodeRow pods = node("kube", "kubernetes", "kube0", NodeCondition::Unwatched);
+    pods.endpoint = "kubernetes:///kube";
+    pods.reason = "it runs as far as buildx ls knows; to watch pods takes kubectl, which is not on the PATH";
+    return {arm, x86, local, down, forbidden, pods};
 }
 
 } // namespace
@@ -97,10 +100,10 @@ private Q_SLOTS:
         const QString all = m_page->texts().join(QLatin1Char('\n'));
         for (const char* text : {"default", "in use", "live", "BuildKit v0.18.2", "linux/amd64 runs natively here", "linux/arm64 runs under QEMU here",
                                  "linux/386 runs natively here", "Cache 11.3 GB", "9.6 GB can be freed", "layers 8.8 GB", "not answering",
-                                 "takes the connection but does not answer in time", "deadline exceeded", "next try in 8 s", "stopped",
+                                 "takes the connection but does not answer in time", "deadline exceeded", "next try in 8 s", "stopped", "not watched", "could not start it", "takes kubectl",
                                  "never starts a builder by looking at it", "permission denied", "nothing kept yet", "never below 5.0 GB"})
             QVERIFY2(all.contains(QString::fromUtf8(text)), qPrintable(QString::fromUtf8(text) + QLatin1Char('\n') + all));
-        QCOMPARE(m_page->findChildren<BuilderCard*>().size(), 4);
+        QCOMPARE(m_page->findChildren<BuilderCard*>().size(), 5);
         QCOMPARE(m_page->findChildren<BuilderCard*>().first()->builder(), QStringLiteral("default"));
     }
 

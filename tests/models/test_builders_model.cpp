@@ -82,7 +82,7 @@ private Q_SLOTS:
     void sentences()
     {
         QVERIFY(conditionSentence(node("b", "n")).isEmpty());
-        for (const auto state : {NodeCondition::Connecting, NodeCondition::Down, NodeCondition::Hung, NodeCondition::Forbidden, NodeCondition::Stopped})
+        for (const auto state : {NodeCondition::Connecting, NodeCondition::Down, NodeCondition::Hung, NodeCondition::Forbidden, NodeCondition::Stopped, NodeCondition::Unwatched})
             QVERIFY(conditionSentence(node("b", "n\x1b", state)).contains(QStringLiteral("n␛")));
     }
 

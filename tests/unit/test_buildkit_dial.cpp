@@ -192,12 +192,12 @@ void TestBuildkitDial::whatWouldStartIsNeverDialled()
     QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Stopped); }));
     QVERIFY(isSaid("not running as far as buildx ls knows"));
     watcher->setListed(Listed::Running);
-    QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Down); }));
+    QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Unwatched); }));
     QVERIFY(isSaid("it runs as far as buildx ls knows"));
     watcher->setListed(Listed::Stopped);
     QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Stopped); }));
     watcher->setListed(Listed::Unknown);
-    QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Down); }));
+    QVERIFY(m_seen->wait([&] { return m_seen->hasState(m_key, NodeState::Unwatched); }));
     QVERIFY(isSaid("buildx ls does not tell whether it runs"));
     QVERIFY(m_seen->with([&] { return m_seen->statusAsked >= 5; })); // so that the next news come, too
     QVERIFY(watcher->stop());
@@ -214,7 +214,7 @@ void TestBuildkitDial::buildxDialsNothingItCouldBoot()
     const Interrupt interrupt;
     const DialOutcome outcome = dial(node, Listed::Running, std::chrono::seconds(2), interrupt);
     QVERIFY(!outcome.connection);
-    QCOMPARE(int(outcome.state), int(NodeState::Down));
+    QCOMPARE(int(outcome.state), int(NodeState::Unwatched));
     QVERIFY(outcome.reason.find("could start it") != std::string::npos);
 }
 

@@ -29,7 +29,7 @@ QColor conditionColor(NodeCondition state)
     case NodeCondition::Connecting: return colors.running;
     case NodeCondition::Down: case NodeCondition::Forbidden: return colors.failed;
     case NodeCondition::Hung: return colors.rebuilt;
-    case NodeCondition::Stopped: return colors.canceled;
+    case NodeCondition::Stopped: case NodeCondition::Unwatched: return colors.canceled;
     }
     return colors.muted;
 }
@@ -102,6 +102,10 @@ void NodeStateBadge::paintEvent(QPaintEvent*)
     case NodeCondition::Forbidden: // no entry
         painter.drawEllipse(c, 5, 5);
         painter.drawLine(c + QPointF(-2.6, 0), c + QPointF(2.6, 0));
+        break;
+    case NodeCondition::Unwatched: // a ring of dots
+        painter.setPen(QPen(color, 1.8, Qt::DotLine, Qt::RoundCap));
+        painter.drawEllipse(c, 5, 5);
         break;
     case NodeCondition::Stopped: // a square
         painter.drawRoundedRect(mark.adjusted(2, 2, -2, -2), 1.5, 1.5);

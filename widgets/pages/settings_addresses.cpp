@@ -12,7 +12,8 @@ const char* toneOf(NodeCondition state)
     switch (state) {
     case NodeCondition::Live: return "good";
     case NodeCondition::Connecting:
-    case NodeCondition::Stopped: return "";
+    case NodeCondition::Stopped:
+    case NodeCondition::Unwatched: return "";
     case NodeCondition::Down:
     case NodeCondition::Hung:
     case NodeCondition::Forbidden: return "bad";

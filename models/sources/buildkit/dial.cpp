@@ -152,7 +152,7 @@ DialOutcome dialChild(const DialTarget& target, const Interrupt& interrupt)
 {
     // buildx boots whatever its driver can boot before it dials. These two have nothing to boot.
     if (target.driver != "docker" && target.driver != "remote")
-        return failed(Error{ErrorKind::Unsupported, "dialling could start it"});
+        return {nullptr, NodeState::Unwatched, "dialling could start it", false};
     auto config = PrivateConfig::create(target.key.builder, target.instanceJson);
     if (!config)
         return failed(config.error());
@@ -194,13 +194,13 @@ DialOutcome lookedAt(const DialTarget& target, Listed listed)
     case Listed::NotYet:
         return {nullptr, NodeState::Connecting, "waiting for buildx ls to tell whether it runs", true};
     case Listed::Running:
-        return {nullptr, NodeState::Down, "it runs as far as buildx ls knows; " + target.noWay, true};
+        return {nullptr, NodeState::Unwatched, "it runs as far as buildx ls knows; " + target.noWay, true};
     case Listed::Stopped:
         return {nullptr, NodeState::Stopped, "not running as far as buildx ls knows; " + target.noWay, true};
     case Listed::Unknown:
         break;
     }
-    return {nullptr, NodeState::Down, "buildx ls does not tell whether it runs; " + target.noWay, true};
+    return {nullptr, NodeState::Unwatched, "buildx ls does not tell whether it runs; " + target.noWay, true};
 }
 
 DialOutcome dialDirect(const DialTarget& target, SteadyTime deadline, const Interrupt& interrupt)

@@ -54,7 +54,7 @@ protected:
 
 struct DialOutcome {
     std::unique_ptr<Connection> connection; ///< null when it failed
-    NodeState state = NodeState::Down;      ///< then: Down, Hung, Forbidden or Stopped
+    NodeState state = NodeState::Down;      ///< then: Down, Hung, Forbidden, Stopped or Unwatched; Connecting while that is not known
     std::string reason;
     bool askStatus = false;                 ///< only `buildx ls` can tell whether the node runs: ask it, now and then
 };

@@ -22,6 +22,7 @@ enum class NodeState {
     Hung,       ///< somebody is there but does not answer in time
     Forbidden,  ///< the system or the peer refuses us
     Stopped,    ///< not running; never dialled, because dialling would start it
+    Unwatched,  ///< may run, but nothing is there that leads to it and would not start it (see the reason)
 };
 const char* toString(NodeState state); ///< "live", as in the JSON contract
 

@@ -29,6 +29,7 @@ const char* toString(NodeState state)
     case NodeState::Hung: return "hung";
     case NodeState::Forbidden: return "forbidden";
     case NodeState::Stopped: return "stopped";
+    case NodeState::Unwatched: return "unwatched";
     }
     return "down";
 }

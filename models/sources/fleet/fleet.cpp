@@ -63,7 +63,7 @@ Listed listedOf(InstanceState state)
 
 bool hasFailedOrStands(NodeState state)
 {
-    return state == NodeState::Down || state == NodeState::Hung || state == NodeState::Forbidden || state == NodeState::Stopped;
+    return state != NodeState::Connecting && state != NodeState::Live;
 }
 
 } // namespace
