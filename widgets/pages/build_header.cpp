@@ -1,10 +1,7 @@
 #include "widgets/pages/build_header.h"
 
-#include "domain/critical_path.h"
-#include "domain/summary.h"
 #include "items/build_text.h"
 #include "items/estimate_board.h"
-#include "items/lane_counts.h"
 #include "items/own_words.h"
 #include "items/percent.h"
 #include "items/step_label.h"
@@ -286,9 +283,19 @@ void BuildHeader::refreshLeft(const Build& build)
     setStat(m_left, range ? tr("Left (10–90 %)") : tr("Left"), humanRange(*estimate->left), range ? tr("median %1").arg(humanElapsed(estimate->left->median)) : QString(), from);
 }
 
+const BuildHeader::Measured& BuildHeader::measured(const Build& build, Timestamp now)
+{
+    const std::pair key(build.id, build.revision);
+    if (m_measuredOf == key)
+        return m_measured;
+    m_measured = {countersOf(build), build.platforms.size() > 1 ? laneCounts(build) : std::vector<TimelineLane>(), platformSummaries(build, now), criticalPath(build, now)};
+    m_measuredOf = build.status() == BuildStatus::Running ? std::pair<BuildId, std::uint64_t>() : key;
+    return m_measured;
+}
+
 void BuildHeader::refreshStats(const Build& build, Timestamp now)
 {
-    const Counters counters = countersOf(build);
+    const auto& [counters, lanes, platforms, path] = measured(build, now);
     const OptionalTime started = build.started();
     const bool running = build.status() == BuildStatus::Running;
     const Duration elapsed = started ? now - *started : Duration{};
@@ -296,22 +303,20 @@ void BuildHeader::refreshStats(const Build& build, Timestamp now)
             started ? QString::fromStdString(formatRfc3339(*started)) : QString());
     refreshLeft(build);
     QStringList shares, done{tr("%1 of %2 steps").arg(counters.completed).arg(counters.total)}, cached{tr("%1 of %2 steps").arg(counters.cached).arg(counters.total)};
-    if (build.platforms.size() > 1) {
-        for (const TimelineLane& lane : laneCounts(build)) { // as the timeline has them: they add up
-            if (lane.steps == 0)
-                continue;
-            if (lane.kind == LaneKind::Platform)
-                shares << QStringLiteral("%1 %2").arg(laneName(lane)).arg(wholePercent(lane.cached, lane.steps));
-            done << tr("%1: %2 of %3").arg(laneName(lane)).arg(lane.completed).arg(lane.steps);
-            cached << tr("%1: %2 of %3").arg(laneName(lane)).arg(lane.cached).arg(lane.steps);
-        }
+    for (const TimelineLane& lane : lanes) { // as the timeline has them: they add up
+        if (lane.steps == 0)
+            continue;
+        if (lane.kind == LaneKind::Platform)
+            shares << QStringLiteral("%1 %2").arg(laneName(lane)).arg(wholePercent(lane.cached, lane.steps));
+        done << tr("%1: %2 of %3").arg(laneName(lane)).arg(lane.completed).arg(lane.steps);
+        cached << tr("%1: %2 of %3").arg(laneName(lane)).arg(lane.cached).arg(lane.steps);
     }
     setStat(m_steps, tr("Steps"), QString::number(counters.completed), tr("of %1").arg(counters.total), done.join(QLatin1Char('\n')));
     setStat(m_cache, tr("From cache"), counters.total > 0 ? QStringLiteral("%1 %").arg(wholePercent(counters.cached, counters.total)) : QStringLiteral("–"),
             shares.join(QStringLiteral(" · ")), cached.join(QLatin1Char('\n')));
     QString slowest;
     Duration emulated, native;
-    for (const PlatformSummary& summary : platformSummaries(build, now)) {
+    for (const PlatformSummary& summary : platforms) {
         if (summary.execution != Execution::Emulated)
             continue;
         for (const Step& step : build.steps) {
@@ -324,7 +329,6 @@ void BuildHeader::refreshStats(const Build& build, Timestamp now)
         }
     }
     QString tip;
-    const CriticalPath path = criticalPath(build, now);
     m_pathTexts = pathSummaries(build, path, now, tip);
     setStat(m_path, tr("Critical path"), m_pathTexts.first(), humanDuration(path.length), tip);
     setStat(m_emulated, running ? tr("Emulated so far") : tr("Emulated"), emulated.ns > 0 ? humanDuration(emulated) : QString(),

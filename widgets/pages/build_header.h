@@ -3,6 +3,9 @@
 
 #include "domain/build_store.h"
 #include "domain/clock.h"
+#include "domain/critical_path.h"
+#include "domain/summary.h"
+#include "items/lane_counts.h"
 #include "items/selection_state.h"
 
 #include <QStringList>
@@ -53,6 +56,14 @@ private:
     /// Pixels for the critical path when the others have theirs; may be negative.
     int pathRoom() const;
     static int widthOf(const Stat& stat);
+    /// What takes a look at every step. A build that has ended is looked at once per revision, however often it is drawn.
+    struct Measured {
+        Counters counters;
+        std::vector<TimelineLane> lanes;
+        std::vector<PlatformSummary> platforms;
+        CriticalPath path;
+    };
+    const Measured& measured(const Build& build, Timestamp now);
     void refreshChips(const Build& build);
     void refreshStats(const Build& build, Timestamp now);
     void refreshLeft(const Build& build);
@@ -71,6 +82,8 @@ private:
     QHBoxLayout* m_buttons;
     QHBoxLayout* m_stats;
     Stat m_elapsed, m_left, m_steps, m_cache, m_emulated, m_path;
+    Measured m_measured;
+    std::pair<BuildId, std::uint64_t> m_measuredOf; ///< as m_shown; empty for one that runs
     QStringList m_pathTexts; ///< the longest first
     QString m_fitted;        ///< what the widths were held for
     int m_dropped = 0;       ///< how many of what matters least are gone
