@@ -12,6 +12,7 @@ namespace layerline {
 namespace {
 constexpr int cacheCost = 16 << 20; ///< characters
 constexpr std::uint32_t mostChunks = 4095;
+constexpr qsizetype shortestSecret = 4; ///< as maskedText() has it
 
 /// Lines that have ended; the (at most two) unfinished ones stand at the end of a LogBuffer.
 std::uint32_t endedLines(const LogBuffer& log)
@@ -100,11 +101,10 @@ bool LogModel::inScope(StepIndex index) const
 /// Values of secret-looking arguments, longest first: one may be the beginning of another. Provenance may name more of them later.
 void LogModel::readSecrets()
 {
-    constexpr qsizetype shortest = 4; // as maskedText() has it
     std::vector<QString> secrets;
     const Build* shown = build();
     for (const std::string& value : shown ? secretValues(*shown) : std::vector<std::string>()) {
-        if (const QString text = QString::fromStdString(value); text.size() >= shortest)
+        if (const QString text = QString::fromStdString(value); text.size() >= shortestSecret)
             secrets.push_back(text);
     }
     std::sort(secrets.begin(), secrets.end(), [](const QString& a, const QString& b) { return std::pair(-a.size(), a) < std::pair(-b.size(), b); });
@@ -380,10 +380,17 @@ std::shared_ptr<const SafeText> LogModel::parsed(const Row& row, bool keep) cons
         return std::make_shared<const SafeText>();
     const auto line = log->line(row.line);
     SafeText safe = safeText(line.text);
+    // As long as it was: the colours' places stay what they are.
+    const auto mask = [&safe](qsizetype begin, qsizetype length) { safe.text.replace(begin, length, QString(length, QChar(0x2022))); };
     for (const QString& secret : m_secrets) {
-        // As long as it was: the colours' places stay what they are.
         for (qsizetype begin = safe.text.indexOf(secret); begin >= 0; begin = safe.text.indexOf(secret, begin + secret.size()))
-            safe.text.replace(begin, secret.size(), QString(secret.size(), QChar(0x2022)));
+            mask(begin, secret.size());
+        // Of a line that goes on, its end may be the beginning of one.
+        qsizetype open = line.partial ? std::min(secret.size() - 1, safe.text.size()) : 0;
+        while (open >= shortestSecret && !safe.text.endsWith(QStringView(secret).left(open)))
+            --open;
+        if (open >= shortestSecret)
+            mask(safe.text.size() - open, open);
     }
     auto made = std::make_shared<const SafeText>(std::move(safe));
     if (keep && !line.partial)

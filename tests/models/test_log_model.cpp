@@ -123,6 +123,27 @@ private Q_SLOTS:
         QVERIFY(search.matches().empty());
     }
 
+    /// A line that goes on may end in the beginning of one.
+    void halfASecretIsInNoRow()
+    {
+        BuildStore store;
+        LogModel model(store);
+        ev::RecordUpdated record;
+        record.frontendAttrs = {{"build-arg:NPM_TOKEN", "hunter2hunter2"}};
+        EventBuilder b("r", "w");
+        b.event(record);
+        b.step("a", "[1/1] RUN a").begin("a", 0).log("a", 1, "it is hunter2hunt");
+        apply(store, b);
+        model.setSource(store.builds().ids().front(), LogScope::Step, StepIndex{0}, {});
+        model.settle();
+        QCOMPARE(model.text(0).text, QStringLiteral("it is ") + QString(11, QChar(0x2022)));
+        EventBuilder more("r", "w");
+        more.event(ev::LogAppended{StepDigest("a"), 1, 17, EventBuilder::at(2), "ing\n"});
+        apply(store, more);
+        model.settle();
+        QCOMPARE(model.text(0).text, QStringLiteral("it is hunter2hunting")); // it was none
+    }
+
     void searchKeepsUp()
     {
         BuildStore store;
