@@ -409,9 +409,7 @@ void Session::askHistoryUsage()
 
 bool Session::anyBuilder() const
 {
-    return std::any_of(m_nodes.begin(), m_nodes.end(), [](const NodeStatus& node) {
-        return node.state == NodeState::Live || node.state == NodeState::Stopped || node.state == NodeState::Unwatched;
-    });
+    return std::any_of(m_nodes.begin(), m_nodes.end(), [](const NodeStatus& node) { return node.state == NodeState::Live || node.state == NodeState::Stopped; });
 }
 
 void Session::retryNode(const std::string& builder, const std::string& node)
