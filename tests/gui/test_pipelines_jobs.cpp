@@ -1,11 +1,14 @@
-// What the Pipelines page gets of ended jobs when not everything can be had, and one job that is run again.
+// What the Pipelines page gets of ended jobs when not everything can be had, and actions in the window from the click to what GitHub shows.
 #include "pipelines_window.h"
 
 #include "widgets/dialogs/action_dialog.h"
+#include "widgets/dialogs/dispatch_dialog.h"
 
 #include <QFile>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QTimer>
 #include <QWindow>
 
 #include <algorithm>
@@ -49,6 +52,23 @@ private:
             counts.second += step.digest.str().rfind("sha256:", 0) == 0;
         }
         return counts;
+    }
+
+    /// Clicks on a button that has a menu, then on the action in it.
+    void choose(const char* name, const char* text)
+    {
+        auto* button = page().findChild<QPushButton*>(QString::fromLatin1(name));
+        QMenu* menu = button->menu();
+        // The click returns when the menu has closed.
+        const auto pick = [menu, text] {
+            for (QAction* action : menu->actions()) {
+                if (action->text().contains(QString::fromLatin1(text)))
+                    return QTest::mouseClick(menu, Qt::LeftButton, Qt::NoModifier, menu->actionGeometry(action).center());
+            }
+            menu->close();
+        };
+        connect(menu, &QMenu::aboutToShow, this, [menu, pick] { QTimer::singleShot(0, menu, pick); }, Qt::SingleShotConnection);
+        QTest::mouseClick(button, Qt::LeftButton);
     }
 
 private Q_SLOTS:
@@ -140,6 +160,45 @@ private Q_SLOTS:
         shown = true;
         QTRY_VERIFY_WITH_TIMEOUT(!dialog<ActionDialog>(), 20'000);
         QTRY_COMPARE_WITH_TIMEOUT(m_pipelines->selectedRun()->attempt, 2, 20'000);
+    }
+
+    void aWorkflowIsStartedByItsForm()
+    {
+        QByteArray sent;
+        m_github->before = [&](const FaultServer::Request& request) -> std::optional<FaultServer::Answer> {
+            if (request.method != "POST")
+                return {};
+            sent = request.path + " " + request.body;
+            return FaultServer::Answer{200, json("{'workflow_run_id':77,'html_url':'https://github.com/r/77'}"), {}, {}};
+        };
+        openWithRun();
+        choose("runMore", "Start a workflow");
+        QTRY_VERIFY_WITH_TIMEOUT(dialog<DispatchDialog>(), 20'000);
+        auto* tag = dialog<DispatchDialog>()->findChild<QLineEdit*>(QStringLiteral("input_tag"));
+        QTest::keyClicks(tag, QStringLiteral("v9"));
+        QVERIFY2(sent.isEmpty(), "nothing is sent before it is confirmed");
+        QTest::keyClick(tag, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(sent.contains("/dispatches ") && sent.contains(json("'tag':'v9'")), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog<DispatchDialog>(), 20'000); // GitHub shows the run
+    }
+
+    void aRunIsForcedToEnd()
+    {
+        QByteArray sent;
+        m_github->before = [&](const FaultServer::Request& request) -> std::optional<FaultServer::Answer> {
+            if (request.method != "POST")
+                return {};
+            sent = request.path;
+            m_github->cancelled = true;
+            return FaultServer::Answer{202, "{}", {}, {}};
+        };
+        openWithRun();
+        choose("cancelRun", "Force");
+        QTRY_VERIFY(dialog<ActionDialog>());
+        QVERIFY(sent.isEmpty());
+        QTest::mouseClick(dialog<ActionDialog>()->findChild<QPushButton*>(QStringLiteral("actionDo")), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(sent, QByteArray("/repos/acme/shop/actions/runs/77/force-cancel"), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog<ActionDialog>() && m_pipelines->selectedRun()->state == RunState::Completed, 20'000);
     }
 
     void aJobThatRunsIsNotRunAgain()
