@@ -67,6 +67,24 @@ class Runs(Case):
         self.assertEqual(cost["platforms"], {"linux/amd64": 0.006, "linux/arm64": 0.005})
         self.assertIn("there is no runner ubuntu-24.04-arm64; ubuntu-24.04-arm exists", layerline(self.home, "runs", "octo/shop").stdout)
 
+    def test_prices_of_ones_own(self):
+        """The table is a file that can be edited: its prices and its date are those that count."""
+        self.three_runs()
+        table = json.loads((Path(__file__).resolve().parents[2] / "resources/data/runners.json").read_text(encoding="utf-8"))
+        table["date"] = "2027-03"
+        for label in table["labels"]:
+            if label["label"] == "ubuntu-24.04-arm":
+                label["price"] = 2.5
+        folder = self.home.folder / "config" / "layerline"
+        folder.mkdir()
+        (folder / "runners.json").write_text(json.dumps(table), encoding="utf-8")
+        cost = self.runs()["runs"][1]["cost"]
+        self.assertEqual((cost["prices_of"], cost["minutes"]), ("2027-03", 3))
+        self.assertAlmostEqual(cost["amount"], 2 * 0.006 + 2.5)
+        (folder / "runners.json").write_text("{", encoding="utf-8")
+        done = layerline(self.home, "runs", "octo/shop")
+        self.assertIn("runners.json", done.stderr)
+
     def waiting(self, labels):
         """What is told of a job that waits for such a runner, and the sentence of it for people."""
         run = self.shop.add_run(jobs=[Job("waits", labels=labels, queued=None)], created=self.clock.now() - 60)

@@ -163,6 +163,7 @@ void PipelinesPage::nameThings()
     m_cancel->menu()->clear();
     m_cancel->menu()->addAction(tr("Cancel the run"), this, [this] { Q_EMIT cancelRequested(false); });
     m_cancel->menu()->addAction(tr("Force: also jobs that refuse to end"), this, [this] { Q_EMIT cancelRequested(true); });
+    m_cost->setToolTip(tr("The prices come with the program. A table of your own, ~/.config/layerline/runners.json, takes their place."));
     m_more->setText(tr("More"));
     m_more->menu()->clear();
     m_more->menu()->addAction(tr("Open on GitHub"), this, &PipelinesPage::openRunPage);
