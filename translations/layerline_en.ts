@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
-    <name>Report</name>
-    <message numerus="yes">
-        <source>%n step(s) serve several platforms and count in each of them.</source>
-        <translation>
-            <numerusform>%n step serve several platforms and count in each of them.</numerusform>
-            <numerusform>%n steps serve several platforms and count in each of them.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>RunCost</name>
     <message numerus="yes">
         <source>%n minute(s) billed</source>

@@ -2098,10 +2098,6 @@
         <translation>等待 buildx ls 告知它是否在运行</translation>
     </message>
     <message>
-        <source>not running as far as buildx ls knows; dialling would start it</source>
-        <translation>据 buildx ls 所知没有运行；连接会把它启动</translation>
-    </message>
-    <message>
         <source>connected, but it does not answer</source>
         <translation>已连接，但没有应答</translation>
     </message>
@@ -2128,6 +2124,46 @@
     <message>
         <source>cancelled before its index was pushed</source>
         <translation>在推送其索引之前已取消</translation>
+    </message>
+    <message>
+        <source>the cluster has nothing of it; its pods are made by the first build</source>
+        <translation>集群中没有它的任何东西；它的 Pod 由第一次构建创建</translation>
+    </message>
+    <message>
+        <source>none of its pods runs</source>
+        <translation>它没有正在运行的 Pod</translation>
+    </message>
+    <message>
+        <source>not running as far as buildx ls knows; %1</source>
+        <translation>据 buildx ls 所知未在运行；%1</translation>
+    </message>
+    <message>
+        <source>it runs as far as buildx ls knows; %1</source>
+        <translation>据 buildx ls 所知正在运行；%1</translation>
+    </message>
+    <message>
+        <source>buildx ls does not tell whether it runs; %1</source>
+        <translation>buildx ls 没有说明它是否在运行；%1</translation>
+    </message>
+    <message>
+        <source>to watch pods takes kubectl, which is not on the PATH</source>
+        <translation>观察 Pod 需要 kubectl，而它不在 PATH 中</translation>
+    </message>
+    <message>
+        <source>to watch a container on another machine takes the docker command, which is not on the PATH</source>
+        <translation>观察另一台机器上的容器需要 docker 命令，而它不在 PATH 中</translation>
+    </message>
+    <message>
+        <source>no instance file says in which cluster its pods are</source>
+        <translation>没有实例文件说明它的 Pod 在哪个集群中</translation>
+    </message>
+    <message>
+        <source>a builder of the driver &quot;%1&quot; is not dialled, for that could start it</source>
+        <translation>不连接驱动为“%1”的构建器，因为这可能会启动它</translation>
+    </message>
+    <message>
+        <source>dialling could start it</source>
+        <translation>连接它可能会启动它</translation>
     </message>
 </context>
 <context>
@@ -2302,230 +2338,6 @@
     <message>
         <source>It was one target of a bake call; this builds the target alone.</source>
         <translation>它是某次 bake 调用的一个目标；此命令只构建该目标。</translation>
-    </message>
-</context>
-<context>
-    <name>Report</name>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>%1 m %2 s</source>
-        <translation>%1 分 %2 秒</translation>
-    </message>
-    <message>
-        <source>%1 h %2 m</source>
-        <translation>%1 时 %2 分</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>运行中</translation>
-    </message>
-    <message>
-        <source>completed</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>canceled</source>
-        <translation>已取消</translation>
-    </message>
-    <message>
-        <source>lost</source>
-        <translation>中断</translation>
-    </message>
-    <message>
-        <source>pending</source>
-        <translation>等待中</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>cached</source>
-        <translation>已缓存</translation>
-    </message>
-    <message>
-        <source>native</source>
-        <translation>原生</translation>
-    </message>
-    <message>
-        <source>emulated</source>
-        <translation>模拟</translation>
-    </message>
-    <message>
-        <source>cross</source>
-        <translation>交叉</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>%1 of %2, %3 cached</source>
-        <translation>%1 / %2，%3 个来自缓存</translation>
-    </message>
-    <message>
-        <source>Ref</source>
-        <translation>引用</translation>
-    </message>
-    <message>
-        <source>Builder</source>
-        <translation>构建器</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation>来源</translation>
-    </message>
-    <message>
-        <source>Context</source>
-        <translation>上下文</translation>
-    </message>
-    <message>
-        <source>Target</source>
-        <translation>目标</translation>
-    </message>
-    <message>
-        <source>Started</source>
-        <translation>开始</translation>
-    </message>
-    <message>
-        <source>Completed</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>步骤</translation>
-    </message>
-    <message>
-        <source>Merged from several nodes&apos; records by likeness (inferred).</source>
-        <translation>由多个节点的记录按相似性合并（推断）。</translation>
-    </message>
-    <message>
-        <source>Build arguments</source>
-        <translation>构建参数</translation>
-    </message>
-    <message>
-        <source>Platform</source>
-        <translation>平台</translation>
-    </message>
-    <message>
-        <source>Runs</source>
-        <translation>运行方式</translation>
-    </message>
-    <message>
-        <source>Cached</source>
-        <translation>缓存</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>Busy</source>
-        <translation>累计</translation>
-    </message>
-    <message>
-        <source>Wall</source>
-        <translation>历时</translation>
-    </message>
-    <message>
-        <source>Platforms</source>
-        <translation>平台</translation>
-    </message>
-    <message>
-        <source>Critical path, %1</source>
-        <translation>关键路径，%1</translation>
-    </message>
-    <message>
-        <source>Error</source>
-        <translation>错误</translation>
-    </message>
-    <message>
-        <source>in step: %1</source>
-        <translation>步骤：%1</translation>
-    </message>
-    <message>
-        <source>Warnings</source>
-        <translation>警告</translation>
-    </message>
-    <message>
-        <source>No builds.</source>
-        <translation>没有构建。</translation>
-    </message>
-    <message>
-        <source>Status</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>时间</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n step(s) serve several platforms and count in each of them.</source>
-        <translation>
-            <numerusform>有 %n 个步骤服务于多个平台，在每个平台中都计入。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Recognised cause</source>
-        <translation>识别出的原因</translation>
-    </message>
-</context>
-<context>
-    <name>ReportWatch</name>
-    <message>
-        <source>build started</source>
-        <translation>构建开始</translation>
-    </message>
-    <message>
-        <source>build completed</source>
-        <translation>构建完成</translation>
-    </message>
-    <message>
-        <source>build canceled</source>
-        <translation>构建已取消</translation>
-    </message>
-    <message>
-        <source>build failed: %1</source>
-        <translation>构建失败：%1</translation>
-    </message>
-    <message>
-        <source>removed from the builder&apos;s history</source>
-        <translation>已从构建器的历史中移除</translation>
-    </message>
-    <message>
-        <source>failed   %1</source>
-        <translation>失败   %1</translation>
-    </message>
-    <message>
-        <source>cached   %1</source>
-        <translation>缓存   %1</translation>
-    </message>
-    <message>
-        <source>done     %1</source>
-        <translation>完成   %1</translation>
-    </message>
-    <message>
-        <source>started  %1</source>
-        <translation>开始   %1</translation>
-    </message>
-    <message>
-        <source>warning  %1</source>
-        <translation>警告   %1</translation>
-    </message>
-    <message>
-        <source>connection lost: %1</source>
-        <translation>连接中断：%1</translation>
     </message>
 </context>
 <context>
@@ -4148,6 +3960,14 @@ docker buildx build .</translation>
         <source>We are not let in at %1. Your user may need to be in the docker group, or a key or certificate is missing or not trusted.</source>
         <translation>%1 不让我们进入。你的用户可能需要加入 docker 组，或者密钥、证书缺失或不受信任。</translation>
     </message>
+    <message>
+        <source>not watched</source>
+        <translation>未观察</translation>
+    </message>
+    <message>
+        <source>%1 is not watched: there is no way to look at it here that could not start it.</source>
+        <translation>未观察 %1：这里没有不会启动它的查看方式。</translation>
+    </message>
 </context>
 <context>
     <name>layerline::BuildersPage</name>
@@ -4978,6 +4798,11 @@ docker buildx build .</translation>
     <message>
         <source>Waiting for a runner: %1</source>
         <translation>等待运行器：%1</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <extracomment>of a job that waits for a runner, where there is little room</extracomment>
+        <translation>排队</translation>
     </message>
 </context>
 <context>
@@ -6108,6 +5933,10 @@ Then: %2</source>
         <source>Attempt %1</source>
         <translation>第 %1 次尝试</translation>
     </message>
+    <message>
+        <source>The prices come with the program. A table of your own, ~/.config/layerline/runners.json, takes their place.</source>
+        <translation>价格随程序提供。您自己的表 ~/.config/layerline/runners.json 会取而代之。</translation>
+    </message>
 </context>
 <context>
     <name>layerline::PlatformChips</name>
@@ -6797,6 +6626,26 @@ Then: %2</source>
     <message>
         <source>This is attempt %1 of %2.</source>
         <translation>这是第 %1 次尝试，共 %2 次。</translation>
+    </message>
+    <message>
+        <source>The log of %1 could not be fetched: %2</source>
+        <translation>无法获取 %1 的日志：%2</translation>
+    </message>
+    <message>
+        <source>Whether there are build records could not be found out, so the steps are those of the logs: %1</source>
+        <translation>无法查明是否有构建记录，因此步骤来自日志：%1</translation>
+    </message>
+    <message>
+        <source>A build record of %1 could not be read, so its steps are those of the log: %2</source>
+        <translation>无法读取 %1 的一条构建记录，因此其步骤来自日志：%2</translation>
+    </message>
+    <message>
+        <source>GitHub no longer has the build record of %1: its steps are those of the log.</source>
+        <translation>GitHub 已不再保存 %1 的构建记录：其步骤来自日志。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
