@@ -261,7 +261,7 @@ int tellCancel(const BuildJob& job)
             continue;
         client = true;
         tell("kill -INT -%d   # %s, %s; %s\n", int(lane.process.pid), job.id.c_str(), printableLine(lane.name).c_str(),
-             job.supervisor.alive() ? "SIGKILL after 10 s" : "its supervisor is gone: nobody is left to kill it later");
+             job.supervisor.alive() ? "SIGKILL after 10 s" : "SIGKILL after 10 s by this command, which waits: its supervisor is gone");
     }
     // Without a client there is its supervisor alone: it waits for its place, or makes the index.
     if (!client)
@@ -276,7 +276,7 @@ OptionTable cancelCommandOptions()
     return {{"dry-run", nullptr, "Print what would be ended, change nothing."}};
 }
 
-int runCancelTool(QCoreApplication&, const QStringList& arguments)
+int runCancelTool(QCoreApplication& app, const QStringList& arguments)
 {
     QCommandLineParser parser;
     addOptions(parser, cancelCommandOptions());
@@ -295,9 +295,16 @@ int runCancelTool(QCoreApplication&, const QStringList& arguments)
         return fail(job.error());
     if (parser.isSet(QStringLiteral("dry-run")))
         return tellCancel(job.value());
+    QObject::connect(&runner, &BuildRunner::finished, &app, [&](const BuildJob& ended) {
+        if (ended.id == job.value().id)
+            app.exit(ExitOk);
+    });
     if (auto asked = runner.cancel(job.value().id); !asked)
         return fail(asked.error(), ExitProblem);
-    return ExitOk;
+    if (job.value().supervisor.alive())
+        return ExitOk;
+    // Nobody but us can kill it when it does not listen.
+    return app.exec();
 }
 
 OptionTable jobsCommandOptions()

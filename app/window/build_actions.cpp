@@ -295,11 +295,18 @@ void BuildActions::askCancel(const BuildJob& job, const QString& name)
         preview.command = QStringLiteral("layerline cancel %1").arg(qt(job.id));
     } else {
         preview.sentences = {tr("Its client is interrupted, and killed if it has not ended after ten seconds. Steps that are done stay in the cache.")};
+        // A queued lane has none yet; an ended one may have a number that is another's by now.
+        QString interrupt, kill;
         for (const JobLane& lane : job.lanes) {
-            if (lane.process.pid > 0 && !ended(lane.state))
-                preview.command += QStringLiteral("kill -INT -%1\n").arg(lane.process.pid);
+            if (ended(lane.state) || !lane.process.alive())
+                continue;
+            interrupt += QStringLiteral("kill -INT -%1\n").arg(lane.process.pid);
+            kill += QStringLiteral("kill -KILL -%1\n").arg(lane.process.pid);
         }
-        preview.command = preview.command.trimmed();
+        if (!job.supervisor.alive() && !interrupt.isEmpty())
+            preview.sentences << tr("The process that looked after it is gone: this window does both, so it has to stay open until then.");
+        if (!interrupt.isEmpty())
+            preview.command = (interrupt + tr("# after ten seconds, if it still runs:") + QLatin1Char('\n') + kill).trimmed();
     }
     auto* dialog = new ActionDialog(preview, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

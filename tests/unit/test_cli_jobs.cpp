@@ -4,9 +4,11 @@
 #include "cli_fixture.h"
 #include "sources/runner/job_store.h"
 
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
 #include <memory>
 
 #include <unistd.h>
@@ -105,6 +107,38 @@ private Q_SLOTS:
         const Told over = dryRun();
         QCOMPARE(over.status, int(ExitProblem));
         QVERIFY2(over.out.isEmpty() && over.err.contains("has ended already"), over.err.constData());
+    }
+    /// Nobody looks after it any more: the command does, and ends with the client.
+    void cancelOfABuildWithoutSupervisor()
+    {
+        QProcess client;
+        client.setChildProcessModifier([] {
+            ::setpgid(0, 0);
+            sigset_t none; // whatever the shell or an earlier command here did not want to hear
+            ::sigemptyset(&none);
+            ::sigprocmask(SIG_SETMASK, &none, nullptr);
+            ::signal(SIGINT, SIG_DFL);
+        });
+        client.start(QStringLiteral("sleep"), {QStringLiteral("600")});
+        QVERIFY(client.waitForStarted());
+        BuildJob job;
+        job.title = "shop";
+        job.lanes = {JobLane{}};
+        job.lanes[0].name = "build";
+        job.state = job.lanes[0].state = JobState::Running;
+        job.lanes[0].process = ProcessId::of(pid_t(client.processId()));
+        job.supervisor = ProcessId::of(::getpid());
+        ++job.supervisor.start; // the number is another process' by now
+        QVERIFY(JobStore().create(job).ok());
+        QVERIFY(JobStore().write(job).ok());
+        const QString id = QString::fromStdString(job.id);
+        const Told plan = told(runCancelTool, {id, QStringLiteral("--dry-run")}, m_home->path());
+        QVERIFY2(plan.out.contains("SIGKILL after 10 s by this command"), plan.out.constData());
+        QVERIFY(job.lanes[0].process.alive());
+        QCOMPARE(told(runCancelTool, {id}, m_home->path()).status, int(ExitOk));
+        QVERIFY(!job.lanes[0].process.alive());
+        QCOMPARE(toString(JobStore().read(job.id)->state), "canceled");
+        QTRY_COMPARE(client.state(), QProcess::NotRunning);
     }
     /// Names and messages of strangers are text, in both forms.
     void hostileJob()

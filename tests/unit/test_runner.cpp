@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -166,6 +167,47 @@ private Q_SLOTS:
         QCOMPARE(read(id).lanes[0].exitCode, exit);
         QVERIFY(!client.alive());
         QVERIFY(!runner.cancel(id).ok());
+    }
+
+    /// The starter does what the supervisor can't do any more; a number that another process has by now is left alone.
+    void cancelWithoutSupervisorInterruptsThenKills_data()
+    {
+        QTest::addColumn<bool>("deaf");
+        QTest::newRow("listens") << false;
+        QTest::newRow("does not") << true;
+    }
+    void cancelWithoutSupervisorInterruptsThenKills()
+    {
+        QFETCH(bool, deaf);
+        BuildRunner runner(store(), supervisor());
+        runner.setInterruptLimit(std::chrono::milliseconds(300));
+        QSignalSpy finished(&runner, &BuildRunner::finished);
+        const std::string up = "echo up > " + m_folder->path().toStdString() + "/up; ";
+        const std::string id = start(runner, job({deaf ? "trap '' INT; " + up + "while :; do sleep 1; done" : up + "exec sleep 600"}));
+        QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(read(id).lanes[0].state)), QByteArray("running"), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_folder->filePath(QStringLiteral("up"))), patienceMs);
+        QCOMPARE(::kill(read(id).supervisor.pid, SIGKILL), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(!read(id).supervisor.alive(), patienceMs);
+        QProcess bystander;
+        bystander.setChildProcessModifier([] { ::setpgid(0, 0); });
+        bystander.start(QStringLiteral("sleep"), {QStringLiteral("600")});
+        QVERIFY(bystander.waitForStarted(patienceMs));
+        BuildJob stale = read(id);
+        stale.lanes.push_back(stale.lanes[0]);
+        stale.lanes[1].process = ProcessId::of(pid_t(bystander.processId()));
+        ++stale.lanes[1].process.start; // the number was another process'
+        QVERIFY(store().write(stale).ok());
+        const ProcessId client = stale.lanes[0].process;
+        QVERIFY(client.alive());
+        QVERIFY(runner.cancel(id).ok());
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, patienceMs);
+        QVERIFY(!client.alive());
+        QCOMPARE(toString(read(id).state), "canceled");
+        QCOMPARE(toString(read(id).lanes[0].state), "canceled");
+        QCOMPARE(bystander.state(), QProcess::Running);
+        QVERIFY(!bystander.waitForFinished(700)); // longer than the limit
+        bystander.kill();
+        QVERIFY(bystander.waitForFinished(patienceMs));
     }
 
     void queueHasALimitPerBuilder()

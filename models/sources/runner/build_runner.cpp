@@ -171,10 +171,29 @@ Result<void> BuildRunner::cancel(const std::string& id)
     }
     if (found.supervisor.pid == 0)
         return Error{ErrorKind::Unreachable, id + " is only just starting: try again", true};
-    // Nobody is left to kill it later if it does not listen.
-    for (const JobLane& lane : found.lanes)
-        signalGroup(lane.process, SIGINT);
+    // Nobody is left to do it, and nobody else writes its state.
+    BuildJob asked = found;
+    asked.cancelAsked = true;
+    if (auto written = m_store.write(asked); !written)
+        return written;
+    for (const JobLane& lane : found.lanes) {
+        if (!ended(lane.state))
+            signalGroup(lane.process, SIGINT);
+    }
+    QTimer::singleShot(m_interruptLimit, this, [this, id] { kill(id); });
     return {};
+}
+
+/// Those that did not listen. A number that another process has by now is left alone.
+void BuildRunner::kill(const std::string& id)
+{
+    const auto job = m_store.read(id);
+    if (!job || ended(job->state) || !job->cancelAsked || job->supervisor.alive())
+        return; // it has ended, or is being tried again
+    for (const JobLane& lane : job->lanes) {
+        if (!ended(lane.state))
+            signalGroup(lane.process, SIGKILL);
+    }
 }
 
 std::vector<BuildJob> BuildRunner::jobs() const

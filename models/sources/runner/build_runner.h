@@ -8,6 +8,7 @@
 #include <QStringList>
 #include <QTimer>
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
@@ -38,8 +39,11 @@ public:
     /// Runs these lanes again (all that are not Done when empty), and the merge after them. BadInput when the job still
     /// runs, has no such lane, was kept without secret-looking parts or needs a variable that is not in `secrets`.
     Result<void> retry(const std::string& id, const std::vector<std::string>& lanes, const JobSecrets& secrets);
-    /// SIGINT now, SIGKILL ten seconds later. NotFound, or BadInput when it has ended.
+    /// SIGINT now, SIGKILL ten seconds later: by its supervisor, else, as long as this object lives, from here. NotFound, or
+    /// BadInput when it has ended.
     Result<void> cancel(const std::string& id);
+    /// Between the two, where no supervisor is left to do it.
+    void setInterruptLimit(std::chrono::milliseconds limit) { m_interruptLimit = limit; }
 
     /// All jobs, newest first, as known on the last look.
     std::vector<BuildJob> jobs() const;
@@ -58,6 +62,7 @@ private:
     void look();
     void notice(const BuildJob& job);
     void onReady(const std::string& id, int fd);
+    void kill(const std::string& id);
 
     JobStore m_store;
     std::vector<std::string> m_supervisor;
@@ -65,6 +70,7 @@ private:
     std::map<std::string, std::unique_ptr<QSocketNotifier>> m_starting;
     QFileSystemWatcher m_watcher;
     QTimer m_timer;
+    std::chrono::milliseconds m_interruptLimit{10'000};
 };
 
 } // namespace layerline

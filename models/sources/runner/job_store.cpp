@@ -215,7 +215,7 @@ BuildJob reconciled(BuildJob job, const JobStore& store)
     const bool starting = job.supervisor.pid == 0 && job.created && SystemClock().now() - *job.created < Duration{60'000'000'000};
     if (ended(job.state) || job.supervisor.alive() || starting)
         return job;
-    bool anyAlive = false, allDone = !job.lanes.empty() && !job.merge;
+    bool anyAlive = false, canceled = false, allDone = !job.lanes.empty() && !job.merge;
     for (std::size_t at = 0; at < job.lanes.size(); ++at) {
         JobLane& lane = job.lanes[at];
         if (ended(lane.state)) {
@@ -227,14 +227,15 @@ BuildJob reconciled(BuildJob job, const JobStore& store)
             continue;
         }
         const JobResult result = readMetadata(store.metadataOf(job, at));
-        lane.state = !result.refs.empty() ? JobState::Done : JobState::Lost;
+        lane.state = !result.refs.empty() ? JobState::Done : job.cancelAsked ? JobState::Canceled : JobState::Lost;
         if (!result.refs.empty()) {
             lane.refs = result.refs;
             lane.digest = result.digest;
         }
         allDone = allDone && lane.state == JobState::Done;
+        canceled = canceled || lane.state == JobState::Canceled;
     }
-    job.state = anyAlive ? JobState::Running : allDone ? JobState::Done : JobState::Lost;
+    job.state = anyAlive ? JobState::Running : allDone ? JobState::Done : canceled ? JobState::Canceled : JobState::Lost;
     if (job.state == JobState::Lost)
         job.error = "the process that looked after it is gone; its end was not seen";
     return job;
