@@ -62,6 +62,10 @@ const char* editPattern(EditKind kind)
     case EditKind::RunsTwice: return QT_TRANSLATE_NOOP("WorkflowReport", "%d starts with the same events: both would run and publish");
     case EditKind::ProtectedTwice: return QT_TRANSLATE_NOOP("WorkflowReport", "job %j: two jobs use the environment %d now, its approval is asked for twice");
     case EditKind::MatrixKept: return QT_TRANSLATE_NOOP("WorkflowReport", "job %j: stays a matrix with a job a platform: %d");
+    case EditKind::CacheTogether:
+        return QT_TRANSLATE_NOOP("WorkflowReport", "job %j: its platforms, which had a cache each, share the cache %d: the first build finds it empty; cache-mode stays %o");
+    case EditKind::CacheApart:
+        return QT_TRANSLATE_NOOP("WorkflowReport", "job %j: each platform gets a cache of its own instead of %d: the first builds find them empty; cache-mode stays %o");
     }
     return "";
 }

@@ -315,6 +315,25 @@ esac
         kept = [warning for warning in self.rewrite("rollback", "native-bake.yml")["warnings"] if warning["kind"] == "matrix-kept"]
         self.assertIn("no job of this file merges its digests", kept[0]["text"])
 
+    def test_the_builder_of_docker_goes_native_again(self):
+        """By its inputs, there and back; what happens to its caches is told."""
+        for name, options, gone in (("github-builder.yml", (), "cache-together"), ("github-builder-bake.yml", ("--source", "inputs"), None)):
+            with self.subTest(name):
+                file = self.workflows / name
+                native = file.read_bytes()
+                told = self.rewrite("rollback", name, *options, "--write")
+                self.assertEqual([w["kind"] for w in told["warnings"] if w["kind"].startswith("cache-")], [gone] if gone else [])
+                emulated = file.read_bytes()
+                told = self.rewrite("migrate", name, "--write")
+                self.assertEqual([w["kind"] for w in told["warnings"] if w["kind"].startswith("cache-")], ["cache-apart"] if gone else [])
+                self.assertLessEqual({d["property"] for d in told["differences"]}, {"caches", "runners"})
+                self.assertEqual(self.parsed(file)[0]["errors"], [], file.read_text())
+                self.patch_agrees(emulated, file.read_bytes(), told["diff"], name)
+                self.assertIn("linux/arm64=ubuntu-24.04-arm", file.read_text())
+                self.assertEqual(self.layerline("migrate", self.clone, "--workflow", name, "--undo").returncode, 0)
+                self.assertEqual(file.read_bytes(), emulated)
+                self.assertNotEqual(emulated, native)
+
     def test_a_trial_pushes_only_when_that_is_confirmed(self):
         quiet = self.rewrite("rollback", "native-docs.yml", "--trial")
         self.assertNotIn("github.event_name != 'pull_request' }}\n", [line for line in quiet["diff"].splitlines() if line.startswith("+          push")])

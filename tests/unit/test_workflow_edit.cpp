@@ -31,7 +31,6 @@ private Q_SLOTS:
     void warmingPublishesNothing();
     void warningsComeFirst();
     void permissions();
-    void builderInputsAreFlipped();
 };
 
 namespace {
@@ -453,23 +452,6 @@ void TestWorkflowEdit::permissions()
     ghcr.replace(ghcr.find("packages: write"), 15, "packages: read");
     QVERIFY(has(notesOf(ghcr), EditKind::MissingPermission, "packages: write"));
     QVERIFY(has(notesOf(workflowText("native-bake.yml")), EditKind::PermissionUnknown, "packages: write"));
-}
-
-void TestWorkflowEdit::builderInputsAreFlipped()
-{
-    const auto edit = flipBuilderInputs(workflowText("github-builder-bake.yml"), runnerTable());
-    QVERIFY(edit.ok());
-    const auto workflow = parseWorkflow(edit->after);
-    const TextMap& with = workflow->jobs[0].with;
-    QCOMPARE(valueOf(with, "distribute"), std::string("false"));
-    QCOMPARE(valueOf(with, "setup-qemu"), std::string("true"));
-    QCOMPARE(valueOf(with, "runner"), std::string("ubuntu-24.04"));
-    QCOMPARE(edit->changes.size(), std::size_t(3));
-    QCOMPARE(int(flipBuilderInputs(edit->after, runnerTable()).error().kind), int(ErrorKind::NotFound));
-    QCOMPARE(int(flipBuilderInputs(workflowText("native-digests.yml"), runnerTable()).error().kind), int(ErrorKind::NotFound));
-    const auto bare = flipBuilderInputs("on: push\njobs:\n  a:\n    uses: docker/github-builder/.github/workflows/build.yml@v1\n", runnerTable());
-    QVERIFY(bare.ok());
-    QCOMPARE(valueOf(parseWorkflow(bare->after)->jobs[0].with, "setup-qemu"), std::string("true"));
 }
 
 QTEST_APPLESS_MAIN(TestWorkflowEdit)

@@ -2,6 +2,7 @@ ll_test(test_yaml_tree SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_yaml_tree.cpp LINK
 ll_test(test_expression SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_expression.cpp LINKS ll_workflow)
 ll_test(test_workflow SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_workflow.cpp LINKS ll_workflow)
 ll_test(test_workflow_edit SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_workflow_edit.cpp LINKS ll_workflow)
+ll_test(test_workflow_builder SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_workflow_builder.cpp LINKS ll_workflow)
 ll_test(test_workflow_edit_parts SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_workflow_edit_parts.cpp LINKS ll_workflow)
 ll_test(test_workflow_forms SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_workflow_forms.cpp LINKS ll_workflow)
 ll_test(test_workflow_bake SOURCES ${CMAKE_CURRENT_LIST_DIR}/test_workflow_bake.cpp LINKS ll_workflow)

@@ -196,8 +196,9 @@ BuildCall githubBuilderCall(const JobLeg& leg, const BakeScope& around)
         std::string scope = resolvedText(valueOf(job.with, "cache-scope"), context);
         if (scope.empty())
             scope = resolvedText(valueOf(job.with, "target"), context);
-        build.cacheTo.push_back("type=gha" + (scope.empty() ? std::string() : ",scope=" + scope));
-        build.cacheFrom = build.cacheTo;
+        const std::string mode = resolvedText(valueOf(job.with, "cache-mode"), context), named = scope.empty() ? std::string() : ",scope=" + scope;
+        build.cacheTo.push_back("type=gha" + (mode.empty() ? std::string() : ",mode=" + mode) + named);
+        build.cacheFrom.push_back("type=gha" + named);
     }
     return build;
 }

@@ -222,4 +222,43 @@ void warnAboutScripts(Editing& editing, const WorkflowJob& job)
     }
 }
 
+void setInputs(Editing& editing, const WorkflowJob& job, const TextMap& inputs)
+{
+    const YamlNode* with = job.entry->value->find("with");
+    std::string added;
+    for (const auto& [name, value] : inputs) {
+        const YamlNode* old = with ? with->find(name) : nullptr;
+        const auto lines = textLines(value);
+        if (old && textLines(old->scalar) == lines)
+            continue;
+        const auto block = [&](int blanks) {
+            const std::string text = indented(value + "\n", blanks);
+            return "|\n" + text.substr(0, text.size() - 1);
+        };
+        if (old)
+            editing.edits.setValue(*old, lines.size() > 1 ? block(editing.columnOf(with->entry(name)->begin) + 2) : value);
+        else
+            added += name + ": " + (lines.size() > 1 ? block(2) : value) + "\n";
+        std::string told;
+        for (const std::string& line : lines)
+            told += (told.empty() ? "" : ", ") + line;
+        editing.changed(EditKind::InputFlipped, job.id, old ? old->line : job.line, name, told);
+    }
+    if (!added.empty() && with)
+        editing.edits.addEntry(*with, nullptr, added);
+    else if (!added.empty())
+        editing.edits.addEntry(*job.entry->value, nullptr, "with:\n" + indented(added, 2));
+}
+
+void warnAboutBuilderCaches(Editing& editing, EditKind kind, const WorkflowJob& job, const std::vector<const JobLeg*>& legs)
+{
+    if (std::none_of(legs.begin(), legs.end(), [](const JobLeg* leg) { return !leg->builds.empty() && !leg->builds.front().cacheTo.empty(); }))
+        return;
+    const auto given = [&](const char* name) { return resolvedText(valueOf(job.with, name), legs.front()->context); };
+    std::string scope = given("cache-scope").empty() ? given("target") : given("cache-scope");
+    if (scope.empty())
+        scope = defaultCacheScope;
+    editing.warn(kind, job.id, job.line, scope, given("cache-mode").empty() ? "min" : given("cache-mode"));
+}
+
 } // namespace layerline

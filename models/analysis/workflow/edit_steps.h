@@ -47,6 +47,11 @@ void addQemuStep(Editing& editing, const WorkflowJob& job, const std::vector<Pla
 /// Scripts that ask for the machine's architecture will hear something else.
 void warnAboutScripts(Editing& editing, const WorkflowJob& job);
 
+/// Inputs of the workflow a job calls; a value may have several lines. What says so already stays.
+void setInputs(Editing& editing, const WorkflowJob& job, const TextMap& inputs);
+/// docker/github-builder keeps the caches of platforms it distributes apart, and has one for those it builds together.
+void warnAboutBuilderCaches(Editing& editing, EditKind kind, const WorkflowJob& job, const std::vector<const JobLeg*>& legs);
+
 /// Whoever waits for job `from`, or reads its outputs, does so with job `to`.
 void renameNeeds(Editing& editing, const std::string& from, const std::string& to);
 

@@ -8,6 +8,22 @@
 
 namespace layerline {
 
+std::vector<std::string> runnerFor(const Platform& platform, const JobLeg& leg, const RunnerTable& runners, const MigrateOptions& options, bool& native)
+{
+    native = true;
+    const auto stated = options.runners.find(platform.arch);
+    if (stated != options.runners.end())
+        return {stated->second};
+    const std::vector<std::string> present = leg.runsOn.choices.empty() ? std::vector<std::string>{"ubuntu-latest"} : leg.runsOn.choices[0];
+    const bool presentFits = leg.runsOn.platform && executionOn(*leg.runsOn.platform, platform) == Execution::Native;
+    if (presentFits && !options.cheapest)
+        return present;
+    if (const auto label = cheapestLabel(platform, runners, present[0]))
+        return {*label};
+    native = presentFits;
+    return present;
+}
+
 namespace {
 
 Error unsupported(const YamlNode& node, const std::string& what)
@@ -27,23 +43,6 @@ bool emulates(const JobLeg& leg)
         return std::any_of(build.platforms.begin(), build.platforms.end(),
                            [&](const Platform& platform) { return executionOf(leg, platform) == Execution::Emulated; });
     });
-}
-
-/// A label for the architecture: as asked for, the present one when it is native, the cheapest, or the one most like the present.
-std::vector<std::string> runnerFor(const Platform& platform, const JobLeg& leg, const RunnerTable& runners, const MigrateOptions& options, bool& native)
-{
-    native = true;
-    const auto stated = options.runners.find(platform.arch);
-    if (stated != options.runners.end())
-        return {stated->second};
-    const std::vector<std::string> present = leg.runsOn.choices.empty() ? std::vector<std::string>{"ubuntu-latest"} : leg.runsOn.choices[0];
-    const bool presentFits = leg.runsOn.platform && executionOn(*leg.runsOn.platform, platform) == Execution::Native;
-    if (presentFits && !options.cheapest)
-        return present;
-    if (const auto label = cheapestLabel(platform, runners, present[0]))
-        return {*label};
-    native = presentFits;
-    return present;
 }
 
 Result<std::vector<NativeLeg>> nativeLegs(const WorkflowJob& job, const std::vector<const JobLeg*>& legs, const RunnerTable& runners, const MigrateOptions& options)
@@ -264,6 +263,12 @@ Result<WorkflowEdit> migrate(const std::string& text, const RunnerTable& runners
         const auto legs = editing.legsOf(job);
         if (const auto untold = untoldBake(job, legs))
             return *untold;
+        if (emulatesByBuilder(job, legs)) {
+            found = true;
+            if (const auto wrong = migrateBuilderInputs(editing, job, legs, runners, options))
+                return *wrong;
+            continue;
+        }
         if (job.uses || std::none_of(legs.begin(), legs.end(), [](const JobLeg* leg) { return emulates(*leg); }))
             continue;
         found = true;

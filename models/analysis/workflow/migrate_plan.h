@@ -129,6 +129,14 @@ std::string freeJobId(const Workflow& workflow, std::string id);
 /// Turns a job that builds several platforms at once into a matrix and a merging job.
 std::optional<Error> migrateCombinedJob(Editing& editing, const WorkflowJob& job, std::vector<NativeLeg> legs, const MigrateOptions& options);
 
+/// A label for the architecture: as asked for, the present one when it is native, the cheapest, or the one most like the present.
+std::vector<std::string> runnerFor(const Platform& platform, const JobLeg& leg, const RunnerTable& runners, const MigrateOptions& options, bool& native);
+
+/// Does docker/github-builder emulate, or may it, where only the run knows the platforms?
+bool emulatesByBuilder(const WorkflowJob& job, const std::vector<const JobLeg*>& legs);
+/// It distributes the platforms over native runners from now on. Errors: Unsupported with the option its inputs can't do.
+std::optional<Error> migrateBuilderInputs(Editing& editing, const WorkflowJob& job, const std::vector<const JobLeg*>& legs, const RunnerTable& runners, const MigrateOptions& options);
+
 /// "a && b" of two conditions, either may be empty or in ${{ }}.
 std::string bothConditions(const std::string& a, const std::string& b);
 std::string withoutBraces(const std::string& condition);

@@ -181,30 +181,17 @@ std::optional<Error> emulateJob(Editing& editing, const WorkflowJob& job, const 
 }
 
 /// One runner for all platforms, with emulation.
-void flipInputs(Editing& editing, const WorkflowJob& job, const RunnerTable& runners, const RollbackOptions& options)
+void flipInputs(Editing& editing, const WorkflowJob& job, const std::vector<const JobLeg*>& legs, const RunnerTable& runners, const RollbackOptions& options)
 {
+    if (legs.size() > 1)
+        warnAboutBuilderCaches(editing, EditKind::CacheTogether, job, legs);
     std::string label = options.runner;
     if (label.empty()) {
         label = githubBuilderRunner(resolvedText(valueOf(job.with, "runner"), {}), amd64);
         if (runnerPlatform({label}, runners) != amd64)
             label = "ubuntu-24.04";
     }
-    const YamlNode* with = job.entry->value->find("with");
-    std::string added;
-    for (const auto& [name, value] : TextMap{{"distribute", "false"}, {"setup-qemu", "true"}, {"runner", label}}) {
-        const YamlNode* old = with ? with->find(name) : nullptr;
-        if (old && old->scalar == value)
-            continue;
-        if (old)
-            editing.edits.setValue(*old, value);
-        else
-            added += name + ": " + value + "\n";
-        editing.changed(EditKind::InputFlipped, job.id, old ? old->line : job.line, name, value);
-    }
-    if (!added.empty() && with)
-        editing.edits.addEntry(*with, nullptr, added);
-    else if (!added.empty())
-        editing.edits.addEntry(*job.entry->value, nullptr, "with:\n" + indented(added, 2));
+    setInputs(editing, job, {{"distribute", "false"}, {"setup-qemu", "true"}, {"runner", label}});
 }
 
 Result<WorkflowEdit> rollback(const std::string& text, const RunnerTable& runners, const RollbackOptions& options, bool inputsOnly)
@@ -220,7 +207,7 @@ Result<WorkflowEdit> rollback(const std::string& text, const RunnerTable& runner
             const bool emulated = std::all_of(legs.begin(), legs.end(), [](const JobLeg* leg) { return leg->qemu && leg->runsOn.platform == amd64; });
             found |= !emulated;
             if (!emulated)
-                flipInputs(editing, job, runners, options);
+                flipInputs(editing, job, legs, runners, options);
         } else if (!inputsOnly && std::any_of(legs.begin(), legs.end(), [](const JobLeg* leg) { return foreign(*leg); })) {
             found = true;
             if (const auto wrong = emulateJob(editing, job, options))

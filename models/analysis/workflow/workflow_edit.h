@@ -48,6 +48,8 @@ enum class EditKind {
     RunsTwice,          ///< the other file: both start with the same events
     ProtectedTwice,     ///< an environment both jobs use now: its approval is asked for twice
     MatrixKept,         ///< why one job for all platforms would not be safe
+    CacheTogether,      ///< the one cache of platforms that had one each, its cache-mode
+    CacheApart,         ///< the cache that was all platforms', its cache-mode
 };
 const char* toString(EditKind kind); ///< "runner-changed"
 bool isWarning(EditKind kind);

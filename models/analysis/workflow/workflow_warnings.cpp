@@ -118,8 +118,8 @@ const char* toString(EditKind kind)
         "outputs-moved",   "kept-apart",      "needs-changed",    "input-flipped",   "dispatch-added",     "schedule-added",   "paths-added",      "publishing-off",
         "matrix-removed",  "pushed-by-tag",    "merge-job-removed", "written-out",
         "dead-action",     "old-action",       "missing-permission", "permission-unknown", "not-pinned",    "unknown-label",    "arch-in-script",
-        "platforms-open",  "called-workflow",  "publishes-anyway", "runs-twice",         "protected-twice",    "matrix-kept"};
-    static_assert(std::size(names) == std::size_t(EditKind::MatrixKept) + 1);
+        "platforms-open",  "called-workflow",  "publishes-anyway", "runs-twice",         "protected-twice",    "matrix-kept",    "cache-together",     "cache-apart"};
+    static_assert(std::size(names) == std::size_t(EditKind::CacheApart) + 1);
     return names[int(kind)];
 }
 
