@@ -333,7 +333,9 @@ class Acts(ActBase):
             context = self.context("client", "FROM BASE\nRUN --network=none for i in $(seq 1 10); do echo $i; usleep 100000; done\n")
             cache = f"type=registry,ref={self.registry}/client-cache:1,mode=max"
             ref = self.build(context, "--cache-to", cache, "--build-arg", "NPM_TOKEN=hunter2hunter2")
-            kept({ref})
+            baked, target = self.bake_slowly()
+            kept({ref, target})
+        self.check_whole_call(baked, target, history)
         plan = self.act("rebuild", ref, "--dry-run", LAYERLINE_HISTORY=str(history))
         command = plan["commands"][0]["command"]
         self.assertEqual(command[command.index("--cache-to") + 1], cache)
@@ -342,3 +344,27 @@ class Acts(ActBase):
         self.assertNotIn("cache-exports", [m["kind"] for m in plan["missing"]])
         blind = self.act("rebuild", ref, "--dry-run")
         self.assertIn("cache-exports", [m["kind"] for m in blind["missing"]])
+
+    def bake_slowly(self):
+        """A bake call of somebody else's, long enough to be seen; its folder and the reference of its one target."""
+        baked = self.context("client-baked", "FROM BASE\nRUN --network=none for i in $(seq 1 10); do echo $i; usleep 100000; done\n")
+        (baked / "docker-bake.json").write_text(json.dumps({"target": {"one": {}, "two": {}}}), encoding="ascii")
+        with self.node.new_records() as refs:
+            self.node.finish(self.node.start("bake", "--progress", "plain", "--set", "*.labels.seen=yes", "one", cwd=baked))
+        target, = refs
+        return baked, target
+
+    def check_whole_call(self, baked, target, history):
+        """Its own words can be repeated as a whole; nobody who did not see it can."""
+        plan = self.act("rebuild", target, "--whole-call", "--dry-run", LAYERLINE_HISTORY=str(history))
+        self.assertEqual(plan["directory"], str(baked))
+        self.assertEqual(plan["commands"][0]["command"][-3:], ["--set", "*.labels.seen=yes", "one"])
+        self.assertEqual([m["kind"] for m in plan["missing"]], ["bake-now"])
+        with self.node.new_records() as again:
+            self.act("rebuild", target, "--whole-call", LAYERLINE_HISTORY=str(history))
+        first, second = (self.node.reader.records()[ref].frontend_attrs for ref in (target, *again))
+        self.assertEqual(first["label:seen"], second["label:seen"])
+        alone = self.act("rebuild", target, "--dry-run", LAYERLINE_HISTORY=str(history))
+        self.assertNotIn("bake-file", [m["kind"] for m in alone["missing"]])
+        self.assertNotIn("entitlements", [m["kind"] for m in alone["missing"]])
+        self.act("rebuild", target, "--whole-call", "--dry-run", codes=(1,))

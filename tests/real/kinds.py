@@ -92,6 +92,7 @@ class Rebuilds(ActBase):
             made = self.make_kinds()
             if watched:
                 watched({kind.ref for kind in made.values()})
+        self.add_lanes()  # Layerline's own builds, which it knows by itself
         before = {name: self.manifests(kind.image) for name, kind in made.items() if kind.image}
         for cached in (True, False):
             if not cached:
@@ -253,6 +254,9 @@ class Rebuilds(ActBase):
             "secret", self.context("secret", "FROM BASE\nRUN --mount=type=secret,id=npm --network=none wc -c /run/secrets/npm\nCOPY --from=data /Dockerfile /d\n"),
             "--secret", f"id=npm,src={secret}", "--build-context", f"data={data}", "--provenance=mode=max",
             needs=("--secret", "id=npm,env=AGAIN", "--build-context", f"data={data}"))
+        folder = f"type=local,dest={self.lab.rig.dir / ('out-' + self.suite)}"
+        self.add("files", self.context("files", "FROM BASE AS made\nRUN --network=none echo out >/out\nFROM scratch\nCOPY --from=made /out /\n"),
+                 "--output", folder, needs=() if self.suite == "trixie" else ("--output", folder))
         self.add_reproducible("git", self.git_address(self.context("git", "FROM BASE\nCOPY file /\nRUN --network=none cat /file\n", file="from git\n")))
 
     def add_baked(self):
@@ -271,6 +275,13 @@ class Rebuilds(ActBase):
             name = "beta" if dict(records[ref].frontend_attrs).get("target") == "deps" else "alpha"
             self.made[f"baked {name}"] = Kind(ref, (), f"{image}-{name}:1", tuple(BOTH.split(",")), True)
         self.assertEqual(len(refs), 2)
+
+    def add_lanes(self):
+        """Each platform of a keep-going build by itself: pushed by digest, as it was."""
+        job = self.act("build", self.context("lanes", TWO_PLATFORMS), "--builder", "far", "--platform", BOTH, "--push", "-t",
+                       f"{self.registry}/{self.suite}-lanes-again:1", "--keep-going")["job"]
+        for lane in job["lanes"]:
+            self.made[f"lane {lane['name']}"] = Kind(*lane["refs"])
 
     def git_address(self, work):
         """Makes the folder a repository behind git's own protocol; the remote context."""

@@ -65,6 +65,7 @@ class Loads(RealTest):
         step, = [s for s in shown["steps"] if "yes" in s["name"]]
         self.assertEqual((step["log_lines"], step["log_bytes"]), (LINES, LINES * 80))
         self.assertEqual(len(count.steps[step["digest"]].log), LINES * 80)
+        same_steps(self, self.unlimited, ref, rebuilt(self.unlimited, ref))
         # Built again, and not from the cache: all of it goes through the client's own log, too.
         again = rebuilt(self.unlimited, ref, "--no-cache")
         same_steps(self, self.unlimited, ref, again)

@@ -12,7 +12,7 @@ import lab
 from harness import rootfs
 from harness.remote import Certificates, SshServer, TlsBuildkit, tls_listener
 from harness.rig import free_port
-from kinds import same_steps
+from kinds import rebuilt, same_steps
 from lab import Lab, RealTest, poll
 from shim import push_shim
 
@@ -77,10 +77,11 @@ class Remote(RealTest):
         self.check_steps(shown, lab.recount(self.node.reader, ref))
         listed = [b["ref"] for b in self.node.layerline("builds", **env)["builds"]]
         self.assertEqual(listed.count(ref), 1, "one engine, several ways to it")
-        with self.node.new_records() as new:  # by the same way, whichever context is the current one
-            self.node.layerline("rebuild", ref, codes=(0,), timeout=180, **{**NOWHERE, **env})
-        again, = new
-        same_steps(self, self.node, ref, again)
+        for pruned in (False, True):
+            if pruned:
+                self.node.engine.buildx("prune", "-af")
+            # By the same way, whichever context is the current one.
+            same_steps(self, self.node, ref, rebuilt(self.node, ref, **{**NOWHERE, **env}))
 
     def slowly_shown(self, ref, **env):
         """`show` waits five seconds for the builders: on a busy machine ssh may need several goes to be there by then."""

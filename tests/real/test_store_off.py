@@ -47,6 +47,13 @@ class StoresOff(RealTest):
         count, shown = self.check(self.node, ref, "completed")
         self.assertEqual(self.check_platforms(count, shown), 1)
         self.assertEqual([(p["platform"], p["execution"]) for p in shown["platforms"]], [("linux/arm64", "emulated")])
+        for pruned in (False, True):
+            with self.subTest(pruned=pruned):
+                if pruned:
+                    self.node.engine.buildx("prune", "-af")
+                again = rebuilt(self.node, ref)
+                same_steps(self, self.node, ref, again)
+                self.assertEqual([(p["platform"], p["execution"]) for p in self.node.shown(again)["platforms"]], [("linux/arm64", "emulated")])
 
     def test_two_platforms_refused(self):
         """buildx refuses before a build exists: Layerline lists what there is and nothing else."""
