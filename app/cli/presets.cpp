@@ -168,12 +168,14 @@ int savePreset(const std::string& name, const BuildForm& form, bool dryRun, bool
     const std::string project = projectOf(form);
     if (name.empty() || project.empty())
         return fail({ErrorKind::BadInput, "--save-preset wants a name", false});
+    const bool replaces = store().load(project, name).ok();
     if (!dryRun) {
         if (const auto saved = store().save(project, name, form); !saved)
             return fail(saved.error(), ExitProblem);
     }
     if (!json)
-        tell("%s of %s %s:\n", printableLine(name).c_str(), maskedText(project).c_str(), dryRun ? "would be kept" : "is kept");
+        tell("%s of %s %s%s:\n", printableLine(name).c_str(), maskedText(project).c_str(), dryRun ? "would be kept" : "is kept",
+             !replaces ? "" : dryRun ? " in the place of the one there is" : " in the place of the one there was");
     // As it comes back: without what is not kept.
     const auto kept = dryRun ? Result<BuildForm>(form) : store().load(project, name);
     printPresets(project, {{name, kept ? kept.value() : form}}, {}, json, !dryRun);

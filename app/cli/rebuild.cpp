@@ -1,4 +1,5 @@
 // layerline rebuild, retry, cancel, jobs: what happens to builds there were already.
+#include "analysis/bake_exports.h"
 #include "analysis/report.h"
 #include "app/cli/actions.h"
 
@@ -124,6 +125,8 @@ int rebuild(QCoreApplication& app, const Build& build, const RebuildChoice& choi
     auto request = requestFor(plan.plan, plan.handOver, keepGoing, environment);
     if (!request)
         return fail(request.error());
+    if (!choice.wholeCall && wholeCallOf(client))
+        request->job.notes.push_back("it was one target of a bake call: --whole-call repeats all of it");
     const int possible = printPlan(*request, plan.missing, plan.obstacles, options);
     return options.dryRun || possible != ExitOk ? possible : runJob(app, std::move(*request), options);
 }

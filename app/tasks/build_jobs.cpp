@@ -259,6 +259,7 @@ const char* toString(Gap gap)
     case Gap::OutputFolder: return "output-folder";
     case Gap::NamedContext: return "named-context";
     case Gap::BakeFile: return "bake-file";
+    case Gap::BakeNow: return "bake-now";
     case Gap::SecretIds: return "secret-ids";
     case Gap::SecretSource: return "secret-source";
     case Gap::SshSource: return "ssh-source";

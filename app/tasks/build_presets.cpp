@@ -1,5 +1,7 @@
 #include "app/tasks/build_presets.h"
 
+#include "analysis/build_plan.h"
+#include "app/tasks/form_plan.h"
 #include "domain/secret_names.h"
 
 #include <nlohmann/json.hpp>
@@ -145,6 +147,48 @@ nlohmann::ordered_json presetJson(const BuildForm& form)
             {"no_cache", form.noCache}, {"pull", form.pull}, {"at_most", form.atMost}, {"arguments", argumentsJson(form.arguments)},
             {"contexts", openTexts(form.contexts)}, {"cache_from", openTexts(form.cacheFrom)}, {"cache_to", openTexts(form.cacheTo)},
             {"outputs", openTexts(form.outputs)}, {"secret_ids", form.secretIds}};
+}
+
+std::string presetCommandText(const BuildForm& form, const std::string& name)
+{
+    const nlohmann::json kept = presetJson(form); // without what is not kept
+    std::vector<std::string> words{"layerline", "build", maskedText(contextOf(form))};
+    const auto one = [&](const char* option, const std::string& value) {
+        if (!value.empty())
+            words.insert(words.end(), {option, value});
+    };
+    const auto each = [&](const char* option, const char* key, const std::string& before = {}) {
+        for (const auto& value : kept[key])
+            one(option, before + value.get<std::string>());
+    };
+    BuildPlan plan;
+    HandOver none;
+    apply(form, plan, none);
+    one("--file", kept["dockerfile"].get<std::string>());
+    if (!plan.bake)
+        one("--target", form.target);
+    one("--builder", form.builder);
+    if (!plan.bake)
+        each("--tag", "tags");
+    each("--platform", "platforms");
+    each("--build-arg", "arguments");
+    each("--build-context", "contexts");
+    each("--cache-from", "cache_from");
+    each("--cache-to", "cache_to");
+    each("--output", "outputs");
+    each("--secret", "secret_ids", "id=");
+    for (const auto& [option, given] : {std::pair("--push", form.push), {"--load", form.load}, {"--keep-going", form.keepGoing}, {"--no-cache", form.noCache}, {"--pull", form.pull}}) {
+        if (given)
+            words.emplace_back(option);
+    }
+    if (form.atMost != BuildForm().atMost)
+        one("--at-most", std::to_string(form.atMost));
+    one("--save-preset", name);
+    if (plan.bake)
+        words.insert(words.end(), plan.bake->targets.begin(), plan.bake->targets.end());
+    // Relative paths lie below the folder.
+    const std::string project = projectOf(form);
+    return (isRemoteContext(project) || project.empty() ? std::string() : "cd " + quotedForShell(project) + " && ") + commandText(words);
 }
 
 Result<std::vector<std::string>> PresetStore::names(const std::string& project) const

@@ -39,5 +39,7 @@ private:
 
 /// As it is kept, without its name and any secret's value.
 nlohmann::ordered_json presetJson(const BuildForm& form);
+/// What keeps the form under a name from the command line; without a name what would build it. Masked, quoted for a shell.
+std::string presetCommandText(const BuildForm& form, const std::string& name);
 
 } // namespace layerline

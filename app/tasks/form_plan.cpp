@@ -102,6 +102,13 @@ void apply(const BuildForm& form, BuildPlan& plan, HandOver& handOver, bool agai
     plan.cacheTo = form.cacheTo;
     plan.outputs = form.outputs;
     applyArguments(form.arguments, plan, handOver);
+    if (form.wholeCall) { // where it is started and what it reads stays
+        if (plan.bake)
+            plan.bake->targets = wordsOf(form.target);
+        plan.target.clear();
+        plan.tags.clear();
+        return;
+    }
     const std::string what = contextOf(form), folder = projectOf(form);
     plan.contexts.clear();
     for (const std::string& text : form.contexts) {

@@ -36,6 +36,7 @@ bool isStructural(const Obstacle& obstacle)
     case Refusal::BakeContext:
     case Refusal::OutputNeeded:
     case Refusal::ContextFolderNeeded: return true;
+    case Refusal::ContextUnknown: return !obstacle.subject.empty(); // the bake file of a whole call
     default: return false;
     }
 }
@@ -44,7 +45,9 @@ bool isStructural(const Obstacle& obstacle)
 RebuildChoice choiceOf(const BuildForm& form)
 {
     RebuildChoice choice;
-    choice.outputs = form.outputs;
+    choice.wholeCall = form.wholeCall;
+    if (!form.wholeCall)
+        choice.outputs = form.outputs;
     for (const std::string& text : form.contexts)
         choice.contexts.push_back(named(text));
     return choice;

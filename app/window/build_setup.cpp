@@ -1,11 +1,15 @@
 #include "app/window/build_setup.h"
 
+#include "analysis/bake_exports.h"
 #include "app/tasks/plan_world.h"
 #include "app/window/disk_watch.h"
 #include "app/window/session.h"
+#include "domain/secret_names.h"
+#include "widgets/dialogs/action_dialog.h"
 #include "widgets/dialogs/build_dialog.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace layerline {
 
@@ -70,7 +74,8 @@ BuildSetup* BuildSetup::ofPast(const World& world, const BuildId& id, const QStr
     if (!build)
         return nullptr;
     const RebuildChecks checks = realChecks(BuildxEnvironment::fromProcess(), builderNames(world.session));
-    const RebuildPlan plan = planRebuild(*build, clientFor(world.session, world.runner, *build), checks);
+    const auto client = clientFor(world.session, world.runner, *build);
+    const RebuildPlan plan = planRebuild(*build, client, checks);
     std::vector<PlatformChoice> chosen;
     for (const Platform& platform : plan.plan.platforms.empty() ? build->platforms : plan.plan.platforms) {
         PlatformChoice choice;
@@ -79,7 +84,40 @@ BuildSetup* BuildSetup::ofPast(const World& world, const BuildId& id, const QStr
         choice.where = PlatformChoice::Where::Unknown;
         chosen.push_back(std::move(choice));
     }
-    return new BuildSetup(world, tr("Build %1 again").arg(qt(build->name())), id, formOf(plan.plan, std::move(chosen)), window);
+    auto* setup = new BuildSetup(world, tr("Build %1 again").arg(qt(build->name())), id, formOf(plan.plan, std::move(chosen)), window);
+    RebuildChoice whole;
+    whole.wholeCall = true;
+    if (wholeCallOf(client))
+        setup->offerWholeCall(planRebuild(*build, client, checks, whole).plan, arch.isEmpty() ? std::vector<Platform>{} : setup->m_dialog->form().chosen());
+    return setup;
+}
+
+void BuildSetup::offerWholeCall(const BuildPlan& call, const std::vector<Platform>& chosen)
+{
+    const auto joined = [](const std::vector<std::string>& words) {
+        std::string text;
+        for (const std::string& word : words)
+            text += (text.empty() ? "" : " ") + word;
+        return text;
+    };
+    m_otherForm = formOf(call, {});
+    m_otherForm.context = call.workingDirectory;
+    m_otherForm.dockerfile = joined(call.bake->files);
+    m_otherForm.target = joined(call.bake->targets);
+    m_otherForm.wholeCall = true;
+    m_otherForm.platforms = choices(m_otherForm, chosen);
+    const QString targets = call.bake->targets.empty() ? QStringLiteral("default") : qt(m_otherForm.target);
+    m_dialog->offerWholeCall(tr("Repeat the whole bake call it was a part of (%1)").arg(targets));
+    connect(m_dialog, &BuildDialog::wholeCallChosen, this, &BuildSetup::switchCall);
+}
+
+void BuildSetup::switchCall(bool whole)
+{
+    BuildForm shown = m_dialog->form();
+    shown.wholeCall = !whole; // the box is ticked already
+    m_dialog->setForm(std::exchange(m_otherForm, std::move(shown)));
+    m_dialog->setContents(whole ? ProjectContents{} : m_project->contents());
+    m_costsOf.clear();
 }
 
 BuildSetup::BuildSetup(const World& world, const QString& title, std::optional<BuildId> repeats, BuildForm form, QWidget* window)
@@ -110,20 +148,11 @@ void BuildSetup::connectDialog()
     connect(m_dialog, &BuildDialog::addNodeRequested, this, &BuildSetup::addNodeRequested);
     connect(m_dialog, &BuildDialog::cleanUpRequested, this, &BuildSetup::cleanUpRequested);
     connect(m_dialog, &BuildDialog::presetChosen, this, &BuildSetup::loadPreset);
-    const auto changePresets = [this](const Result<void>& done) {
-        if (!done)
-            Q_EMIT problem(done.error(), tr("The preset"));
-        m_presetsOf.clear();
-        refreshPresets();
-    };
-    connect(m_dialog, &BuildDialog::presetSaved, this, [this, changePresets](const QString& name) {
-        const BuildForm form = m_dialog->form();
-        changePresets(m_presets.save(projectOf(form), name.toStdString(), form));
-    });
-    connect(m_dialog, &BuildDialog::presetRemoved, this,
-            [this, changePresets](const QString& name) { changePresets(m_presets.remove(projectOf(m_dialog->form()), name.toStdString())); });
+    connect(m_dialog, &BuildDialog::presetSaved, this, &BuildSetup::askToKeepPreset);
+    connect(m_dialog, &BuildDialog::presetRemoved, this, &BuildSetup::askToRemovePreset);
     connect(m_project, &BuildProject::changed, this, [this] {
-        m_dialog->setContents(m_project->contents());
+        if (!m_dialog->form().wholeCall)
+            m_dialog->setContents(m_project->contents());
         showPreview(plan()); // the Dockerfile's secrets are questions
     });
     // Nodes come and go, steps of past builds arrive, disks are measured: the numbers follow.
@@ -169,7 +198,8 @@ FormPlan BuildSetup::plan() const
 void BuildSetup::refresh()
 {
     const BuildForm form = m_dialog->form();
-    m_project->look(form);
+    if (!form.wholeCall)
+        m_project->look(form);
     refreshCosts(form);
     refreshPresets();
     showPreview(plan());
@@ -261,6 +291,59 @@ void BuildSetup::loadPreset(const QString& name)
         return Q_EMIT problem(form.error(), tr("The preset"));
     form->platforms = choices(form.value(), form->chosen());
     m_dialog->setForm(form.value());
+}
+
+void BuildSetup::presetsChanged(const Result<void>& done)
+{
+    if (!done)
+        Q_EMIT problem(done.error(), tr("The preset"));
+    m_presetsOf.clear();
+    refreshPresets();
+}
+
+void BuildSetup::askToKeepPreset(const QString& name)
+{
+    const BuildForm form = m_dialog->form();
+    const std::string project = projectOf(form);
+    if (project.empty())
+        return Q_EMIT problem({ErrorKind::BadInput, "a preset belongs to a folder: choose one first", false}, tr("The preset"));
+    const auto old = m_presets.load(project, name.toStdString());
+    ActionPreview preview;
+    preview.title = (old ? tr("Replace the preset “%1”") : tr("Keep this build as “%1”")).arg(name);
+    preview.sentences = {tr("What is filled in is kept for %1 without any secret's value. Nothing is built.").arg(qt(maskedText(project)))};
+    if (old)
+        preview.sentences << tr("What the preset holds now is lost: %1").arg(qt(presetCommandText(old.value(), {})));
+    preview.command = qt(presetCommandText(form, name.toStdString()));
+    preview.button = old ? tr("Replace the preset") : tr("Keep the preset");
+    preview.destructive = bool(old);
+    auto* question = new ActionDialog(preview, m_dialog);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    connect(question, &ActionDialog::confirmed, this, [this, question, project, name, form] {
+        question->accept();
+        presetsChanged(m_presets.save(project, name.toStdString(), form));
+    });
+    question->open();
+}
+
+void BuildSetup::askToRemovePreset(const QString& name)
+{
+    const std::string project = projectOf(m_dialog->form());
+    const auto old = m_presets.load(project, name.toStdString());
+    ActionPreview preview;
+    preview.title = tr("Delete the preset “%1”").arg(name);
+    preview.sentences = {tr("What was kept under this name is forgotten for this project. The form stays as it is. This can't be undone.")};
+    if (old)
+        preview.sentences << tr("It can be kept again by: %1").arg(qt(presetCommandText(old.value(), name.toStdString())));
+    preview.command = qt(commandText({"layerline", "presets", project, "--delete", name.toStdString()}));
+    preview.button = tr("Delete the preset");
+    preview.destructive = true;
+    auto* question = new ActionDialog(preview, m_dialog);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    connect(question, &ActionDialog::confirmed, this, [this, question, project, name] {
+        question->accept();
+        presetsChanged(m_presets.remove(project, name.toStdString()));
+    });
+    question->open();
 }
 
 /// A folder is opened with what it was built with last; a file that was named is not replaced by another.

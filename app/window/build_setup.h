@@ -66,6 +66,12 @@ private:
     void loadPreset(const QString& name);
     void offerLastPreset();
     void rememberPreset();
+    void askToKeepPreset(const QString& name);
+    void askToRemovePreset(const QString& name);
+    void presetsChanged(const Result<void>& done);
+    /// The other form: of the one target, of the whole call. What was filled in comes back with it.
+    void offerWholeCall(const BuildPlan& call, const std::vector<Platform>& chosen);
+    void switchCall(bool whole);
     void start();
     std::vector<const Build*> past(const BuildForm& form) const;
     std::vector<PlatformChoice> choices(const BuildForm& form, const std::vector<Platform>& chosen) const;
@@ -80,6 +86,7 @@ private:
     std::set<BuildId> m_past;
     std::string m_replaced;
     QString m_replacedName;
+    BuildForm m_otherForm; ///< when a whole call is offered
     QTimer m_costsLater; ///< steps of past builds come in parts
 };
 

@@ -30,6 +30,7 @@ QString gapSentence(const Missing& missing)
     case Gap::OutputFolder: return say(QT_TRANSLATE_NOOP("PlanTexts", "the folder its result (%1) was written to")).arg(subject);
     case Gap::NamedContext: return say(QT_TRANSLATE_NOOP("PlanTexts", "the folder behind the named context %1")).arg(subject);
     case Gap::BakeFile: return say(QT_TRANSLATE_NOOP("PlanTexts", "the bake file: only this target (%1) is built again")).arg(subject);
+    case Gap::BakeNow: return say(QT_TRANSLATE_NOOP("PlanTexts", "what the bake file said then and the variables it read: both are taken as they are now"));
     case Gap::SecretIds: return say(QT_TRANSLATE_NOOP("PlanTexts", "whether it used secrets or SSH keys"));
     case Gap::SecretSource: return say(QT_TRANSLATE_NOOP("PlanTexts", "the secret %1: it is asked for again")).arg(subject);
     case Gap::SshSource: return say(QT_TRANSLATE_NOOP("PlanTexts", "the SSH key %1: it is asked for again")).arg(subject);

@@ -1,6 +1,5 @@
 #include "analysis/bake_exports.h"
 
-#include "analysis/client_command.h"
 #include "domain/secret_names.h"
 
 #include <nlohmann/json.hpp>
@@ -62,6 +61,8 @@ std::optional<BakeExports> exportsNoted(const std::string& definition, const std
     exports.tags = textsOf(*at, "tags");
     exports.outputs = textsOf(*at, "output");
     exports.cacheTo = textsOf(*at, "cache-to");
+    if (at->contains("entitlements")) // clients before 0.17 do not know them
+        exports.entitlements = textsOf(*at, "entitlements");
     return exports;
 }
 
@@ -127,6 +128,38 @@ std::optional<BakeExports> exportsOf(const std::string& definition, const std::o
             exports->unplaced.push_back(typeOf(output));
     }
     return exports;
+}
+
+std::optional<std::vector<std::string>> entitlementsOf(const std::optional<BuildPlan>& call, const std::optional<BakeExports>& noted)
+{
+    const bool known = noted && noted->entitlements;
+    if (!call && !known)
+        return std::nullopt;
+    std::vector<std::string> said = call ? call->entitlements : std::vector<std::string>{}, allowed;
+    if (known)
+        said.insert(said.end(), noted->entitlements->begin(), noted->entitlements->end());
+    for (const std::string& text : said) {
+        const std::string kind = text.substr(0, text.find_first_of("=."));
+        if (kind != "fs" && kind != "ssh" && std::find(allowed.begin(), allowed.end(), text) == allowed.end())
+            allowed.push_back(text);
+    }
+    return allowed;
+}
+
+std::optional<BuildPlan> wholeCallOf(const std::optional<ClientCommand>& client, std::vector<std::string>* masked)
+{
+    auto call = client ? parseClientCommand(*client) : Result<BuildPlan>(Error{ErrorKind::NotFound, {}, false});
+    if (!call || !call->bake || std::count(call->bake->files.begin(), call->bake->files.end(), "-"))
+        return std::nullopt;
+    for (auto* texts : {&call->bake->overrides, &call->bake->variables}) {
+        std::erase_if(*texts, [&](const std::string& text) {
+            const bool hidden = text.find(secretMask) != std::string::npos;
+            if (hidden && masked)
+                masked->push_back(text.substr(0, text.find('=')));
+            return hidden;
+        });
+    }
+    return std::move(*call);
 }
 
 bool holdsSecret(const std::string& csv)

@@ -119,6 +119,7 @@ private:
     {
         each("--file", bake.files);
         each("--set", bake.overrides);
+        each("--var", bake.variables);
         // Options of a plan beside those of the file are overrides of every target.
         if (!m_plan.platforms.empty())
             one("--set", "*.platform=" + platforms());
@@ -126,10 +127,22 @@ private:
             if (argument.value)
                 one("--set", "*.args." + argument.name + "=" + *argument.value);
         }
+        for (const auto& [name, value] : m_plan.labels)
+            one("--set", "*.labels." + name + "=" + value);
+        for (const auto& [name, value] : m_plan.contexts)
+            one("--set", "*.contexts." + name + "=" + value);
         for (const PlanSecret& secret : m_plan.secrets)
             one("--set", "*.secrets=" + secretText(secret));
         for (const PlanSsh& key : m_plan.ssh)
             one("--set", "*.ssh=" + sshText(key));
+        for (const std::string& attestation : m_plan.attestations) // what bake's own --sbom and --provenance stand for
+            one("--set", "*.attest=" + attestation);
+        for (const std::string& cache : m_plan.cacheFrom)
+            one("--set", "*.cache-from=" + cache);
+        for (const std::string& cache : m_plan.cacheTo)
+            one("--set", "*.cache-to=" + cache);
+        for (const std::string& output : m_plan.outputs)
+            one("--set", "*.output=" + output);
         each("--allow", m_plan.entitlements);
         shared();
         m_command.insert(m_command.end(), bake.targets.begin(), bake.targets.end());

@@ -41,6 +41,7 @@ struct PlanBake {
     std::vector<std::string> files;     ///< as given; empty = bake's own defaults in the working directory
     std::vector<std::string> targets;   ///< empty = "default"
     std::vector<std::string> overrides; ///< --set, without secret-looking values
+    std::vector<std::string> variables{}; ///< --var, the same
     friend bool operator==(const PlanBake&, const PlanBake&) = default;
 };
 

@@ -207,7 +207,7 @@ void takePlain(const Option& option, BuildPlan& plan)
     else if (option.name == "--provenance" && option.value == "false")
         plan.noProvenance = true;
     else if (option.name == "--provenance" || option.name == "--sbom")
-        plan.attestations.push_back("type=" + option.name.substr(2) + (option.value == "true" ? "" : "," + option.value));
+        plan.attestations.push_back("type=" + option.name.substr(2) + (option.value == "true" ? "" : option.value == "false" ? ",disabled=true" : "," + option.value));
 }
 
 void takeWithPaths(const Option& option, const std::string& directory, BuildPlan& plan)
@@ -246,6 +246,12 @@ bool overrideLooksSecret(const std::string& text)
     return looksSecret(dot == std::string::npos ? key : key.substr(dot + 1), value);
 }
 
+bool variableLooksSecret(const std::string& text)
+{
+    const auto [name, value] = splitNamed(text);
+    return looksSecret(name, value);
+}
+
 /// "type=s3,secret_access_key=abc" with its secret-looking fields masked; as it is when there are none.
 std::string maskedCsv(const std::string& text)
 {
@@ -270,6 +276,8 @@ BuildPlan bakePlan(const Parsed& parsed, const std::string& directory)
             bake.files.push_back(option.value == "-" || isRemoteContext(option.value) ? option.value : absolutePath(directory, option.value));
         else if (option.name == "--set")
             bake.overrides.push_back(option.value);
+        else if (option.name == "--var")
+            bake.variables.push_back(option.value);
         else
             takePlain(option, plan);
     }
@@ -370,7 +378,7 @@ ClientCommand withoutSecrets(ClientCommand command)
             if (option.name == "--build-arg") {
                 const auto [name, value] = splitNamed(option.value);
                 kept = looksSecret(name, value) ? name : option.value;
-            } else if (option.name == "--set" && overrideLooksSecret(option.value)) {
+            } else if ((option.name == "--set" && overrideLooksSecret(option.value)) || (option.name == "--var" && variableLooksSecret(option.value))) {
                 kept = splitNamed(option.value).first + "=" + secretMask;
             } else if (option.name == "--label") {
                 const auto [name, value] = splitNamed(option.value);

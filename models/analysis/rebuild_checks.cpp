@@ -13,6 +13,8 @@ using Path = RebuildChecks::Path;
 void checkPlace(const BuildPlan& plan, const RebuildChecks& checks, std::vector<Obstacle>& out)
 {
     if (plan.bake) {
+        if (!plan.workingDirectory.empty() && checks.path && checks.path(plan.workingDirectory) != Path::Folder)
+            out.push_back({Refusal::ContextGone, plan.workingDirectory, {}});
         for (const std::string& file : plan.bake->files) {
             if (!isRemoteContext(file) && file != "-" && checks.path && checks.path(file) == Path::Missing)
                 out.push_back({Refusal::DockerfileGone, file, {}});
@@ -95,6 +97,7 @@ std::string missingText(const Missing& missing)
     case Gap::OutputFolder: return "where the " + subject + " export went is not recorded";
     case Gap::NamedContext: return "what was behind the named context \"" + subject + "\" is not recorded";
     case Gap::BakeFile: return "it was the bake target \"" + subject + "\"; the bake file is not recorded, the target is built as its record says";
+    case Gap::BakeNow: return "what the bake file said then, and the variables it read: both are taken as they are now";
     case Gap::SecretIds: return "the build left no provenance: whether it used secrets or ssh keys is not known";
     case Gap::SecretSource: return "the value of the secret \"" + subject + "\" is never kept";
     case Gap::SshSource: return "the ssh key \"" + subject + "\" is never kept";

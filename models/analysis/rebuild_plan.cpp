@@ -67,6 +67,7 @@ public:
             if (auto parsed = parseClientCommand(*client))
                 m_client = std::move(parsed.value());
         }
+        m_wholeCall = wholeCallOf(client, &m_masked);
     }
 
     RebuildPlan run()
@@ -110,23 +111,18 @@ private:
 
     void wholeCall()
     {
-        if (!m_client || !m_client->bake || std::count(m_client->bake->files.begin(), m_client->bake->files.end(), "-")) {
+        if (!m_wholeCall) {
             lacks(Gap::BakeFile, m_info->localState ? m_info->localState->target : std::string());
             m_out.obstacles.push_back({Refusal::ContextUnknown, "the bake file", {}});
             readPlace(); // which is known, and is not to be asked for
             return;
         }
         const std::string builder = plan().builder;
-        plan() = *m_client;
+        plan() = *m_wholeCall;
         plan().builder = builder;
-        for (auto at = plan().bake->overrides.begin(); at != plan().bake->overrides.end();) {
-            if (at->find(secretMask) == std::string::npos) {
-                ++at;
-                continue;
-            }
-            lacks(Gap::MaskedValue, at->substr(0, at->find('=')));
-            at = plan().bake->overrides.erase(at);
-        }
+        lacks(Gap::BakeNow);
+        for (const std::string& name : m_masked)
+            lacks(Gap::MaskedValue, name);
     }
 
     void oneTarget()
@@ -404,13 +400,16 @@ private:
     void readClient()
     {
         if (!m_client || m_client->bake) {
-            if (baked())
+            if (baked() && !m_wholeCall)
                 lacks(Gap::BakeFile, m_info->localState->target);
             if (m_bake && m_bake->cacheTo)
                 takeCaches(*m_bake->cacheTo);
             else
                 lacks(Gap::CacheExports);
-            lacks(Gap::Entitlements);
+            if (const auto allowed = entitlementsOf(m_client, m_bake))
+                plan().entitlements = *allowed;
+            else
+                lacks(Gap::Entitlements);
             return;
         }
         plan().entitlements = m_client->entitlements;
@@ -472,6 +471,8 @@ private:
     const ev::RecordUpdated* m_info = nullptr;
     std::optional<BuildPlan> m_client;
     std::optional<BakeExports> m_bake; ///< of a target of a bake call
+    std::optional<BuildPlan> m_wholeCall;
+    std::vector<std::string> m_masked; ///< overrides of the call that were kept without their values
     RebuildPlan m_out;
 };
 

@@ -18,7 +18,8 @@ enum class Gap {
     Exports,         ///< none recorded: there were none, or the engine is too old to note them (Docker 26)
     OutputFolder,    ///< where a local, tar or oci export went: subject = its type
     NamedContext,    ///< the folder behind a named context: subject = its name
-    BakeFile,        ///< it was one target of a bake call: subject = the target
+    BakeFile,        ///< it was one target of a bake call that nobody saw: subject = the target
+    BakeNow,         ///< the whole call again: the file and the variables it reads are taken as they are now
     SecretIds,       ///< no provenance: whether secrets or ssh keys were used is not known
     SecretSource,    ///< a secret's id is known, its value is asked for again: subject = the id
     SshSource,       ///< the same for ssh: subject = the id

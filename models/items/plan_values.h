@@ -56,6 +56,7 @@ struct BuildForm {
     std::vector<std::string> contexts;  ///< NAME=WHAT
     std::vector<std::string> cacheFrom, cacheTo;
     std::vector<std::string> outputs;
+    bool wholeCall = false; ///< all of a past bake call: its files and overrides stay, folder and file are only shown
     std::vector<std::string> secretIds; ///< of secrets nothing else names; their values are asked for
     friend bool operator==(const BuildForm&, const BuildForm&) = default;
 

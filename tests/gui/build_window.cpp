@@ -73,12 +73,12 @@ QString BuildWindow::project(const QString& name, const QByteArray& file) const
     return m_buildx->path(folder);
 }
 
-void BuildWindow::publish(const char* ref, bool completed, const QString& folder)
+void BuildWindow::publish(const char* ref, bool completed, const QString& folder, const QString& target)
 {
     const QString notes = QStringLiteral("buildx/refs/multi/multi0");
     QDir(m_buildx->path({})).mkpath(notes);
     m_buildx->write(notes + QLatin1Char('/') + QLatin1String(ref),
-                    QStringLiteral(R"({"Target":"default","LocalPath":"%1","DockerfilePath":"%2"})").arg(folder, folder + QStringLiteral("/Dockerfile")).toUtf8());
+                    QStringLiteral(R"({"Target":"%3","LocalPath":"%1","DockerfilePath":"%2"})").arg(folder, folder + QStringLiteral("/Dockerfile"), target).toUtf8());
     const double now = double(QDateTime::currentSecsSinceEpoch());
     bk::BuildHistoryRecord told = record(ref);
     told.mutable_createdat()->set_seconds(std::int64_t(now) - 60);

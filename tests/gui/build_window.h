@@ -41,7 +41,7 @@ protected:
     /// A folder with this Dockerfile; empty = none.
     QString project(const QString& name, const QByteArray& file = sampleDockerfile) const;
     /// A build that its builder tells of, with the note buildx left; somebody else's unless `ref` is one of ours.
-    void publish(const char* ref, bool completed, const QString& folder);
+    void publish(const char* ref, bool completed, const QString& folder, const QString& target = QStringLiteral("default"));
     void select(const char* ref);
     /// Starts a build of ours from the window, the `number`-th.
     void startOwn(const QString& folder, int number);

@@ -6,10 +6,13 @@
 
 #include <QCheckBox>
 #include <QDir>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QToolButton>
+
+#include <csignal>
 
 using namespace layerline;
 using namespace layerline::test;
@@ -26,6 +29,8 @@ private Q_SLOTS:
     void nativeOnlyReplacesARunningBuild();
     void somebodyElsesBuild();
     void cancelEndsTheClient();
+    void cancelWithoutASupervisorSaysWhoKills();
+    void theWholeBakeCallOfATarget();
     void theQueueIsSeenAndLeft();
     void aFailedPlatformAlone();
 };
@@ -137,6 +142,76 @@ void TestBuildAgain::cancelEndsTheClient()
     QVERIFY(part<QPlainTextEdit>("actionCommand")->toPlainText().startsWith(QStringLiteral("kill -INT -")));
     click(part<QPushButton>("actionDo"));
     QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(m_runner->jobs().front().state)), QByteArray("canceled"), patienceMs);
+}
+
+void TestBuildAgain::cancelWithoutASupervisorSaysWhoKills()
+{
+    const QString folder = project(QStringLiteral("shop"));
+    startOwn(folder, 1);
+    publish("ref-1", false, folder);
+    QTRY_COMPARE_WITH_TIMEOUT(part<QPushButton>("cancelBuild")->text(), QStringLiteral("Cancel…"), patienceMs);
+    const std::string id = m_runner->jobs().front().id;
+    QTRY_VERIFY_WITH_TIMEOUT(m_runner->find(id).value().supervisor.alive(), patienceMs);
+    QCOMPARE(::kill(m_runner->find(id).value().supervisor.pid, SIGKILL), 0);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_runner->find(id).value().supervisor.alive(), patienceMs);
+    m_runner->setInterruptLimit(std::chrono::milliseconds(300));
+    click(part<QPushButton>("cancelBuild"));
+    QVERIFY(action());
+    QVERIFY(action()->texts().join(QLatin1Char(' ')).contains(QStringLiteral("this window does both")));
+    const ProcessId client = m_runner->find(id).value().lanes.front().process;
+    const QString pid = QString::number(client.pid);
+    QCOMPARE(part<QPlainTextEdit>("actionCommand")->toPlainText(),
+             QStringLiteral("kill -INT -%1\n# after ten seconds, if it still runs:\nkill -KILL -%1").arg(pid));
+    QVERIFY(client.alive());
+    click(part<QPushButton>("actionDo"));
+    QTRY_VERIFY_WITH_TIMEOUT(!client.alive(), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(m_runner->running().empty(), patienceMs);
+}
+
+/// The call's own words are known: the window started it. The record holds one target of it.
+void TestBuildAgain::theWholeBakeCallOfATarget()
+{
+    const QString folder = project(QStringLiteral("shop"));
+    const QString file = folder + QStringLiteral("/docker-bake.json");
+    m_buildx->write(QStringLiteral("home/shop/docker-bake.json"), R"({"target":{"api":{},"web":{}}})");
+    m_buildx->write(QStringLiteral("print"), R"({"group":{"default":{"targets":["api","web"]}},"target":{"api":{"context":"."},"web":{"context":"."}}})");
+    m_window->openFile(file);
+    QTRY_VERIFY_WITH_TIMEOUT(part<QPushButton>("startBuild", dialog())->isEnabled(), patienceMs);
+    type("planTarget", QStringLiteral("api web"));
+    QTRY_VERIFY(command().endsWith(QStringLiteral("api web\n")));
+    m_buildx->allow();
+    click(part<QPushButton>("startBuild"));
+    QTRY_VERIFY(!dialog());
+    QTRY_COMPARE_WITH_TIMEOUT(QByteArray(toString(m_runner->jobs().front().state)), QByteArray("done"), patienceMs);
+    publish("ref-1", true, folder, QStringLiteral("api"));
+    select("ref-1");
+    m_window->activateWindow(); // no window manager does, once the form has gone
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QTest::keyClick(m_window.get(), Qt::Key_R);
+    QTRY_VERIFY(dialog());
+    auto* whole = part<QCheckBox>("planWholeCall");
+    QVERIFY(whole->isVisible() && !whole->isChecked() && whole->text().contains(QStringLiteral("api web")));
+    QTRY_VERIFY(command().contains(QStringLiteral("build --builder multi")));
+    const auto missing = [&] { return part<QLabel>("planMissing")->text(); };
+    QVERIFY2(!missing().contains(QStringLiteral("bake file")) && !missing().contains(QStringLiteral("entitlements")), qPrintable(missing()));
+    QVERIFY(part<QLineEdit>("planContext")->isEnabled());
+
+    QTest::keyClick(whole, Qt::Key_Space);
+    QTRY_VERIFY2(command().contains(QStringLiteral("bake --builder multi --file %1 api web").arg(file)), qPrintable(command()));
+    QVERIFY(missing().contains(QStringLiteral("taken as they are now")));
+    QVERIFY(!part<QLineEdit>("planContext")->isEnabled() && !part<QLineEdit>("planTags")->isEnabled());
+    click(part<QPushButton>("only_amd64"));
+    QTRY_VERIFY2(command().contains(QStringLiteral("--set '*.platform=linux/amd64'")), qPrintable(command()));
+    QTest::keyClick(whole, Qt::Key_Space); // and back: what was filled in is there again
+    QTRY_VERIFY2(command().contains(QStringLiteral("build --builder multi")), qPrintable(command()));
+    QVERIFY(part<QLineEdit>("planContext")->isEnabled());
+    QTest::keyClick(whole, Qt::Key_Space);
+    QTRY_VERIFY2(command().contains(QStringLiteral("--set '*.platform=linux/amd64'")), qPrintable(command()));
+    QTRY_VERIFY(part<QPushButton>("startBuild")->isEnabled());
+    click(part<QPushButton>("startBuild"));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_buildx->build(2).isEmpty(), patienceMs);
+    const QStringList given = m_buildx->build(2);
+    QVERIFY(given.first() == QLatin1String("bake") && given.contains(file) && given.endsWith(QStringLiteral("web")) && given.contains(QStringLiteral("*.platform=linux/amd64")));
 }
 
 void TestBuildAgain::theQueueIsSeenAndLeft()

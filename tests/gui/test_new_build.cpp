@@ -30,6 +30,16 @@ private Q_SLOTS:
     void aTypedSecretIsHandedOverAndKeptNowhere();
     void qemuAndNodes();
     void cleanUpIsOfferedBeforeAndAfter();
+
+private:
+    /// Saves under the name that is filled in, and confirms it.
+    void keepPreset()
+    {
+        click(part<QPushButton>("presetSave"));
+        QTRY_VERIFY(action());
+        click(part<QPushButton>("actionDo"));
+        QTRY_VERIFY(!action());
+    }
 };
 
 void TestNewBuild::aNewBuildFromTheMenu()
@@ -129,8 +139,20 @@ void TestNewBuild::presetsOfAProject()
     type("planTags", QStringLiteral("shop:7"));
     click(part<QPushButton>("only_amd64"));
     type("presetName", QStringLiteral("release"));
-    click(part<QPushButton>("presetSave"));
+    keepPreset();
     QTRY_COMPARE(entries("presetName"), QStringList{QStringLiteral("release")});
+    // Under a name there is already: what is lost is said, and it can be left.
+    type("planTags", QStringLiteral("shop:8"));
+    click(part<QPushButton>("presetSave"));
+    QTRY_VERIFY(action());
+    QVERIFY(action()->texts().join(QLatin1Char(' ')).contains(QStringLiteral("--tag shop:7")));
+    QVERIFY(part<QPlainTextEdit>("actionCommand")->toPlainText().endsWith(QStringLiteral("--tag shop:8 --platform linux/amd64 --save-preset release")));
+    QVERIFY(m_buildx->read(QStringLiteral("home/config/presets.json")).contains("shop:7"));
+    click(part<QPushButton>("actionCancel"));
+    QTRY_VERIFY(!action());
+    QVERIFY(!m_buildx->read(QStringLiteral("home/config/presets.json")).contains("shop:8"));
+    keepPreset();
+    QTRY_VERIFY(m_buildx->read(QStringLiteral("home/config/presets.json")).contains("shop:8"));
     dialog()->reject();
     QTRY_VERIFY(!dialog());
 
@@ -143,11 +165,12 @@ void TestNewBuild::presetsOfAProject()
     auto* names = part<QComboBox>("presetName");
     names->setFocus();
     QTest::keyClick(names, Qt::Key_Down);
-    QTRY_COMPARE(part<QLineEdit>("planTags")->text(), QStringLiteral("shop:7"));
+    QTRY_COMPARE(part<QLineEdit>("planTags")->text(), QStringLiteral("shop:8"));
     QCOMPARE(dialog()->form().chosen(), (std::vector<Platform>{{"linux", "amd64", ""}}));
     click(part<QPushButton>("presetRemove"));
     QTRY_VERIFY(action()); // asks first
     QVERIFY(action()->texts().join(QLatin1Char(' ')).contains(QStringLiteral("release")));
+    QCOMPARE(part<QPlainTextEdit>("actionCommand")->toPlainText(), QStringLiteral("layerline presets %1 --delete release").arg(folder));
     click(part<QPushButton>("actionCancel"));
     QTRY_VERIFY(!action());
     QCOMPARE(entries("presetName"), QStringList{QStringLiteral("release")});
@@ -165,7 +188,7 @@ void TestNewBuild::theLastPresetIsOfferedAgain()
     QTRY_VERIFY(part<QComboBox>("presetName")->isVisible());
     type("planTags", QStringLiteral("shop:7"));
     type("presetName", QStringLiteral("release"));
-    click(part<QPushButton>("presetSave"));
+    keepPreset();
     QTRY_COMPARE(entries("presetName"), QStringList{QStringLiteral("release")});
     QTRY_VERIFY(part<QPushButton>("startBuild")->isEnabled());
     click(part<QPushButton>("startBuild"));

@@ -1,4 +1,5 @@
 #include "analysis/keep_going.h"
+#include "analysis/bake_exports.h"
 #include "analysis/rebuild_plan.h"
 #include "support/event_builder.h"
 
@@ -292,11 +293,39 @@ private Q_SLOTS:
         const RebuildPlan call = planFor(info, client, world({"/src"}, {"/src/Dockerfile", "/src/b.hcl"}), whole);
         QVERIFY(call.possible());
         QVERIFY((commandOf(call.plan) == Words{"docker", "buildx", "bake", "--builder", "default", "--file", "/src/b.hcl", "api", "web"}));
-        QVERIFY(lacks(call, Gap::MaskedValue));
+        QVERIFY(lacks(call, Gap::MaskedValue) && lacks(call, Gap::BakeNow) && !lacks(call, Gap::BakeFile));
+        QVERIFY(refuses(planFor(info, client, world({}, {"/src/b.hcl"}), whole), Refusal::ContextGone)); // where the call was started
+        QVERIFY(refuses(planFor(info, client, world({"/src"}, {"/src/Dockerfile"}), whole), Refusal::DockerfileGone));
         const RebuildPlan unknown = planFor(info, {}, world(), whole);
         QVERIFY(!unknown.possible());
         QCOMPARE(unknown.obstacles.size(), std::size_t(1)); // the bake file; the folder is known
         QCOMPARE(unknown.obstacles.front().subject, std::string("the bake file"));
+    }
+
+    void aSeenBakeCallTellsWhatRecordsDoNot()
+    {
+        ev::RecordUpdated info = shopRecord();
+        info.frontendAttrs.erase("target");
+        info.localState = LocalState{"api", "/src", "/src/Dockerfile", "group1"};
+        const ClientCommand client{{"docker", "buildx", "bake", "--allow", "network.host", "--allow=fs.read=/x", "--provenance=mode=max", "--sbom=false", "--var", "V=1",
+                                    "--var", "TOKEN=\u2022\u2022\u2022\u2022", "api"}, "/src", {}};
+        const RebuildPlan alone = planFor(info, client);
+        QVERIFY((alone.plan.entitlements == Words{"network.host"})); // what bake may read is no option of a build
+        QVERIFY(!lacks(alone, Gap::Entitlements) && !lacks(alone, Gap::BakeFile));
+        RebuildChoice choice;
+        choice.wholeCall = true;
+        const RebuildPlan call = planFor(info, client, world(), choice);
+        QVERIFY(call.possible() && lacks(call, Gap::MaskedValue));
+        QCOMPARE(commandText(commandOf(call.plan)), std::string("docker buildx bake --builder default --var V=1 --set '*.attest=type=provenance,mode=max' --set "
+                                                                "'*.attest=type=sbom,disabled=true' --allow network.host --allow fs.read=/x api"));
+        // From standard input: nobody kept it.
+        const ClientCommand piped{{"docker", "buildx", "bake", "-f", "-", "api"}, "/src", {}};
+        QVERIFY(!wholeCallOf(piped) && lacks(planFor(info, piped), Gap::BakeFile));
+        QVERIFY(!planFor(info, piped, world(), choice).possible());
+        RebuildChecks noted = world();
+        noted.bakeDefinition = [](const std::string&) { return std::string(R"({"target":{"api":{"entitlements":["security.insecure"]}}})"); };
+        QVERIFY((planFor(info, {}, noted).plan.entitlements == Words{"security.insecure"} && !lacks(planFor(info, {}, noted), Gap::Entitlements)));
+        QVERIFY((planFor(info, client, noted).plan.entitlements == Words{"network.host", "security.insecure"}));
     }
 
     void namedContexts()

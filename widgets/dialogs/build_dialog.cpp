@@ -2,6 +2,7 @@
 
 #include "items/own_words.h"
 #include "widgets/dialogs/build_extras.h"
+#include "widgets/dialogs/dialog_parts.h"
 #include "widgets/dialogs/platform_table.h"
 #include "widgets/dialogs/preset_bar.h"
 #include "widgets/dialogs/secret_fields.h"
@@ -23,7 +24,6 @@
 #include <QRegularExpression>
 #include <QScreen>
 #include <QScrollArea>
-#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -33,60 +33,6 @@ namespace layerline {
 namespace {
 
 QString qt(const std::string& text) { return QString::fromStdString(text); }
-
-QLabel* sectionLabel(const QString& text, QWidget* parent)
-{
-    auto* label = new QLabel(text, parent);
-    label->setProperty("role", QStringLiteral("section"));
-    return label;
-}
-
-QLabel* messageLabel(const char* name, const char* tone, QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setObjectName(QLatin1String(name));
-    setTone(label, tone);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    label->hide();
-    return label;
-}
-
-void say(QLabel* label, const QString& text)
-{
-    label->setText(text);
-    label->setVisible(!text.isEmpty());
-}
-
-QPushButton* flatButton(const QString& text, QWidget* parent)
-{
-    auto* button = new QPushButton(text, parent);
-    button->setProperty("flat", true);
-    button->setAutoDefault(false);
-    return button;
-}
-
-/// New things to choose from; what is filled in stays.
-void setEntries(QComboBox* box, const std::vector<std::string>& entries)
-{
-    const QString current = box->currentText();
-    const QSignalBlocker quiet(box);
-    box->clear();
-    for (const std::string& entry : entries)
-        box->addItem(qt(entry));
-    box->setCurrentIndex(-1);
-    box->setEditText(current);
-}
-
-QComboBox* editableBox(const char* name, QWidget* parent)
-{
-    auto* box = new QComboBox(parent);
-    box->setObjectName(QLatin1String(name));
-    box->setEditable(true);
-    box->setInsertPolicy(QComboBox::NoInsert);
-    return box;
-}
 
 } // namespace
 
@@ -137,6 +83,11 @@ QWidget* BuildDialog::makeScrolled(const QStringList& builders)
     m_cancelOther = new QCheckBox(inside);
     m_cancelOther->setObjectName(QStringLiteral("planCancelOther"));
     m_cancelOther->hide();
+    m_wholeCall = new QCheckBox(inside);
+    m_wholeCall->setObjectName(QStringLiteral("planWholeCall"));
+    m_wholeCall->setToolTip(tr("All targets of the call instead of this one, from the bake file as it is now"));
+    m_wholeCall->hide();
+    column->addWidget(m_wholeCall);
     column->addWidget(makeWhat(builders));
     column->addWidget(m_secrets);
     column->addWidget(makePlatforms(), 1);
@@ -160,16 +111,16 @@ QWidget* BuildDialog::makeWhat(const QStringList& builders)
     m_context->setObjectName(QStringLiteral("planContext"));
     m_context->setAccessibleName(tr("Build"));
     m_context->setPlaceholderText(tr("Folder, bake file, or address of a git repository"));
-    auto* browseButton = new QPushButton(tr("Browse…"), box);
-    browseButton->setObjectName(QStringLiteral("planBrowse"));
-    browseButton->setAutoDefault(false);
-    auto* menu = new QMenu(browseButton);
+    m_browse = new QPushButton(tr("Browse…"), box);
+    m_browse->setObjectName(QStringLiteral("planBrowse"));
+    m_browse->setAutoDefault(false);
+    auto* menu = new QMenu(m_browse);
     menu->addAction(tr("Folder…"), this, [this] { browse(true); });
     menu->addAction(tr("Dockerfile or bake file…"), this, [this] { browse(false); });
-    browseButton->setMenu(menu);
+    m_browse->setMenu(menu);
     auto* contextRow = new QHBoxLayout;
     contextRow->addWidget(m_context, 1);
-    contextRow->addWidget(browseButton);
+    contextRow->addWidget(m_browse);
     m_dockerfile = editableBox("planDockerfile", box);
     m_dockerfile->lineEdit()->setPlaceholderText(tr("Dockerfile", "the file's usual name"));
     m_target = editableBox("planTarget", box);
@@ -315,6 +266,7 @@ void BuildDialog::connectFields()
     connect(m_extras, &BuildExtras::changed, this, &BuildDialog::changedSoon);
     connect(m_secrets, &SecretFields::changed, this, &BuildDialog::changedSoon);
     connect(m_cancelOther, &QCheckBox::toggled, this, &BuildDialog::changedSoon);
+    connect(m_wholeCall, &QCheckBox::clicked, this, &BuildDialog::wholeCallChosen);
     connect(m_presets, &PresetBar::chosen, this, &BuildDialog::presetChosen);
     connect(m_presets, &PresetBar::saveRequested, this, &BuildDialog::presetSaved);
     connect(m_presets, &PresetBar::removeRequested, this, &BuildDialog::presetRemoved);
@@ -335,6 +287,7 @@ BuildForm BuildDialog::form() const
     form.keepGoing = m_keepGoing->isChecked();
     form.noCache = m_noCache->isChecked();
     form.pull = m_pull->isChecked();
+    form.wholeCall = m_wholeCall->isChecked();
     m_extras->fill(form);
     return form;
 }
@@ -358,6 +311,10 @@ void BuildDialog::setForm(const BuildForm& form)
     m_keepGoing->setChecked(form.keepGoing);
     m_noCache->setChecked(form.noCache);
     m_pull->setChecked(form.pull);
+    m_wholeCall->setChecked(form.wholeCall);
+    // The call names its own files; what they say is not to be changed by another folder.
+    for (QWidget* place : {static_cast<QWidget*>(m_context), static_cast<QWidget*>(m_dockerfile), static_cast<QWidget*>(m_browse)})
+        place->setEnabled(!form.wholeCall);
     m_extras->setForm(form);
     refreshHints();
     changedSoon();
@@ -419,6 +376,12 @@ void BuildDialog::offerToCancel(const QString& text, bool ticked)
     m_cancelOther->setText(text);
     m_cancelOther->setChecked(ticked);
     m_cancelOther->show();
+}
+
+void BuildDialog::offerWholeCall(const QString& text)
+{
+    m_wholeCall->setText(text);
+    m_wholeCall->show();
 }
 
 bool BuildDialog::cancelsOther() const { return m_cancelOther->isChecked(); }

@@ -41,6 +41,9 @@ public:
     /// A running build that this one is meant to replace; `text` says so beside a box to tick.
     void offerToCancel(const QString& text, bool ticked);
     bool cancelsOther() const;
+    /// The build was one target of a bake call that is known: `text` says so beside a box to tick. Answer wholeCallChosen()
+    /// with another form.
+    void offerWholeCall(const QString& text);
     void setPreview(const BuildPreview& preview);
     /// Answers to preview.secrets. Read once, when the build starts.
     SecretAnswers answers() const;
@@ -55,6 +58,7 @@ Q_SIGNALS:
     void presetChosen(const QString& name);
     void presetSaved(const QString& name);
     void presetRemoved(const QString& name);
+    void wholeCallChosen(bool whole);
 
 private:
     QWidget* makeScrolled(const QStringList& builders);
@@ -72,6 +76,7 @@ private:
     PresetBar* m_presets = nullptr;
     QLabel* m_presetLabel = nullptr;
     QLineEdit* m_context = nullptr;
+    QPushButton* m_browse = nullptr;
     QComboBox* m_dockerfile = nullptr;
     QComboBox* m_target = nullptr;
     QLabel* m_contents = nullptr;
@@ -86,6 +91,7 @@ private:
     BuildExtras* m_extras = nullptr;
     SecretFields* m_secrets = nullptr;
     QCheckBox* m_cancelOther = nullptr;
+    QCheckBox* m_wholeCall = nullptr;
     QWidget* m_diskBox = nullptr;
     QLabel* m_disk = nullptr;
     QPushButton* m_cleanUp = nullptr;

@@ -1,7 +1,5 @@
 #include "widgets/dialogs/preset_bar.h"
 
-#include "widgets/dialogs/action_dialog.h"
-
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -23,10 +21,10 @@ PresetBar::PresetBar(QWidget* parent) : QWidget(parent)
     m_name->lineEdit()->setMaxLength(80);
     m_name->lineEdit()->installEventFilter(this);
     m_name->lineEdit()->setPlaceholderText(tr("Name this build to keep it for the project"));
-    m_save = new QPushButton(tr("Save"), this);
+    m_save = new QPushButton(tr("Save…"), this);
     m_save->setObjectName(QStringLiteral("presetSave"));
     m_save->setToolTip(tr("Keeps what is filled in below, without any secret's value"));
-    m_remove = new QPushButton(tr("Delete"), this);
+    m_remove = new QPushButton(tr("Delete…"), this);
     m_remove->setObjectName(QStringLiteral("presetRemove"));
     for (QPushButton* button : {m_save, m_remove})
         button->setAutoDefault(false);
@@ -39,25 +37,8 @@ PresetBar::PresetBar(QWidget* parent) : QWidget(parent)
     });
     connect(m_name, &QComboBox::editTextChanged, this, &PresetBar::refresh);
     connect(m_save, &QPushButton::clicked, this, [this] { Q_EMIT saveRequested(name()); });
-    connect(m_remove, &QPushButton::clicked, this, &PresetBar::confirmRemove);
+    connect(m_remove, &QPushButton::clicked, this, [this] { Q_EMIT removeRequested(name()); });
     refresh();
-}
-
-void PresetBar::confirmRemove()
-{
-    const QString chosen = name();
-    ActionPreview preview;
-    preview.title = tr("Delete the preset “%1”").arg(chosen);
-    preview.sentences = {tr("What was kept under this name is forgotten for this project. The form stays as it is. This can't be undone.")};
-    preview.button = tr("Delete the preset");
-    preview.destructive = true;
-    auto* dialog = new ActionDialog(preview, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ActionDialog::confirmed, this, [this, dialog, chosen] {
-        dialog->accept();
-        Q_EMIT removeRequested(chosen);
-    });
-    dialog->open();
 }
 
 bool PresetBar::eventFilter(QObject* watched, QEvent* event)

@@ -1,4 +1,4 @@
-// Builds with a name: choose one, keep the form as one, forget one.
+// Builds with a name: choose one, keep the form as one, forget one. Whoever listens asks before anything is lost.
 #pragma once
 
 #include <QStringList>
@@ -23,14 +23,13 @@ public:
 Q_SIGNALS:
     void chosen(const QString& name);
     void saveRequested(const QString& name);
-    void removeRequested(const QString& name); ///< after the person confirmed it
+    void removeRequested(const QString& name);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void refresh();
-    void confirmRemove();
 
     QComboBox* m_name;
     QPushButton* m_save;
