@@ -38,13 +38,15 @@ class FactsKept(unittest.TestCase):
         cls.bake = "".join(file.read_text() for file in sorted(BAKE_FILES.glob("*")))
         cls.printed = {"services.hcl": PRINTS[0].read_text()}
 
-    def rewritten(self, command, name, options):
+    def rewritten(self, command, name, options, text=None):
         """The text after the rewrite, and what Layerline says is different: property to (removed, added)."""
         with tempfile.TemporaryDirectory() as folder:
             clone = Path(folder, "clone")
             workflows = clone / ".github" / "workflows"
             shutil.copytree(EXAMPLES, workflows)
             shutil.copytree(BAKE_FILES, clone, dirs_exist_ok=True)
+            if text:
+                (workflows / name).write_text(text)
             done = subprocess.run([LAYERLINE, command, str(clone), "--workflow", name, "--write", "--json", *options], capture_output=True, text=True, timeout=60,
                                   env=dict(os.environ, XDG_DATA_HOME=f"{folder}/data", XDG_CONFIG_HOME=f"{folder}/config", GIT_CONFIG_GLOBAL="/dev/null"))
             self.assertEqual((done.returncode, done.stderr), (0, ""), name)
@@ -99,6 +101,22 @@ class FactsKept(unittest.TestCase):
             for name in sorted({key.partition("#")[0] for key in MIGRATIONS} - UNFIT.get(option, set())):
                 with self.subTest(option=option, name=name):
                     self.check("migrate", name, options)
+
+    def test_the_builder_of_docker_goes_native_again(self):
+        """From the rollback's text; with the mode of its caches given and not."""
+        name = "github-builder.yml"
+        for mode in ("", "      cache-mode: max\n"):
+            with self.subTest(mode=mode):
+                native = (EXAMPLES / name).read_text().replace("      cache-scope:", f"{mode}      cache-scope:")
+                emulated, _ = self.rewritten("rollback", name, [], native)
+                text, told = self.rewritten("migrate", name, [], emulated)
+                before, after = Facts(emulated), Facts(text)
+                changed = {prop: (before[prop] - after[prop], after[prop] - before[prop]) for prop in PROPERTIES if before[prop] != after[prop]}
+                self.assertEqual(changed, {prop: both for prop, both in told.items() if prop in PROPERTIES})
+                self.assertEqual(set(changed), {"caches"})
+                self.check_caches("migrate", before, after)
+                self.assertEqual({each for each in after["caches"] if "mode=max" in each} != set(), bool(mode))
+                self.assertEqual({prop: after[prop] for prop in PROPERTIES if prop != "triggers"}, {prop: Facts(native)[prop] for prop in PROPERTIES if prop != "triggers"})
 
     def test_caches_of_a_bake_file_by_any_buildx(self):
         self.assertEqual(len(PRINTS), 2)
