@@ -218,6 +218,15 @@ private Q_SLOTS:
             dialog.setPreview(preview);
             QVERIFY(QTest::qWaitForWindowExposed(&dialog));
             QVERIFY(dialog.grab().save(QStringLiteral("%1/build-dialog-plain-%2.png").arg(folder, QLatin1String(name))));
+            BuildForm call = sampleForm();
+            call.wholeCall = true;
+            call.dockerfile = "/home/me/shop/docker-bake.hcl";
+            call.target = "api web";
+            dialog.offerWholeCall(QStringLiteral("Repeat the whole bake call it was a part of (api web)"));
+            dialog.setForm(call);
+            dialog.setPreview({"docker buildx bake --builder multi --file /home/me/shop/docker-bake.hcl --allow network.host api web", {"what the bake file said then and the variables it read: both are taken as they are now"}, {}, {}, {}, false, true});
+            QCoreApplication::sendPostedEvents();
+            QVERIFY(dialog.grab().save(QStringLiteral("%1/build-dialog-call-%2.png").arg(folder, QLatin1String(name))));
             BuildForm form = sampleForm();
             form.arguments = {"MODE=fast"};
             dialog.setForm(form);
