@@ -152,7 +152,9 @@ nlohmann::ordered_json presetJson(const BuildForm& form)
 std::string presetCommandText(const BuildForm& form, const std::string& name)
 {
     const nlohmann::json kept = presetJson(form); // without what is not kept
-    std::vector<std::string> words{"layerline", "build", maskedText(contextOf(form))};
+    const std::string project = projectOf(form);
+    const bool here = !isRemoteContext(project) && !project.empty(); // relative paths lie below the folder
+    std::vector<std::string> words{"layerline", "build", here && contextOf(form) == project ? "." : maskedText(contextOf(form))};
     const auto one = [&](const char* option, const std::string& value) {
         if (!value.empty())
             words.insert(words.end(), {option, value});
@@ -186,9 +188,7 @@ std::string presetCommandText(const BuildForm& form, const std::string& name)
     one("--save-preset", name);
     if (plan.bake)
         words.insert(words.end(), plan.bake->targets.begin(), plan.bake->targets.end());
-    // Relative paths lie below the folder.
-    const std::string project = projectOf(form);
-    return (isRemoteContext(project) || project.empty() ? std::string() : "cd " + quotedForShell(project) + " && ") + commandText(words);
+    return (here ? "cd " + quotedForShell(project) + " && " : std::string()) + commandText(words);
 }
 
 Result<std::vector<std::string>> PresetStore::names(const std::string& project) const

@@ -331,7 +331,7 @@ void BuildSetup::askToRemovePreset(const QString& name)
     const auto old = m_presets.load(project, name.toStdString());
     ActionPreview preview;
     preview.title = tr("Delete the preset “%1”").arg(name);
-    preview.sentences = {tr("What was kept under this name is forgotten for this project. The form stays as it is. This can't be undone.")};
+    preview.sentences = {tr("What was kept under this name is forgotten for this project. The form stays as it is.")};
     if (old)
         preview.sentences << tr("It can be kept again by: %1").arg(qt(presetCommandText(old.value(), name.toStdString())));
     preview.command = qt(commandText({"layerline", "presets", project, "--delete", name.toStdString()}));
