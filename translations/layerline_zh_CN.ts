@@ -2308,6 +2308,10 @@
         <source>Choose the build on its builder, in the history, or open its .dockerbuild file.</source>
         <translation>请在其构建器或历史中选择该构建，或打开它的 .dockerbuild 文件。</translation>
     </message>
+    <message>
+        <source>what the bake file said then and the variables it read: both are taken as they are now</source>
+        <translation>bake 文件当时的内容以及它读取的变量：两者均按现在的内容采用</translation>
+    </message>
 </context>
 <context>
     <name>RepeatCommand</name>
@@ -2522,6 +2526,14 @@
     <message>
         <source>job %j: stays a matrix with a job a platform: %d</source>
         <translation>作业 %j：保持每个平台一个作业的矩阵：%d</translation>
+    </message>
+    <message>
+        <source>job %j: its platforms, which had a cache each, share the cache %d: the first build finds it empty; cache-mode stays %o</source>
+        <translation>作业 %j：其各平台原来各有一份缓存，现在共用缓存 %d：第一次构建时它是空的；cache-mode 仍为 %o</translation>
+    </message>
+    <message>
+        <source>job %j: each platform gets a cache of its own instead of %d: the first builds find them empty; cache-mode stays %o</source>
+        <translation>作业 %j：各平台不再共用 %d，而是各有一份自己的缓存：第一次构建时它们是空的；cache-mode 仍为 %o</translation>
     </message>
 </context>
 <context>
@@ -2961,6 +2973,14 @@
         <source>It was started in %1 by: %2</source>
         <translation>它在 %1 中由以下命令启动：%2</translation>
     </message>
+    <message>
+        <source>The process that looked after it is gone: this window does both, so it has to stay open until then.</source>
+        <translation>照管它的进程已不存在：这两步由本窗口执行，因此在此之前窗口必须保持打开。</translation>
+    </message>
+    <message>
+        <source># after ten seconds, if it still runs:</source>
+        <translation># 十秒后，如果它仍在运行：</translation>
+    </message>
 </context>
 <context>
     <name>layerline::BuildDialog</name>
@@ -3136,6 +3156,10 @@
     <message>
         <source>The builder is not running: where its platforms run is known once it is.</source>
         <translation>构建器没有运行：等它运行后才知道它的各平台在哪里运行。</translation>
+    </message>
+    <message>
+        <source>All targets of the call instead of this one, from the bake file as it is now</source>
+        <translation>改为构建该调用的所有目标，按 bake 文件现在的内容</translation>
     </message>
 </context>
 <context>
@@ -3558,6 +3582,50 @@ docker buildx build .</translation>
     <message>
         <source>The build</source>
         <translation>该构建</translation>
+    </message>
+    <message>
+        <source>Repeat the whole bake call it was a part of (%1)</source>
+        <translation>重复它所属的整个 bake 调用（%1）</translation>
+    </message>
+    <message>
+        <source>Replace the preset “%1”</source>
+        <translation>替换预设“%1”</translation>
+    </message>
+    <message>
+        <source>Keep this build as “%1”</source>
+        <translation>将此构建保存为“%1”</translation>
+    </message>
+    <message>
+        <source>What is filled in is kept for %1 without any secret&apos;s value. Nothing is built.</source>
+        <translation>填写的内容会为 %1 保存，不含任何机密的值。不会构建任何东西。</translation>
+    </message>
+    <message>
+        <source>What the preset holds now is lost: %1</source>
+        <translation>预设现有的内容将丢失：%1</translation>
+    </message>
+    <message>
+        <source>Replace the preset</source>
+        <translation>替换预设</translation>
+    </message>
+    <message>
+        <source>Keep the preset</source>
+        <translation>保存预设</translation>
+    </message>
+    <message>
+        <source>Delete the preset “%1”</source>
+        <translation>删除预设“%1”</translation>
+    </message>
+    <message>
+        <source>What was kept under this name is forgotten for this project. The form stays as it is.</source>
+        <translation>此项目将忘记以此名称保存的内容。表单保持不变。</translation>
+    </message>
+    <message>
+        <source>It can be kept again by: %1</source>
+        <translation>可用此命令重新保存：%1</translation>
+    </message>
+    <message>
+        <source>Delete the preset</source>
+        <translation>删除预设</translation>
     </message>
 </context>
 <context>
@@ -6021,28 +6089,16 @@ Then: %2</source>
         <translation>为此构建命名，以便为该项目保存</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
         <source>Keeps what is filled in below, without any secret&apos;s value</source>
         <translation>保存下方填写的内容，不含任何机密的值</translation>
     </message>
     <message>
-        <source>Delete</source>
-        <translation>删除</translation>
+        <source>Save…</source>
+        <translation>保存…</translation>
     </message>
     <message>
-        <source>Delete the preset “%1”</source>
-        <translation>删除预设“%1”</translation>
-    </message>
-    <message>
-        <source>What was kept under this name is forgotten for this project. The form stays as it is. This can&apos;t be undone.</source>
-        <translation>以此名称为该项目保存的内容会被忘记。表单保持不变。此操作无法撤销。</translation>
-    </message>
-    <message>
-        <source>Delete the preset</source>
-        <translation>删除预设</translation>
+        <source>Delete…</source>
+        <translation>删除…</translation>
     </message>
 </context>
 <context>
