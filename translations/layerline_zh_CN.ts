@@ -2165,6 +2165,26 @@
         <source>dialling could start it</source>
         <translation>连接它可能会启动它</translation>
     </message>
+    <message>
+        <source>the artifact has expired</source>
+        <translation>该制品已过期</translation>
+    </message>
+    <message>
+        <source>job &apos;%1&apos; calls docker/github-builder: %2</source>
+        <translation>作业“%1”调用 docker/github-builder：%2</translation>
+    </message>
+    <message>
+        <source>it pushes in every run, so runs that only warm the cache can&apos;t be told</source>
+        <translation>它每次运行都会推送，因此无法区分仅用于预热缓存的运行</translation>
+    </message>
+    <message>
+        <source>it builds all of its platforms in every run</source>
+        <translation>它每次运行都会构建其所有平台</translation>
+    </message>
+    <message>
+        <source>its platforms can&apos;t be told from the file, so add to them by hand</source>
+        <translation>无法从该文件得知其平台，因此请手动添加</translation>
+    </message>
 </context>
 <context>
     <name>PlanTexts</name>

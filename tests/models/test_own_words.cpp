@@ -195,9 +195,9 @@ private Q_SLOTS:
                     files << file;
             }
         }
-        for (const char* file : {"models/storage/private_files", "models/storage/tag_history", "models/analysis/keep_going", "app/engine_disk", "app/settings_store", "app/history", "app/rewrite_steps", "app/rewrite_permissions",
-                                 "app/remote_rewrite", "app/workflow_tool", "app/workflow_world", "app/world_reader", "app/workflow_reader", "app/git_history", "app/workflow_hints",
-                                 "app/gate_run", "app/gate_inputs", "app/run_digests", "app/tag_evidence", "app/release_promises"})
+        for (const char* file : {"models/storage/private_files", "models/storage/tag_history", "models/analysis/keep_going", "app/tasks/engine_disk", "app/tasks/settings_store", "app/tasks/history", "app/tasks/rewrite_steps", "app/tasks/rewrite_permissions",
+                                 "app/cli/remote_rewrite", "app/tasks/workflow_tool", "app/tasks/workflow_world", "app/tasks/world_reader", "app/tasks/workflow_reader", "app/tasks/git_history", "app/tasks/workflow_hints",
+                                 "app/tasks/gate_run", "app/tasks/gate_inputs", "app/tasks/run_digests", "app/tasks/tag_evidence", "app/window/release_promises"})
             files << QStringLiteral(LAYERLINE_SOURCE_DIR "/%1.cpp").arg(QLatin1String(file));
         // What can only go wrong by a fault of ours, and a name before other people's words.
         const QStringList others{QStringLiteral("libcurl gives no handle"), QStringLiteral("no such HTTP method"), QStringLiteral("a header with a character that has no place there"),
@@ -209,6 +209,7 @@ private Q_SLOTS:
         std::size_t seen = 0;
         QStringList unknown;
         for (const QString& file : files) {
+            QVERIFY2(QFile::exists(file), qPrintable(file));
             const auto sentences = sentencesIn(file);
             seen += sentences.size();
             for (const Sentence& sentence : sentences) {

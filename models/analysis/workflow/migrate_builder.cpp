@@ -13,7 +13,7 @@ const Platform arm64{"linux", "arm64", {}};
 
 Error unsupported(const WorkflowJob& job, const std::string& what)
 {
-    return {ErrorKind::Unsupported, atPlace(*job.entry->key, "job '" + job.id + "' calls docker/github-builder, " + what), false};
+    return {ErrorKind::Unsupported, atPlace(*job.entry->key, "job '" + job.id + "' calls docker/github-builder: " + what), false};
 }
 
 /// Empty when only the run knows them.
@@ -48,7 +48,7 @@ bool emulatesByBuilder(const WorkflowJob& job, const std::vector<const JobLeg*>&
 std::optional<Error> migrateBuilderInputs(Editing& editing, const WorkflowJob& job, const std::vector<const JobLeg*>& legs, const RunnerTable& runners, const MigrateOptions& options)
 {
     if (!options.paths.empty() || !options.warmCron.empty())
-        return unsupported(job, options.paths.empty() ? "which pushes in every run: one that only warms the cache can't be told" : "which builds all of its platforms in every run");
+        return unsupported(job, options.paths.empty() ? "it pushes in every run, so runs that only warm the cache can't be told" : "it builds all of its platforms in every run");
     std::vector<Platform> platforms = platformsOf(legs);
     const bool known = !platforms.empty();
     if (!known)
@@ -57,7 +57,7 @@ std::optional<Error> migrateBuilderInputs(Editing& editing, const WorkflowJob& j
     if (!options.extraPlatforms.empty()) {
         const std::string present = valueOf(job.with, "platforms");
         if (!known || present.empty() || present.find("${{") != std::string::npos)
-            return unsupported(job, "whose platforms can't be told from the file: add to them by hand");
+            return unsupported(job, "its platforms can't be told from the file, so add to them by hand");
         std::string list = present;
         while (!list.empty() && (list.back() == '\n' || list.back() == ' '))
             list.pop_back();
