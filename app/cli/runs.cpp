@@ -14,15 +14,21 @@
 #include "sources/github/run_watcher.h"
 
 #include <QCoreApplication>
+#include <QTimer>
 
+#include <chrono>
 #include <cstdio>
 #include <map>
+#include <utility>
 
 namespace layerline {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// Who could take a waiting job is worth a wait, but not that of two requests nobody answers.
+constexpr std::chrono::seconds mostForRunners{15};
 
 struct RunsOptions {
     std::string repository;
@@ -130,8 +136,15 @@ private:
     {
         if (!m_table || !anyJobWaits(m_runs))
             return print();
-        connect(&m_runners, &RunnerWatch::settled, this, [this] { print(); }, Qt::SingleShotConnection);
+        connect(&m_runners, &RunnerWatch::settled, this, [this] { printOnce(); });
+        QTimer::singleShot(mostForRunners, this, [this] { printOnce(); }); // the runs are known: who could take them is told when it is
         m_runners.ask(m_options.repository);
+    }
+
+    void printOnce()
+    {
+        if (!std::exchange(m_printed, true))
+            print();
     }
 
     QueueWorld world() const { return {m_runs, *m_table, m_runners.of(m_options.repository), m_github.now()}; }
@@ -234,6 +247,7 @@ private:
     std::unique_ptr<RunBuilds> m_builds;
     std::size_t m_open = 0;
     bool m_failed = false;
+    bool m_printed = false;
 };
 
 /// Prints each change of a run, or of all runs of a repository, as it is seen. Ends with the run; without one, never.

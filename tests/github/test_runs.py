@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from standin import faults  # noqa: E402
 from standin.script import Job, Step  # noqa: E402
 from standin.state import Runner  # noqa: E402
-from support import Case, Home, layerline  # noqa: E402
+from support import Case, Home, layerline, start  # noqa: E402
 
 BUILDS = ("build (linux/amd64)", "build (linux/arm64)")
 
@@ -109,6 +109,20 @@ class Runs(Case):
         self.assertEqual((queue["cause"], queue["runners"]), ("all-busy", ["shed"]))
         self.assertIn("busy: shed", said)
         self.assertClean()
+
+    def test_runners_that_nobody_tells(self):
+        """What is known is told meanwhile: the runs do not wait for the server to give up."""
+        slow = faults.Slow()
+        self.front.faults.append(faults.Fault("/actions/runners", slow))
+        run = self.shop.add_run(jobs=[Job("waits", labels=("self-hosted", "arm"), queued=None)], created=self.clock.now() - 60)
+        running = start(self.home, "runs", "octo/shop", "--run", str(run.id), "--json")
+        try:
+            self.assertTrue(slow.begun.wait(30))
+            out, _ = running.communicate(timeout=27)   # an answer that stands still is given up after 30
+        finally:
+            slow.release.set()
+            running.kill()
+        self.assertFalse(json.loads(out)["runs"][0]["jobs"][0]["queue"]["runners_known"])
 
     def test_the_plan_that_holds_a_job_back(self):
         self.shop.organisation = "free"

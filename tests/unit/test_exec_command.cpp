@@ -70,6 +70,7 @@ void TestExecCommand::pods_data()
     QTest::newRow("whatever kubectl would take") << QByteArray(R"({"Name":"n","Endpoint":"kubernetes:///b?deployment=x&kubeconfig="})") << QStringList() << "deployment/n";
     QTest::newRow("no query") << QByteArray(R"({"Name":"n","Endpoint":"kubernetes:///b"})") << QStringList() << "deployment/n";
     QTest::newRow("a path with signs") << QByteArray(R"({"Name":"n","Endpoint":"kubernetes:///b?kubeconfig=%2Fa%20%26%3D%2Bb"})") << QStringList{"--kubeconfig=/a &=+b"} << "deployment/n";
+    QTest::newRow("a path with a blank as buildx writes it") << QByteArray(R"({"Name":"n","Endpoint":"kubernetes:///b?kubeconfig=%2Fa+b%2B+c"})") << QStringList{"--kubeconfig=/a b+ c"} << "deployment/n";
     QTest::newRow("buildx's own name for it") << QByteArray(R"({"Name":"loving_mendeleev0","Endpoint":"kubernetes:///b"})") << QStringList() << "deployment/loving-mendeleev0";
     QTest::newRow("with a disk of its own") << QByteArray(R"({"Name":"n","Endpoint":"kubernetes:///b","DriverOpts":{"persistent-volume-claim.requests.storage":"10Gi"}})")
         << QStringList() << "statefulset/n";

@@ -15,6 +15,7 @@ class TestWorkflowBuilder : public QObject {
 private Q_SLOTS:
     void builderInputsAreFlipped();
     void builderInputsGoNative();
+    void runnersOfOnesOwnStay();
 };
 
 void TestWorkflowBuilder::builderInputsAreFlipped()
@@ -87,6 +88,23 @@ void TestWorkflowBuilder::builderInputsGoNative()
     const auto native = migrateToNative(baked->after, runnerTable());
     QVERIFY2(native.ok(), native.ok() ? "" : native.error().detail.c_str());
     QCOMPARE(valueOf(parseWorkflow(native->after)->jobs[0].with, "setup-qemu"), std::string("true"));
+}
+
+void TestWorkflowBuilder::runnersOfOnesOwnStay()
+{
+    const auto runnerAfter = [](const std::string& runner, const MigrateOptions& options = {}) {
+        const std::string text = "on: push\njobs:\n  a:\n    uses: docker/github-builder/.github/workflows/build.yml@v1\n    with:\n      distribute: false\n      setup-qemu: true\n"
+                                 "      platforms: linux/amd64,linux/arm64,linux/s390x\n      runner: " + runner + "\n";
+        const auto edit = migrateToNative(text, runnerTable(), options);
+        return edit ? textLines(valueOf(parseWorkflow(edit->after)->jobs[0].with, "runner")) : std::vector<std::string>{edit.error().detail};
+    };
+    const std::vector<std::string> mine{"default=my-amd", "linux/arm64=my-arm", "linux/s390x=my-z"};
+    QCOMPARE(runnerAfter("|\n        default=my-amd\n        linux/arm64=my-arm\n        linux/s390x=my-z"), mine);
+    MigrateOptions options;
+    options.runners = {{"arm64", "another"}};
+    QCOMPARE(runnerAfter("|\n        default=my-amd\n        linux/arm64=my-arm", options), (std::vector<std::string>{"default=my-amd", "linux/arm64=another"}));
+    QCOMPARE(runnerAfter("self-hosted"), (std::vector<std::string>{"default=self-hosted", "linux/arm64=ubuntu-24.04-arm"}));
+    QCOMPARE(runnerAfter("amd64"), (std::vector<std::string>{"default=ubuntu-24.04", "linux/arm64=ubuntu-24.04-arm"}));
 }
 
 QTEST_APPLESS_MAIN(TestWorkflowBuilder)

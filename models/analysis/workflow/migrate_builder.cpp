@@ -33,6 +33,58 @@ std::vector<Platform> platformsOf(const std::vector<const JobLeg*>& legs)
     return platforms;
 }
 
+/// The runners its author has mapped already: "default=our-amd" and "linux/arm64=our-arm", a line each. A label alone is that
+/// of all platforms; one that names an architecture (or asks the workflow to choose) is what is to be changed, so it is not among them.
+TextMap mappedRunners(const WorkflowJob& job, const JobLeg& leg)
+{
+    TextMap mapped;
+    for (const std::string& line : textLines(valueOf(job.with, "runner"))) {
+        const std::size_t sign = line.find('=');
+        if (sign != std::string::npos)
+            mapped.emplace_back(line.substr(0, sign), line.substr(sign + 1));
+        else if (!leg.runsOn.platform && line != "auto" && line.find("${{") == std::string::npos)
+            mapped.emplace_back("default", line);
+    }
+    return mapped;
+}
+
+/// Of a caller: its own mapping, unless another runner was asked for, then what the table of runners says.
+struct BuilderRunners {
+    std::string mapping;
+    bool emulates = false; ///< a platform without a native runner
+};
+
+BuilderRunners builderRunners(const WorkflowJob& job, const JobLeg& leg, const std::vector<Platform>& platforms, const RunnerTable& runners, const MigrateOptions& options)
+{
+    TextMap mapped = options.cheapest ? TextMap() : mappedRunners(job, leg);
+    const auto take = [&](const std::string& key, const std::string& arch) {
+        const auto found = std::find_if(mapped.begin(), mapped.end(), [&](const auto& entry) { return entry.first == key; });
+        std::string label = found == mapped.end() || options.runners.count(arch) > 0 ? std::string() : found->second;
+        if (found != mapped.end())
+            mapped.erase(found);
+        return label;
+    };
+    BuilderRunners result;
+    bool native = true;
+    const std::string usual = take("default", amd64.arch);
+    result.mapping = "default=" + (usual.empty() ? runnerFor(amd64, leg, runners, options, native)[0] : usual);
+    for (const Platform& platform : platforms) {
+        std::string label = take(platform.str(), platform.arch);
+        if (label.empty() && platform.arch == amd64.arch)
+            continue; // the default one
+        if (label.empty()) {
+            label = runnerFor(platform, leg, runners, options, native)[0];
+            result.emulates = result.emulates || !native;
+            if (!native)
+                continue;
+        }
+        result.mapping += "\n" + platform.str() + "=" + label;
+    }
+    for (const auto& [platform, label] : mapped) // of platforms that are not told here
+        result.mapping += "\n" + platform + "=" + label;
+    return result;
+}
+
 } // namespace
 
 bool emulatesByBuilder(const WorkflowJob& job, const std::vector<const JobLeg*>& legs)
@@ -70,17 +122,10 @@ std::optional<Error> migrateBuilderInputs(Editing& editing, const WorkflowJob& j
         }
         inputs.emplace_back("platforms", list);
     }
-    bool native = true, emulates = false;
-    std::string mapping = "default=" + runnerFor(amd64, *legs[0], runners, options, native)[0];
-    for (const Platform& platform : platforms) {
-        const auto labels = runnerFor(platform, *legs[0], runners, options, native);
-        emulates = emulates || !native;
-        if (native && platform.arch != amd64.arch)
-            mapping += "\n" + platform.str() + "=" + labels[0];
-    }
-    inputs.emplace_back("runner", mapping);
-    if (known && (emulates || hasKey(job.with, "setup-qemu")))
-        inputs.emplace_back("setup-qemu", emulates ? "true" : "false");
+    const BuilderRunners chosen = builderRunners(job, *legs[0], platforms, runners, options);
+    inputs.emplace_back("runner", chosen.mapping);
+    if (known && (chosen.emulates || hasKey(job.with, "setup-qemu")))
+        inputs.emplace_back("setup-qemu", chosen.emulates ? "true" : "false");
     setInputs(editing, job, inputs);
     warnAboutBuilderCaches(editing, EditKind::CacheApart, job, legs);
     return std::nullopt;

@@ -36,7 +36,9 @@ ExecCommand intoPod(const BuilderInfo& builder, const BuilderNode& node, const B
     if (kubectl.empty())
         return {{}, "to watch pods takes kubectl, which is not on the PATH"};
     ExecCommand exec{{kubectl}, {}};
-    const std::string config = QUrlQuery(endpoint).queryItemValue(QStringLiteral("kubeconfig"), QUrl::FullyDecoded).toStdString();
+    // buildx writes a blank as '+', which QUrlQuery leaves alone.
+    const QUrlQuery query(endpoint.query(QUrl::FullyEncoded).replace(QLatin1Char('+'), QLatin1String("%20")));
+    const std::string config = query.queryItemValue(QStringLiteral("kubeconfig"), QUrl::FullyDecoded).toStdString();
     if (!config.empty())
         exec.command.push_back("--kubeconfig=" + config);
     const std::string space = driverOption(builder.instanceJson, node.name, "namespace");
