@@ -234,6 +234,8 @@ int runRetryTool(QCoreApplication& app, const QStringList& arguments)
     const QString text = parser.positionalArguments().first();
     const RunOptions options = runOptionsOf(parser);
     const auto job = JobStore().find(text.toStdString());
+    if (job && job.value().lanes.empty() && !platforms.value().empty()) // noted by a hand or a later version
+        return fail({ErrorKind::BadInput, job.value().id + " has no lane " + platforms.value().front().str(), false}, ExitProblem);
     const bool laned = job && (job.value().lanes.size() > 1 || platforms.value().empty());
     if (laned)
         return retryJob(app, job.value(), platforms.value(), options);
@@ -302,12 +304,12 @@ int runCancelTool(QCoreApplication& app, const QStringList& arguments)
         if (ended.id == job.value().id)
             app.exit(ExitOk);
     });
-    if (auto asked = runner.cancel(job.value().id); !asked)
-        return fail(asked.error(), ExitProblem);
-    if (job.value().supervisor.alive())
-        return ExitOk;
-    // Nobody but us can kill it when it does not listen.
-    return app.exec();
+    const auto asked = runner.cancel(job.value().id);
+    if (!asked)
+        printError(asked.error());
+    // Nobody but us can kill it when it does not listen, even if that could not be noted.
+    status = runner.interrupts(job.value().id) ? app.exec() : int(ExitOk);
+    return asked ? status : int(ExitProblem);
 }
 
 OptionTable jobsCommandOptions()

@@ -2,6 +2,7 @@
 #include "app/cli/actions.h"
 #include "app/cli/cli.h"
 #include "cli_fixture.h"
+#include "full_disk.h"
 #include "sources/runner/job_store.h"
 
 #include <QProcess>
@@ -108,9 +109,29 @@ private Q_SLOTS:
         QCOMPARE(over.status, int(ExitProblem));
         QVERIFY2(over.out.isEmpty() && over.err.contains("has ended already"), over.err.constData());
     }
+    void retryOfAJobWithoutLanes()
+    {
+        BuildJob job;
+        job.state = JobState::Done;
+        QVERIFY(JobStore().create(job).ok());
+        const QString id = QString::fromStdString(job.id);
+        for (const QStringList& more : {QStringList{}, QStringList{QStringLiteral("--dry-run")}}) {
+            const Told retry = told(runRetryTool, QStringList{id, QStringLiteral("--platform"), QStringLiteral("linux/amd64")} + more, m_home->path());
+            QCOMPARE(retry.status, int(ExitProblem));
+            QCOMPARE(retry.err, "layerline: " + id.toUtf8() + " has no lane linux/amd64\n");
+            QVERIFY(retry.out.isEmpty());
+        }
+    }
     /// Nobody looks after it any more: the command does, and ends with the client.
+    void cancelOfABuildWithoutSupervisor_data()
+    {
+        QTest::addColumn<bool>("full");
+        QTest::newRow("noted") << false;
+        QTest::newRow("full disk") << true;
+    }
     void cancelOfABuildWithoutSupervisor()
     {
+        QFETCH(bool, full);
         QProcess client;
         client.setChildProcessModifier([] {
             ::setpgid(0, 0);
@@ -122,7 +143,7 @@ private Q_SLOTS:
         client.start(QStringLiteral("sleep"), {QStringLiteral("600")});
         QVERIFY(client.waitForStarted());
         BuildJob job;
-        job.title = "shop";
+        job.title = std::string(8192, 's');
         job.lanes = {JobLane{}};
         job.lanes[0].name = "build";
         job.state = job.lanes[0].state = JobState::Running;
@@ -135,9 +156,14 @@ private Q_SLOTS:
         const Told plan = told(runCancelTool, {id, QStringLiteral("--dry-run")}, m_home->path());
         QVERIFY2(plan.out.contains("SIGKILL after 10 s by this command"), plan.out.constData());
         QVERIFY(job.lanes[0].process.alive());
-        QCOMPARE(told(runCancelTool, {id}, m_home->path()).status, int(ExitOk));
+        {
+            const auto unwritable = full ? std::make_unique<test::FullDisk>(4096) : nullptr; // what is printed fits
+            const Told cancel = told(runCancelTool, {id}, m_home->path());
+            QCOMPARE(cancel.status, int(full ? ExitProblem : ExitOk));
+            QCOMPARE(cancel.err.contains("can't write"), full);
+        }
         QVERIFY(!job.lanes[0].process.alive());
-        QCOMPARE(toString(JobStore().read(job.id)->state), "canceled");
+        QCOMPARE(toString(JobStore().read(job.id)->state), full ? "lost" : "canceled");
         QTRY_COMPARE(client.state(), QProcess::NotRunning);
     }
     /// Names and messages of strangers are text, in both forms.

@@ -1,6 +1,7 @@
 // Jobs with /bin/sh in the place of buildx; this program is its own supervisor.
 #include "sources/runner/build_runner.h"
 #include "sources/runner/supervisor.h"
+#include "full_disk.h"
 
 #include <QDir>
 #include <QFile>
@@ -173,12 +174,16 @@ private Q_SLOTS:
     void cancelWithoutSupervisorInterruptsThenKills_data()
     {
         QTest::addColumn<bool>("deaf");
-        QTest::newRow("listens") << false;
-        QTest::newRow("does not") << true;
+        QTest::addColumn<bool>("full");
+        QTest::newRow("listens") << false << false;
+        QTest::newRow("does not") << true << false;
+        QTest::newRow("listens, full disk") << false << true;
+        QTest::newRow("does not, full disk") << true << true;
     }
     void cancelWithoutSupervisorInterruptsThenKills()
     {
         QFETCH(bool, deaf);
+        QFETCH(bool, full);
         BuildRunner runner(store(), supervisor());
         runner.setInterruptLimit(std::chrono::milliseconds(300));
         QSignalSpy finished(&runner, &BuildRunner::finished);
@@ -199,11 +204,15 @@ private Q_SLOTS:
         QVERIFY(store().write(stale).ok());
         const ProcessId client = stale.lanes[0].process;
         QVERIFY(client.alive());
-        QVERIFY(runner.cancel(id).ok());
+        {
+            const auto unwritable = full ? std::make_unique<test::FullDisk>(16) : nullptr;
+            QCOMPARE(runner.cancel(id).ok(), !full);
+        }
+        QVERIFY(runner.interrupts(id));
         QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, patienceMs);
         QVERIFY(!client.alive());
-        QCOMPARE(toString(read(id).state), "canceled");
-        QCOMPARE(toString(read(id).lanes[0].state), "canceled");
+        QCOMPARE(toString(read(id).state), full ? "lost" : "canceled"); // what could not be noted is not known afterwards
+        QCOMPARE(toString(read(id).lanes[0].state), full ? "lost" : "canceled");
         QCOMPARE(bystander.state(), QProcess::Running);
         QVERIFY(!bystander.waitForFinished(700)); // longer than the limit
         bystander.kill();

@@ -12,15 +12,15 @@ std::optional<std::string> readSmallFile(const std::string& path, std::size_t li
     // A fifo or a device in a configuration folder must not block us.
     if (!std::filesystem::is_regular_file(path, error))
         return std::nullopt;
-    const auto size = std::filesystem::file_size(path, error);
-    if (error || size > limit)
-        return std::nullopt;
+    // To the end of what was opened: another file may have taken its place since, of another size.
     std::ifstream stream(path, std::ios::binary);
-    std::string text(std::size_t(size), '\0');
-    stream.read(text.data(), std::streamsize(text.size()));
-    if (stream.bad())
+    std::string text, part(16 << 10, '\0');
+    while (text.size() <= limit && stream) {
+        stream.read(part.data(), std::streamsize(part.size()));
+        text.append(part, 0, std::size_t(std::max<std::streamsize>(stream.gcount(), 0)));
+    }
+    if (stream.bad() || text.size() > limit)
         return std::nullopt;
-    text.resize(std::size_t(std::max<std::streamsize>(stream.gcount(), 0)));
     return text;
 }
 

@@ -18,6 +18,15 @@ namespace {
 /// A process that dies changes no file: it is looked for this often while something runs.
 constexpr int lookEveryMs = 500;
 
+/// To the lanes that have not ended. A number that another process has by now is left alone.
+void signalOpen(const BuildJob& job, int number)
+{
+    for (const JobLane& lane : job.lanes) {
+        if (!ended(lane.state))
+            signalGroup(lane.process, number);
+    }
+}
+
 } // namespace
 
 BuildRunner::BuildRunner(JobStore store, std::vector<std::string> supervisor, QObject* parent)
@@ -174,26 +183,13 @@ Result<void> BuildRunner::cancel(const std::string& id)
     // Nobody is left to do it, and nobody else writes its state.
     BuildJob asked = found;
     asked.cancelAsked = true;
-    if (auto written = m_store.write(asked); !written)
-        return written;
-    for (const JobLane& lane : found.lanes) {
-        if (!ended(lane.state))
-            signalGroup(lane.process, SIGINT);
-    }
-    QTimer::singleShot(m_interruptLimit, this, [this, id] { kill(id); });
-    return {};
-}
-
-/// Those that did not listen. A number that another process has by now is left alone.
-void BuildRunner::kill(const std::string& id)
-{
-    const auto job = m_store.read(id);
-    if (!job || ended(job->state) || !job->cancelAsked || job->supervisor.alive())
-        return; // it has ended, or is being tried again
-    for (const JobLane& lane : job->lanes) {
-        if (!ended(lane.state))
-            signalGroup(lane.process, SIGKILL);
-    }
+    // Noted before, so that nobody takes its end for a loss; a full disk keeps no process alive.
+    auto written = m_store.write(asked);
+    signalOpen(asked, SIGINT);
+    m_interrupted.insert(id);
+    // Those that did not listen then. A lane that was started anew has another process, which is left alone.
+    QTimer::singleShot(m_interruptLimit, this, [asked] { signalOpen(asked, SIGKILL); });
+    return written;
 }
 
 std::vector<BuildJob> BuildRunner::jobs() const

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,8 +41,11 @@ public:
     /// runs, has no such lane, was kept without secret-looking parts or needs a variable that is not in `secrets`.
     Result<void> retry(const std::string& id, const std::vector<std::string>& lanes, const JobSecrets& secrets);
     /// SIGINT now, SIGKILL ten seconds later: by its supervisor, else, as long as this object lives, from here. NotFound, or
-    /// BadInput when it has ended.
+    /// BadInput when it has ended. Where no supervisor is left, an error of writing (Permission, Internal) says that its
+    /// state won't tell why it ended; its processes are ended all the same: see interrupts().
     Result<void> cancel(const std::string& id);
+    /// Its processes were interrupted from here, for want of a supervisor.
+    bool interrupts(const std::string& id) const { return m_interrupted.count(id) > 0; }
     /// Between the two, where no supervisor is left to do it.
     void setInterruptLimit(std::chrono::milliseconds limit) { m_interruptLimit = limit; }
 
@@ -62,12 +66,12 @@ private:
     void look();
     void notice(const BuildJob& job);
     void onReady(const std::string& id, int fd);
-    void kill(const std::string& id);
 
     JobStore m_store;
     std::vector<std::string> m_supervisor;
     std::map<std::string, BuildJob> m_jobs;
     std::map<std::string, std::unique_ptr<QSocketNotifier>> m_starting;
+    std::set<std::string> m_interrupted;
     QFileSystemWatcher m_watcher;
     QTimer m_timer;
     std::chrono::milliseconds m_interruptLimit{10'000};

@@ -52,13 +52,14 @@ std::string newId()
     return id;
 }
 
-/// Written aside, synced, renamed: whoever reads sees the old or the new text.
+/// Written aside, synced, renamed: whoever reads sees the old or the new text. Several may write at once: each has a file
+/// of its own, with mode 0600, which is never left behind.
 Result<void> replaceFile(const std::string& path, const std::string& text)
 {
-    const std::string aside = path + ".new";
-    const int fd = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    std::string aside = path + ".XXXXXX";
+    const int fd = ::mkostemp(aside.data(), O_CLOEXEC);
     if (fd < 0)
-        return systemError("can't write", aside);
+        return systemError("can't write", path);
     std::size_t done = 0;
     bool failed = false;
     while (done < text.size() && !failed) {
@@ -69,13 +70,14 @@ Result<void> replaceFile(const std::string& path, const std::string& text)
             failed = count < 0 && errno != EINTR;
     }
     failed = failed || ::fsync(fd) != 0;
-    const Error error = failed ? systemError("can't write", aside) : Error{};
+    Error error = failed ? systemError("can't write", path) : Error{};
     ::close(fd);
-    if (failed)
-        return error;
-    if (::rename(aside.c_str(), path.c_str()) != 0)
-        return systemError("can't write", path);
-    return {};
+    if (!failed && ::rename(aside.c_str(), path.c_str()) == 0)
+        return {};
+    if (!failed)
+        error = systemError("can't write", path);
+    ::unlink(aside.c_str());
+    return error;
 }
 
 bool plainId(const std::string& id)
