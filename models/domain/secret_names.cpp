@@ -4,18 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 namespace layerline {
 
 const char* const secretMask = "\u2022\u2022\u2022\u2022";
 
 namespace {
-
-struct Span {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-};
 
 bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
@@ -49,14 +43,23 @@ bool nameLooksSecret(std::string_view name)
         || upper == "PASS";
 }
 
-/// The user part of the first URL at or after `from`: "scheme://[user:pass]@host". User-only parts count as well: for
-/// many forges the token is the user; "git@host" over ssh is the one harmless case.
-std::optional<Span> urlCredentials(std::string_view text, std::size_t from)
+/// True for "user:pass": what follows the colon of "host:3000" is a number.
+bool hasPassword(std::string_view user)
 {
-    for (auto mark = text.find("://", from); mark != std::string_view::npos; mark = text.find("://", mark + 3)) {
+    const auto colon = user.find(':');
+    return colon != std::string_view::npos && !std::all_of(user.begin() + std::ptrdiff_t(colon) + 1, user.end(), isDigit);
+}
+
+/// The user parts of URLs: "scheme://[user:pass]@host". User-only parts count as well: for many forges the token is the
+/// user; "git@host" over ssh is the one harmless case.
+void addCredentials(std::string_view text, bool goesOn, std::vector<SecretSpan>& spans)
+{
+    for (auto mark = text.find("://"); mark != std::string_view::npos; mark = text.find("://", mark + 3)) {
         const std::size_t begin = mark + 3;
         const std::size_t stop = std::min(text.find_first_of("/?# \t\r\n\"'<>", begin), text.size());
-        const auto at = text.substr(begin, stop - begin).rfind('@');
+        auto at = text.substr(begin, stop - begin).rfind('@');
+        if (at == std::string_view::npos && goesOn && stop == text.size() && hasPassword(text.substr(begin)))
+            at = stop - begin; // the '@' is still to come
         if (at == std::string_view::npos || at == 0)
             continue;
         const std::string_view user = text.substr(begin, at);
@@ -64,9 +67,8 @@ std::optional<Span> urlCredentials(std::string_view text, std::size_t from)
             continue;
         if (user == secretMask)
             continue;
-        return Span{begin, begin + at};
+        spans.push_back({begin, begin + at});
     }
-    return {};
 }
 
 struct TokenForm {
@@ -80,26 +82,37 @@ constexpr std::array<TokenForm, 14> tokenForms{{
     {"github_pat_", 6, false}, {"glpat-", 6, false}, {"AKIA", 12, true}, {"ASIA", 12, true}, {"xoxb-", 6, false},
     {"xoxp-", 6, false}, {"npm_", 30, false}, {"pypi-", 30, false}, {"dckr_pat_", 6, false}}};
 
-/// The first well-known token at or after `from`.
-std::optional<Span> knownToken(std::string_view text, std::size_t from)
+/// Where the token ends that begins at `at`; `at` when none does.
+std::size_t tokenEnd(std::string_view text, std::size_t at, bool goesOn)
 {
-    std::optional<Span> first;
     for (const TokenForm& form : tokenForms) {
-        for (auto at = text.find(form.prefix, from); at != std::string_view::npos; at = text.find(form.prefix, at + 1)) {
-            if (at > 0 && isAlnum(text[at - 1]))
-                continue;
-            std::size_t end = at + form.prefix.size();
-            while (end < text.size() && (form.upperOnly ? isUpper(text[end]) || isDigit(text[end])
-                                                        : isAlnum(text[end]) || text[end] == '_' || text[end] == '-'))
-                ++end;
-            if (end - at - form.prefix.size() < form.least)
-                continue;
-            if (!first || at < first->begin)
-                first = Span{at, end};
-            break;
+        if (!text.substr(at).starts_with(form.prefix))
+            continue;
+        const std::size_t body = at + form.prefix.size();
+        std::size_t end = body;
+        while (end < text.size() && (form.upperOnly ? isUpper(text[end]) || isDigit(text[end])
+                                                    : isAlnum(text[end]) || text[end] == '_' || text[end] == '-'))
+            ++end;
+        return end - body >= form.least || (goesOn && end == text.size()) ? end : at;
+    }
+    return at;
+}
+
+/// The well-known tokens, in one pass: a text may hold thousands.
+void addTokens(std::string_view text, bool goesOn, std::vector<SecretSpan>& spans)
+{
+    bool inWord = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = inWord ? at : tokenEnd(text, at, goesOn);
+        if (end > at) {
+            spans.push_back({at, end});
+            at = end;
+            inWord = false; // its mask will stand there
+        } else {
+            inWord = isAlnum(text[at]);
+            ++at;
         }
     }
-    return first;
 }
 
 bool valueLooksSecret(std::string_view value)
@@ -107,15 +120,18 @@ bool valueLooksSecret(std::string_view value)
     const auto begin = value.find("-----BEGIN ");
     if (begin != std::string_view::npos && value.find("PRIVATE KEY", begin) != std::string_view::npos)
         return true;
-    return urlCredentials(value, 0) || knownToken(value, 0);
+    return !secretSpans(value).empty();
 }
 
-std::string replaceAll(std::string text, const std::string& what)
+std::string replaceAll(std::string_view text, const std::string& what)
 {
-    const std::string mask = secretMask;
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + mask.size()))
-        text.replace(at, what.size(), mask);
-    return text;
+    std::string out;
+    std::size_t from = 0;
+    for (auto at = text.find(what); at != std::string_view::npos; at = text.find(what, from)) {
+        out.append(text, from, at - from) += secretMask;
+        from = at + what.size();
+    }
+    return out.append(text, from);
 }
 
 bool mayBecome(std::string_view end, const TokenForm& form)
@@ -165,19 +181,6 @@ std::size_t openValue(std::string_view text, std::string_view secret)
     return text.size();
 }
 
-using Finder = std::optional<Span> (*)(std::string_view, std::size_t);
-
-std::string maskFound(std::string text, Finder find)
-{
-    const std::string mask = secretMask;
-    std::size_t from = 0;
-    while (const auto span = find(text, from)) {
-        text.replace(span->begin, span->end - span->begin, mask);
-        from = span->begin + mask.size();
-    }
-    return text;
-}
-
 } // namespace
 
 bool looksSecret(std::string_view name, std::string_view value)
@@ -190,6 +193,22 @@ std::string maskedValue(std::string_view name, std::string_view value)
     return looksSecret(name, value) ? std::string(secretMask) : std::string(value);
 }
 
+std::vector<SecretSpan> secretSpans(std::string_view text, bool goesOn)
+{
+    std::vector<SecretSpan> found, out;
+    addCredentials(text, goesOn, found);
+    addTokens(text, goesOn, found);
+    std::sort(found.begin(), found.end(), [](const SecretSpan& a, const SecretSpan& b) { return a.begin < b.begin; });
+    // A token may be the user part of a URL, or within it.
+    for (const SecretSpan& span : found) {
+        if (!out.empty() && span.begin < out.back().end)
+            out.back().end = std::max(out.back().end, span.end);
+        else
+            out.push_back(span);
+    }
+    return out;
+}
+
 std::size_t unfinishedSecret(std::string_view text, const std::vector<std::string>& secrets)
 {
     constexpr std::size_t longest = 4096;
@@ -199,6 +218,7 @@ std::size_t unfinishedSecret(std::string_view text, const std::vector<std::strin
         if (secret.size() >= 4)
             cut = std::min(cut, openValue(text, secret));
     }
+    const std::vector<SecretSpan> spans = secretSpans(text);
     // The cut itself must not go through a secret that is already whole.
     for (std::size_t before = text.size() + 1; cut < text.size() && cut < before;) {
         before = cut;
@@ -207,10 +227,8 @@ std::size_t unfinishedSecret(std::string_view text, const std::vector<std::strin
             if (const auto at = secret.size() >= 4 ? text.find(secret, from) : std::string_view::npos; at < cut)
                 cut = at;
         }
-        for (const Finder find : {Finder(urlCredentials), Finder(knownToken)}) {
-            for (auto span = find(text, 0); span && span->begin < cut; span = find(text, span->end))
-                cut = span->end > cut ? span->begin : cut;
-        }
+        for (const SecretSpan& span : spans)
+            cut = span.begin < cut && span.end > cut ? span.begin : cut;
     }
     return text.size() - cut > longest ? 0 : text.size() - cut;
 }
@@ -223,10 +241,15 @@ std::string maskedText(std::string_view text, const std::vector<std::string>& se
     std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
     for (const std::string& value : values) {
         if (value.size() >= 4)
-            out = replaceAll(std::move(out), value);
+            out = replaceAll(out, value);
     }
-    out = maskFound(std::move(out), urlCredentials);
-    return maskFound(std::move(out), knownToken);
+    std::string masked;
+    std::size_t from = 0;
+    for (const SecretSpan& span : secretSpans(out)) {
+        masked.append(out, from, span.begin - from) += secretMask;
+        from = span.end;
+    }
+    return masked.append(out, from);
 }
 
 } // namespace layerline

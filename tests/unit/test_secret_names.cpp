@@ -58,6 +58,33 @@ private Q_SLOTS:
         QCOMPARE(maskedText(""), std::string());
         const std::string once = maskedText("x https://a:b@c glpat-abcdefghij");
         QCOMPARE(maskedText(once), once);
+        QCOMPARE(maskedText("x-ghp_0123456 xghp_0123456 ghp_01234 AKIA0123456789ABghp_0123456"), std::string("x-•••• xghp_0123456 ghp_01234 ••••••••"));
+    }
+
+    void spans()
+    {
+        using Spans = std::vector<SecretSpan>;
+        QCOMPARE(secretSpans("a https://u:p@h ghp_0123456 b"), (Spans{{10, 13}, {16, 27}}));
+        QCOMPARE(secretSpans("https://me:ghp_0123456@h"), (Spans{{8, 22}})); // one in the other
+        QCOMPARE(secretSpans("ghp_012"), Spans{});
+        QCOMPARE(secretSpans("ghp_012", true), (Spans{{0, 7}}));
+        QCOMPARE(secretSpans("ghp_012 ", true), Spans{});
+        QCOMPARE(secretSpans("http://me:pw", true), (Spans{{7, 12}}));
+        QCOMPARE(secretSpans("http://host:3000", true), Spans{});
+        QCOMPARE(secretSpans("http://host", true), Spans{});
+    }
+
+    /// A search to the text's end, or a move of the rest, for each of so many would take hours: ctest's limit ends it.
+    void manySecretsInOneText()
+    {
+        const std::string piece = "ghp_0123456789 http://a:b@c hunter2 ";
+        const std::string mask = "•••• http://••••@c •••• ";
+        std::string text, expected;
+        for (int i = 0; i < 300'000; ++i) {
+            text += piece;
+            expected += mask;
+        }
+        QVERIFY(maskedText(text, {"hunter2"}) == expected);
     }
 };
 
