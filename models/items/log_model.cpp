@@ -1,5 +1,6 @@
 #include "items/log_model.h"
 
+#include "domain/secret_names.h"
 #include "domain/summary.h"
 
 #include <QElapsedTimer>
@@ -28,6 +29,16 @@ int chunkStart(const QString& text, int chunk)
 {
     const int position = chunk * LogModel::chunkLength;
     return position > 0 && position < text.size() && text[position].isLowSurrogate() ? position - 1 : position;
+}
+
+/// A byte for each UTF-16 unit: what makes a token or a URL is ASCII, and places in it are places in `text`.
+std::string asciiOf(const QString& text)
+{
+    std::string out;
+    out.reserve(std::size_t(text.size()));
+    for (const QChar c : text)
+        out += c.unicode() < 0x80 ? char(c.unicode()) : char(0x80);
+    return out;
 }
 
 SafeText slicedText(const SafeText& line, int from, int to)
@@ -392,6 +403,8 @@ std::shared_ptr<const SafeText> LogModel::parsed(const Row& row, bool keep) cons
         if (open >= shortestSecret)
             mask(safe.text.size() - open, open);
     }
+    for (const SecretSpan& span : secretSpans(asciiOf(safe.text), line.partial))
+        mask(qsizetype(span.begin), qsizetype(span.end - span.begin));
     auto made = std::make_shared<const SafeText>(std::move(safe));
     if (keep && !line.partial)
         m_cache.insert(key, new std::shared_ptr<const SafeText>(made), int(std::min<qsizetype>(made->text.size() + 64, cacheCost)));

@@ -144,6 +144,43 @@ private Q_SLOTS:
         QCOMPARE(model.text(0).text, QStringLiteral("it is hunter2hunting")); // it was none
     }
 
+    /// What looks like a secret by itself: in no row, no link, no saved log, and found by no search.
+    void tokensAndCredentialsAreInNoRow()
+    {
+        BuildStore store;
+        LogModel model(store);
+        EventBuilder b("r", "w");
+        b.step("a", "[1/1] RUN a").begin("a", 0);
+        b.log("a", 1, "\u00fc\U0001F680 \x1b[31mghp_0123456789\x1b[0m, clone https://me:hunter2@host.example/x.git now\nsee http://host.example:80/ghp\nuse ghp_0");
+        apply(store, b);
+        model.setSource(store.builds().ids().front(), LogScope::Step, StepIndex{0}, {});
+        model.settle();
+        const auto hidden = [](int length) { return QString(length, QChar(0x2022)); };
+        const QStringList expected{QStringLiteral("\u00fc\U0001F680 ") + hidden(14) + QStringLiteral(", clone https://") + hidden(10) + QStringLiteral("@host.example/x.git now"),
+                                   QStringLiteral("see http://host.example:80/ghp"), QStringLiteral("use ") + hidden(5)};
+        QCOMPARE(texts(model), expected);
+        QCOMPARE(model.text(0).runs.size(), std::size_t(1));
+        QCOMPARE(int(model.text(0).runs.front().start), 4);
+        QCOMPARE(int(model.text(0).runs.front().length), 14);
+        for (const TextLink& link : linksIn(model.text(0).text))
+            QVERIFY(!link.url.toString(QUrl::FullyEncoded).contains(QStringLiteral("hunter2")));
+        QCOMPARE(linksIn(model.text(1).text).size(), std::size_t(1));
+        QString exported;
+        for (LogExport all(model); !all.done();)
+            exported += all.next();
+        QCOMPARE(exported, expected.join(QLatin1Char('\n')));
+        LogSearch search(model);
+        for (const char* secret : {"hunter2", "ghp_0", "0123"}) {
+            search.setQuery({QLatin1String(secret), false, true});
+            search.settle();
+            QVERIFY(search.matches().empty());
+        }
+        b.log("a", 2, " is no token\n");
+        apply(store, b);
+        model.settle();
+        QCOMPARE(model.text(2).text, QStringLiteral("use ghp_0 is no token"));
+    }
+
     void searchKeepsUp()
     {
         BuildStore store;
