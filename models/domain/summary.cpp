@@ -1,8 +1,10 @@
 #include "domain/summary.h"
 
+#include "domain/platform.h"
 #include "domain/secret_names.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 #include <unordered_map>
@@ -214,6 +216,56 @@ StepIndex firstFailed(const Build& build)
     return first;
 }
 
+namespace {
+
+std::string_view trimmed(std::string_view text)
+{
+    constexpr std::string_view blanks = " \t\r\n\v\f";
+    const auto begin = text.find_first_not_of(blanks);
+    return begin == std::string_view::npos ? std::string_view() : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+/// "arm64", "linux", "linux/arm/v7": never "linux/arm/" and something of somebody's own.
+bool namesPlatform(const std::string& word)
+{
+    if (word.find('/') == std::string::npos)
+        return word.find('(') == std::string::npos && (parsePlatform("linux/" + word) || parsePlatform(word + "/amd64"));
+    const auto platform = parsePlatform(word);
+    return platform && platform->variant.size() <= 2 && word.find('(') == std::string::npos;
+}
+
+/// A word that every log is full of, whatever the argument is called: SKIP_SECRET_SCAN=true, API_KEY_ARCH=arm64.
+bool everyday(std::string_view value)
+{
+    static constexpr std::array<std::string_view, 10> words{"true", "false", "yes", "no", "none", "null", "on", "off", "enabled", "disabled"};
+    std::string lower(value);
+    for (char& c : lower)
+        c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+    const bool number = lower.find_first_not_of("0123456789") == std::string::npos;
+    return (number && lower.size() < 6) || std::find(words.begin(), words.end(), lower) != words.end() || namesPlatform(lower);
+}
+
+/// The value, and each of its lines: a log's text is looked at by line, and a private key has many.
+void addSecret(std::string_view value, std::vector<std::string>& out)
+{
+    constexpr std::size_t shortestLine = 8; // bytes; "}" and "EOF" are no secrets
+    constexpr int mostLines = 256;          // a key has some fifty: each is looked for in every text
+    value = trimmed(value);
+    if (everyday(value))
+        return;
+    out.emplace_back(value);
+    if (value.find('\n') == std::string_view::npos)
+        return;
+    for (int count = 0; !value.empty() && count < mostLines; ++count) {
+        const auto end = std::min(value.find('\n'), value.size() - 1);
+        if (const auto line = trimmed(value.substr(0, end + 1)); line.size() >= shortestLine && !everyday(line))
+            out.emplace_back(line);
+        value.remove_prefix(end + 1);
+    }
+}
+
+} // namespace
+
 std::vector<std::string> secretValues(const Build& build)
 {
     constexpr std::string_view prefix = "build-arg:";
@@ -221,7 +273,7 @@ std::vector<std::string> secretValues(const Build& build)
     for (const Record& record : build.records) {
         for (const auto& [name, value] : record.info.frontendAttrs) {
             if (name.starts_with(prefix) && looksSecret(std::string_view(name).substr(prefix.size()), value))
-                out.push_back(value);
+                addSecret(value, out);
         }
     }
     return out;

@@ -40,7 +40,8 @@ std::optional<double> emulationFactor(const Build& build, const Platform& emulat
 /// The failed step, first by time; noStep when none.
 StepIndex firstFailed(const Build& build);
 
-/// Values of the build's secret-looking arguments, for maskedText().
+/// Values of the build's secret-looking arguments, for maskedText(); of one with several lines each line of at least 8 bytes, too.
+/// Without words that every log is full of: "true", "arm64", numbers of fewer than 6 digits.
 std::vector<std::string> secretValues(const Build& build);
 
 } // namespace layerline

@@ -1,4 +1,5 @@
 #include "domain/secret_names.h"
+#include "domain/summary.h"
 
 #include <QtTest>
 
@@ -6,6 +7,13 @@ using namespace layerline;
 
 class TestSecretNames : public QObject {
     Q_OBJECT
+
+    static std::vector<std::string> secretsOf(const std::string& value)
+    {
+        Build build;
+        build.records.emplace_back().info.frontendAttrs = {{"build-arg:MY_TOKEN", value}};
+        return secretValues(build);
+    }
 
 private Q_SLOTS:
     void arguments_data()
@@ -72,6 +80,37 @@ private Q_SLOTS:
         QCOMPARE(secretSpans("http://me:pw", true), (Spans{{7, 12}}));
         QCOMPARE(secretSpans("http://host:3000", true), Spans{});
         QCOMPARE(secretSpans("http://host", true), Spans{});
+    }
+
+    /// A log is masked by line.
+    void everyLineOfAValueIsASecret()
+    {
+        const std::string key = "-----BEGIN PRIVATE KEY-----\r\n  bGluZW9uZQ==\n\nshort\n}\ntrue\nbGluZXR3bw==";
+        QCOMPARE(secretsOf(key + "\n"), (std::vector<std::string>{key, "-----BEGIN PRIVATE KEY-----", "bGluZW9uZQ==", "bGluZXR3bw=="}));
+        QCOMPARE(secretsOf("hunter2\n"), (std::vector<std::string>{"hunter2"}));
+        QCOMPARE(maskedText("got bGluZXR3bw==!", secretsOf(key)), std::string("got ••••!"));
+        std::string many;
+        for (int i = 0; i < 10'000; ++i)
+            many += "line " + std::to_string(i) + " of it\n";
+        QCOMPARE(secretsOf(many).size(), std::size_t(257)); // each is looked for in every text
+    }
+
+    void everydayWordsAreNoSecrets_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<bool>("secret");
+        for (const char* word : {"true", "FALSE", "Yes", "no", "none", "null", "on", "off", "Enabled", "disabled", "    ", "\n\n", "8080", "12345", "linux",
+                                 "darwin", "amd64", "arm64", "aarch64", "x86_64", "s390x", "linux/amd64", "linux/arm/v7", "Linux/ARM64", " true "})
+            QTest::newRow(word) << QByteArray(word) << false;
+        for (const char* word : {"hunter2", "123456", "truest", "linux/arm/hunter2", "linux(hunter2)/amd64", "linux(hunter2)", "1.2.3.4", "armory"})
+            QTest::newRow(word) << QByteArray(word) << true;
+    }
+    void everydayWordsAreNoSecrets()
+    {
+        QFETCH(QByteArray, value);
+        QFETCH(bool, secret);
+        QCOMPARE(!secretsOf(value.toStdString()).empty(), secret);
+        QVERIFY(looksSecret("MY_TOKEN", value.toStdString())); // its own row shows nothing
     }
 
     /// A search to the text's end, or a move of the rest, for each of so many would take hours: ctest's limit ends it.
