@@ -52,6 +52,7 @@ void JobFollower::onChanged(const BuildJob& job)
     if (!ended(job.state) || !m_done)
         return;
     m_timer.stop();
+    finish();
     std::exchange(m_done, {})(job);
 }
 
@@ -91,14 +92,25 @@ void JobFollower::readLane(std::size_t at, const std::string& path)
         const EventBatch batch{lane->key, std::move(*events)};
         const Build* build = m_builds.find(m_builds.apply(batch).first);
         const std::vector<std::string> secrets = build ? secretValues(*build) : std::vector<std::string>();
-        for (const Event& event : batch.events) {
-            lane->logs.pass(batch.record, event, secrets, [&](const RecordKey& record, const Event& now) {
-                const std::string line = eventText(record, now, build, false);
-                if (!line.empty())
-                    std::fprintf(m_out, "%s\n", line.c_str());
-            });
-        }
+        lane->logs.pass(batch, secrets, [&](const RecordKey& record, const Event& event) { print(record, event); });
     }
+}
+
+void JobFollower::print(const RecordKey& record, const Event& event)
+{
+    const std::string line = eventText(record, event, m_builds.owner(record), false);
+    if (!line.empty())
+        std::fprintf(m_out, "%s\n", line.c_str());
+}
+
+/// What might have become a secret is all there is of it.
+void JobFollower::finish()
+{
+    if (!m_out)
+        return;
+    for (const auto& [path, lane] : m_lanes)
+        lane->logs.finish([this](const RecordKey& record, const Event& event) { print(record, event); });
+    std::fflush(m_out);
 }
 
 } // namespace layerline

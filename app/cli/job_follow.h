@@ -28,6 +28,8 @@ private:
     struct Lane;
     void look();
     void readLane(std::size_t at, const std::string& path);
+    void print(const RecordKey& record, const Event& event);
+    void finish();
     void onChanged(const BuildJob& job);
 
     BuildRunner& m_runner;

@@ -94,12 +94,10 @@ private:
             return;
         bool first = added;
         const std::vector<std::string> secrets = build ? secretValues(*build) : std::vector<std::string>();
-        for (const Event& event : batch->events) {
-            m_logs.pass(batch->record, event, secrets, [&](const RecordKey& record, const Event& now) {
-                printEvent(record, now, build, first);
-                first = false;
-            });
-        }
+        m_logs.pass(*batch, secrets, [&](const RecordKey& record, const Event& now) {
+            printEvent(record, now, build, first);
+            first = false;
+        });
         std::fflush(stdout);
     }
 

@@ -4,15 +4,22 @@
 
 namespace layerline {
 
-void LogPieces::pass(const RecordKey& record, const Event& event, const std::vector<std::string>& secrets, const Print& print)
+void LogPieces::pass(const EventBatch& batch, const std::vector<std::string>& secrets, const Print& print)
+{
+    for (const Event& event : batch.events)
+        passOne(batch.record, event, secrets, print);
+    for (const Event& event : batch.events) {
+        if (const auto* step = std::get_if<ev::StepUpdated>(&event); step && step->completed)
+            release(batch.record, &step->digest, print);
+    }
+}
+
+void LogPieces::passOne(const RecordKey& record, const Event& event, const std::vector<std::string>& secrets, const Print& print)
 {
     if (const auto* log = std::get_if<ev::LogAppended>(&event))
         return add(record, *log, secrets, print);
-    const auto* step = std::get_if<ev::StepUpdated>(&event);
     const auto* connection = std::get_if<ev::ConnectionChanged>(&event);
-    if (step && step->completed)
-        release(record, &step->digest, print);
-    else if (std::holds_alternative<ev::StatusEnded>(event) || std::holds_alternative<ev::RecordRemoved>(event) || (connection && connection->lost))
+    if (std::holds_alternative<ev::StatusEnded>(event) || std::holds_alternative<ev::RecordRemoved>(event) || (connection && connection->lost))
         release(record, nullptr, print);
     print(record, event);
 }

@@ -1,6 +1,7 @@
 // jobs, retry, cancel and builder: what they refuse and what they say of nothing.
 #include "app/cli/actions.h"
 #include "app/cli/cli.h"
+#include "app/cli/job_follow.h"
 #include "cli_fixture.h"
 #include "full_disk.h"
 #include "sources/runner/job_store.h"
@@ -165,6 +166,39 @@ private Q_SLOTS:
         QVERIFY(!job.lanes[0].process.alive());
         QCOMPARE(toString(JobStore().read(job.id)->state), full ? "lost" : "canceled");
         QTRY_COMPARE(client.state(), QProcess::NotRunning);
+    }
+    /// Its client died in the middle of a line that might have become a secret.
+    void theLastBytesOfALogAreTold()
+    {
+        BuildJob job;
+        job.title = "shop";
+        job.state = JobState::Failed;
+        job.lanes = {JobLane{}};
+        job.lanes[0].name = "build";
+        job.lanes[0].state = JobState::Failed;
+        job.lanes[0].attempt = 1;
+        const JobStore store;
+        QVERIFY(store.create(job).ok());
+        QVERIFY(store.write(job).ok());
+        QFile log(QString::fromStdString(store.logOf(job, 0)));
+        QVERIFY(log.open(QIODevice::WriteOnly));
+        const nlohmann::json said{{"vertexes", {{{"digest", "sha256:a"}, {"name", "[1/1] RUN x"}, {"started", "2025-01-01T00:00:00Z"}}}},
+                                  {"logs", {{{"vertex", "sha256:a"}, {"stream", 1}, {"data", QByteArray("the last is gh").toBase64().toStdString()}, {"timestamp", "2025-01-01T00:00:01Z"}}}}};
+        log.write(QByteArray::fromStdString(said.dump()) + '\n');
+        log.close();
+        const QString path = m_home->filePath(QStringLiteral("followed"));
+        const std::unique_ptr<FILE, int (*)(FILE*)> out(std::fopen(qPrintable(path), "w"), &std::fclose);
+        QVERIFY(out);
+        BuildRunner runner(store);
+        QByteArray told;
+        const JobFollower follower(runner, job.id, out.get(), [&](const BuildJob&) {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            told = file.readAll();
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), 60'000);
+        QVERIFY2(told.contains("the last is "), told.constData());
+        QVERIFY2(told.endsWith("gh\n"), told.constData());
     }
     /// Names and messages of strangers are text, in both forms.
     void hostileJob()
