@@ -11,6 +11,7 @@
 #include "domain/secret_names.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -50,6 +51,7 @@ std::string textOf(const BuildForm& form)
     BuildPlan plan;
     HandOver handOver;
     applyPreset(form, plan, handOver);
+    plan.context = maskedText(plan.context);
     std::erase_if(plan.secrets, [](const PlanSecret& secret) { return !secret.answered(); });
     std::string text = "    " + commandText(commandOf(plan)) + "\n";
     if (form.keepGoing)
@@ -84,6 +86,17 @@ void printPresets(const std::string& project, const std::vector<Named>& presets,
     printJson(document);
 }
 
+/// Could the file be written, as far as that is known without doing it?
+Result<void> writable(const QString& path)
+{
+    QFileInfo folder(QFileInfo(path).absolutePath());
+    while (!folder.exists() && !folder.isRoot())
+        folder.setFile(folder.absolutePath());
+    if (folder.isDir() && folder.isWritable())
+        return {};
+    return Error{ErrorKind::Permission, "cannot write " + path.toStdString(), false};
+}
+
 int deletePreset(const std::string& project, const std::string& name, bool dryRun, bool json)
 {
     const auto form = presetFor(project, name);
@@ -108,7 +121,9 @@ Result<BuildForm> presetFor(const std::string& what, const std::string& name)
     if (form) {
         BuildForm given;
         given.context = what;
-        if (contextOf(given) != project) { // one file of the folder
+        if (isRemoteContext(project)) { // what is kept is without its credentials
+            form->context = project;
+        } else if (contextOf(given) != project) { // one file of the folder
             form->context = contextOf(given);
             form->dockerfile.clear();
         }
@@ -132,9 +147,10 @@ void applyPreset(const BuildForm& form, BuildPlan& plan, HandOver& handOver)
 
 Result<BuildForm> formToKeep(const BuildPlan& plan, const std::string& what, const std::vector<std::string>& files)
 {
+    const auto severalLines = [](const PlanArgument& argument) { return argument.value && argument.value->find('\n') != std::string::npos; };
     const std::pair<const char*, bool> unkept[] = {
         {"--label", !plan.labels.empty()}, {"--network", !plan.network.empty()}, {"--allow", !plan.entitlements.empty()},
-        {"--ssh", !plan.ssh.empty()}, {"--no-provenance", plan.noProvenance}, {"--set", plan.bake && !plan.bake->overrides.empty()},
+        {"a --build-arg of several lines", std::any_of(plan.arguments.begin(), plan.arguments.end(), severalLines)}, {"--ssh", !plan.ssh.empty()}, {"--no-provenance", plan.noProvenance}, {"--set", plan.bake && !plan.bake->overrides.empty()},
         {"a second --file", files.size() > 1}};
     std::string list;
     for (const auto& [option, given] : unkept)
@@ -168,8 +184,14 @@ int savePreset(const std::string& name, const BuildForm& form, bool dryRun, bool
     const std::string project = projectOf(form);
     if (name.empty() || project.empty())
         return fail({ErrorKind::BadInput, "--save-preset wants a name", false});
-    const bool replaces = store().load(project, name).ok();
-    if (!dryRun) {
+    const auto there = store().load(project, name);
+    const bool replaces = there.ok();
+    if (!there && there.error().kind != ErrorKind::NotFound)
+        return fail(there.error(), ExitProblem);
+    if (dryRun) {
+        if (const auto can = writable(presetFile()); !can)
+            return fail(can.error(), ExitProblem);
+    } else {
         if (const auto saved = store().save(project, name, form); !saved)
             return fail(saved.error(), ExitProblem);
     }

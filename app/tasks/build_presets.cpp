@@ -9,7 +9,10 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QLockFile>
 #include <QSaveFile>
+
+#include <memory>
 
 namespace layerline {
 
@@ -47,6 +50,17 @@ Result<void> writeAll(const QString& path, const Json& document)
     if (!written)
         return Error{ErrorKind::Permission, "cannot write " + path.toStdString() + ": " + file.errorString().toStdString(), false};
     return {};
+}
+
+/// Held from reading to writing: what another program keeps meanwhile is not lost. Permission when it can't be had.
+Result<std::unique_ptr<QLockFile>> locked(const QString& path, std::chrono::milliseconds patience)
+{
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    auto lock = std::make_unique<QLockFile>(path + QStringLiteral(".lock"));
+    if (lock->tryLock(int(patience.count())))
+        return lock;
+    const bool held = lock->error() == QLockFile::LockFailedError;
+    return Error{ErrorKind::Permission, "cannot write " + path.toStdString() + (held ? ": another program holds " + path.toStdString() + ".lock" : ""), held};
 }
 
 /// NAME=VALUE without a value that looks secret: then the name alone, whose value comes from the environment.
@@ -224,11 +238,14 @@ Result<void> PresetStore::save(const std::string& project, const std::string& na
 {
     if (name.empty() || project.empty())
         return Error{ErrorKind::BadInput, name.empty() ? "a preset needs a name" : "a preset belongs to a folder: choose one first", false};
+    if (m_file.isEmpty())
+        return Error{ErrorKind::Unsupported, "there is no folder for settings", false};
+    const auto lock = locked(m_file, m_patience);
+    if (!lock)
+        return lock.error();
     auto document = readAll(m_file);
     if (!document)
         return document.error();
-    if (m_file.isEmpty())
-        return Error{ErrorKind::Unsupported, "there is no folder for settings", false};
     Json& entry = document.value()["projects"][keyOf(project)];
     if (!entry.is_object())
         entry = Json::object();
@@ -238,6 +255,11 @@ Result<void> PresetStore::save(const std::string& project, const std::string& na
 
 Result<void> PresetStore::remove(const std::string& project, const std::string& name) const
 {
+    if (const auto known = load(project, name); !known)
+        return known.error();
+    const auto lock = locked(m_file, m_patience);
+    if (!lock)
+        return lock.error();
     auto document = readAll(m_file);
     if (!document)
         return document.error();
@@ -261,11 +283,16 @@ std::string PresetStore::lastUsed(const std::string& project) const
 
 Result<void> PresetStore::setLastUsed(const std::string& project, const std::string& name) const
 {
+    if (const auto before = readAll(m_file); !before)
+        return before.error();
+    else if (m_file.isEmpty() || lastIn(before.value(), project) == name)
+        return {};
+    const auto lock = locked(m_file, m_patience);
+    if (!lock)
+        return lock.error();
     auto document = readAll(m_file);
     if (!document)
         return document.error();
-    if (m_file.isEmpty() || lastIn(document.value(), project) == name)
-        return {};
     Json& last = document.value()["last"];
     if (!last.is_object())
         last = Json::object();

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -17,14 +18,15 @@ namespace layerline {
 /// window may have written it. What looks secret (values of build arguments, credentials in addresses) is left out.
 class PresetStore {
 public:
-    /// "" keeps nothing.
-    explicit PresetStore(QString file) : m_file(std::move(file)) {}
+    /// "" keeps nothing. Who writes waits so long for another who does, and blocks meanwhile.
+    explicit PresetStore(QString file, std::chrono::milliseconds patience = std::chrono::seconds(10)) : m_file(std::move(file)), m_patience(patience) {}
 
     /// Sorted. BadInput when the file is damaged; it is then left as it is.
     Result<std::vector<std::string>> names(const std::string& project) const;
     /// NotFound when there is none of that name. Its platforms have no costs yet.
     Result<BuildForm> load(const std::string& project, const std::string& name) const;
-    /// Replaces one of the same name. BadInput (damaged file, no name), Permission.
+    /// Replaces one of the same name. BadInput (damaged file, no name), Permission (also when another holds the lock beside
+    /// the file for too long).
     Result<void> save(const std::string& project, const std::string& name, const BuildForm& form) const;
     Result<void> remove(const std::string& project, const std::string& name) const;
 
@@ -35,6 +37,7 @@ public:
 
 private:
     QString m_file;
+    std::chrono::milliseconds m_patience;
 };
 
 /// As it is kept, without its name and any secret's value.

@@ -290,6 +290,8 @@ void BuildSetup::loadPreset(const QString& name)
     if (!form)
         return Q_EMIT problem(form.error(), tr("The preset"));
     form->platforms = choices(form.value(), form->chosen());
+    if (const std::string given = m_dialog->form().context; isRemoteContext(given))
+        form->context = given; // what is kept is without its credentials
     m_dialog->setForm(form.value());
 }
 

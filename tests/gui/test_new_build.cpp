@@ -26,6 +26,7 @@ private Q_SLOTS:
     void whatBakeSaysIsShown();
     void aFolderWithoutTheUsualFileShowsTheOther();
     void presetsOfAProject();
+    void aPresetKeepsTheAddressThatWasTyped();
     void theLastPresetIsOfferedAgain();
     void aTypedSecretIsHandedOverAndKeptNowhere();
     void qemuAndNodes();
@@ -179,6 +180,23 @@ void TestNewBuild::presetsOfAProject()
     click(part<QPushButton>("actionDo"));
     QTRY_VERIFY(entries("presetName").isEmpty());
     QVERIFY(!m_buildx->read(QStringLiteral("home/config/presets.json")).contains("release"));
+}
+
+/// It holds no credentials: those in the field stay there.
+void TestNewBuild::aPresetKeepsTheAddressThatWasTyped()
+{
+    const QString address = QStringLiteral("https://me:hunter2@host.example/a/b.git");
+    m_window->openFile(project(QStringLiteral("shop")));
+    QTRY_VERIFY(part<QComboBox>("presetName")->isVisible());
+    type("planContext", address);
+    type("planTags", QStringLiteral("b:7"));
+    type("presetName", QStringLiteral("remote"));
+    keepPreset();
+    QTRY_COMPARE(entries("presetName"), QStringList{QStringLiteral("remote")});
+    type("planTags", QStringLiteral("b:8"));
+    QTest::keyClick(part<QComboBox>("presetName")->lineEdit(), Qt::Key_Return);
+    QTRY_COMPARE(part<QLineEdit>("planTags")->text(), QStringLiteral("b:7"));
+    QCOMPARE(dialog()->form().context, address.toStdString());
 }
 
 void TestNewBuild::theLastPresetIsOfferedAgain()

@@ -6,10 +6,16 @@
 #include "cli_fixture.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QLockFile>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
+#include <chrono>
 #include <memory>
+#include <thread>
 
 using namespace layerline;
 using test::Told;
@@ -156,6 +162,73 @@ private Q_SLOTS:
         QVERIFY(!has(commandOf(build({folder, QStringLiteral("app"), QStringLiteral("--preset"), QStringLiteral("all"), QStringLiteral("--dry-run"), QStringLiteral("--json")})), {"tool"}));
     }
 
+    /// Each reads what the others kept, and writes its own beside it.
+    void manyWriters()
+    {
+        std::atomic<int> failed{0};
+        std::vector<std::thread> writers;
+        for (int at = 0; at < 8; ++at) {
+            writers.emplace_back([&, at] {
+                const PresetStore store(presetFile(), std::chrono::minutes(2));
+                failed += store.save("/project", "p" + std::to_string(at), {}).ok() ? 0 : 1;
+                failed += store.setLastUsed("/project " + std::to_string(at), "p").ok() ? 0 : 1;
+            });
+        }
+        for (std::thread& writer : writers)
+            writer.join();
+        QCOMPARE(failed.load(), 0);
+        QCOMPARE(PresetStore(presetFile()).names("/project").value().size(), std::size_t(8));
+        QFile file(presetFile());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray kept = file.readAll();
+        QCOMPARE(Json::parse(kept.begin(), kept.end())["last"].size(), std::size_t(8));
+        QCOMPARE(QFileInfo(presetFile()).dir().entryList(QDir::Files | QDir::Hidden), QStringList{QStringLiteral("presets.json")});
+
+        QLockFile other(presetFile() + QStringLiteral(".lock"));
+        QVERIFY(other.tryLock());
+        const PresetStore store(presetFile(), std::chrono::milliseconds(50));
+        for (const auto& done : {store.save("/project", "p9", {}), store.remove("/project", "p1"), store.setLastUsed("/project", "p1")}) {
+            QVERIFY(!done);
+            QVERIFY2(done.error().detail.find("another program holds") != std::string::npos, done.error().detail.c_str());
+        }
+        QCOMPARE(store.names("/project").value().size(), std::size_t(8)); // reading needs no lock
+    }
+
+    /// A preset holds no credentials: those that were just given are used, and told nowhere.
+    void aRemoteContextIsTheOneGiven()
+    {
+        const QString address = QStringLiteral("https://me:hunter2@host.example/a/b.git");
+        QCOMPARE(build({address, QStringLiteral("--save-preset"), QStringLiteral("u"), QStringLiteral("-t"), QStringLiteral("r/b:1")}).status, int(ExitOk));
+        const auto form = presetFor(address.toStdString(), "u");
+        QVERIFY(form.ok());
+        QCOMPARE(form.value().context, address.toStdString());
+        QCOMPARE(form.value().tags, std::vector<std::string>{"r/b:1"});
+        for (const QStringList& more : {QStringList{}, QStringList{QStringLiteral("--json")}}) {
+            for (const Told& told : {presets(QStringList{address} + more), presets(QStringList{address, QStringLiteral("--delete"), QStringLiteral("u"), QStringLiteral("--dry-run")} + more),
+                                     build(QStringList{address, QStringLiteral("--save-preset"), QStringLiteral("v"), QStringLiteral("--dry-run")} + more)}) {
+                QVERIFY2(told.status == ExitOk && told.out.contains("host.example"), told.err.constData());
+                QVERIFY2(!(told.out + told.err).contains("hunter2"), told.out.constData());
+            }
+        }
+    }
+
+    void aDryRunFailsWhereTheRealCallDoes()
+    {
+        const QStringList save{shop(), QStringLiteral("--save-preset"), QStringLiteral("one")};
+        const auto bothFail = [&](const char* why) {
+            for (const QStringList& call : {save, save + QStringList{QStringLiteral("--dry-run")}}) {
+                const Told told = build(call);
+                QCOMPARE(told.status, int(ExitProblem));
+                QVERIFY2(told.err.contains(why) && told.out.isEmpty(), told.err.constData());
+            }
+        };
+        write(QStringLiteral("config/layerline/presets.json"), "{");
+        bothFail("is damaged");
+        QVERIFY(QDir(m_home->filePath(QStringLiteral("config/layerline"))).removeRecursively());
+        write(QStringLiteral("config/layerline"), "a file where the folder should be");
+        bothFail("cannot write");
+    }
+
     void refusals()
     {
         const Told none = build({shop(), QStringLiteral("--preset"), QStringLiteral("gone")});
@@ -169,6 +242,9 @@ private Q_SLOTS:
         QCOMPARE(build({shop(), QStringLiteral("--save-preset"), QString()}).status, int(ExitUsage));
         QCOMPARE(presets({shop(), QStringLiteral("--delete"), QStringLiteral("gone")}).status, int(ExitUsage));
         QCOMPARE(presets({shop(), shop()}).status, int(ExitUsage));
+        const Told lines = build({shop(), QStringLiteral("--save-preset"), QStringLiteral("two"), QStringLiteral("--build-arg"), QStringLiteral("NOTES=one\ntwo")});
+        QCOMPARE(lines.status, int(ExitUsage));
+        QVERIFY2(lines.err.contains("does not hold a --build-arg of several lines"), lines.err.constData());
         write(QStringLiteral("config/layerline/presets.json"), "{");
         QVERIFY(presets({shop()}).err.contains("is damaged"));
         QCOMPARE(presets({shop()}).status, int(ExitUsage));
