@@ -28,8 +28,8 @@ namespace {
 const OptionTable rebuildOptions{
     {"platform", "P", "Build for these instead."},
     {"builder", "B", "Another builder."},
-    {"context", "DIR", "Another context: the old one is gone or was elsewhere."},
-    {"f,file", "FILE", "Another Dockerfile."},
+    {"context", "DIR", "Another context: the old one is gone or was elsewhere. With --whole-call: where it is started."},
+    {"f,file", "FILE", "Another Dockerfile, or with --whole-call another bake file."},
     {"t,tag", "IMAGE", "Other names for the image."},
     {"build-context", "NAME=DIR", "Folder of a named context."},
     {"secret", "id=NAME,env=V|src=F", "A secret the build needs again."},
@@ -70,6 +70,8 @@ Result<RebuildChoice> choiceOf(const QCommandLineParser& parser)
     choice.noCache = parser.isSet(QStringLiteral("no-cache"));
     choice.push = parser.isSet(QStringLiteral("push"));
     choice.wholeCall = parser.isSet(QStringLiteral("whole-call"));
+    if (choice.wholeCall && !choice.tags.empty())
+        return Error{ErrorKind::BadInput, "a bake file names targets and tags itself: repeat one target without --whole-call", false};
     choice.withoutSecrets = valuesOf(parser, "without-secret");
     for (const std::string& text : valuesOf(parser, "build-context"))
         choice.contexts.emplace_back(named(text).first, absolute(named(text).second));

@@ -151,6 +151,15 @@ std::optional<BuildPlan> wholeCallOf(const std::optional<ClientCommand>& client,
     auto call = client ? parseClientCommand(*client) : Result<BuildPlan>(Error{ErrorKind::NotFound, {}, false});
     if (!call || !call->bake || std::count(call->bake->files.begin(), call->bake->files.end(), "-"))
         return std::nullopt;
+    for (const auto* texts : {&call->bake->files, &call->bake->targets}) { // a definition behind credentials nobody kept
+        for (const std::string& text : *texts) {
+            if (text.find(secretMask) == std::string::npos)
+                continue;
+            if (masked)
+                masked->push_back(text);
+            return std::nullopt;
+        }
+    }
     for (auto* texts : {&call->bake->overrides, &call->bake->variables}) {
         std::erase_if(*texts, [&](const std::string& text) {
             const bool hidden = text.find(secretMask) != std::string::npos;

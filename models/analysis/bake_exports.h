@@ -31,7 +31,8 @@ std::optional<BakeExports> exportsOf(const std::string& definition, const std::o
 std::optional<std::vector<std::string>> entitlementsOf(const std::optional<BuildPlan>& call, const std::optional<BakeExports>& noted);
 
 /// The bake call a captured client was, fit for being repeated as a whole; empty when it was none or read its file from
-/// standard input. Overrides and variables with a secret-looking value were kept without it: `masked` gets their names.
+/// standard input or from a URL whose credentials were not kept. Overrides and variables with a secret-looking value were
+/// kept without it: `masked` gets their names, and such a URL.
 std::optional<BuildPlan> wholeCallOf(const std::optional<ClientCommand>& client, std::vector<std::string>* masked = nullptr);
 
 /// Does an option's CSV hold a value that must not be in a command, or one that was masked?

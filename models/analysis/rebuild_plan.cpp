@@ -114,6 +114,8 @@ private:
         if (!m_wholeCall) {
             lacks(Gap::BakeFile, m_info->localState ? m_info->localState->target : std::string());
             m_out.obstacles.push_back({Refusal::ContextUnknown, "the bake file", {}});
+            for (const std::string& name : m_masked)
+                lacks(Gap::MaskedValue, name);
             readPlace(); // which is known, and is not to be asked for
             return;
         }
@@ -425,10 +427,14 @@ private:
     {
         if (!m_choice.builder.empty())
             plan().builder = m_choice.builder;
-        if (!m_choice.context.empty())
-            plan().context = m_choice.context;
-        if (!m_choice.dockerfile.empty())
+        if (!m_choice.context.empty()) // of a bake call: where it is started
+            (plan().bake ? plan().workingDirectory : plan().context) = m_choice.context;
+        if (!m_choice.dockerfile.empty() && plan().bake)
+            plan().bake->files = {m_choice.dockerfile};
+        else if (!m_choice.dockerfile.empty())
             plan().dockerfile = m_choice.dockerfile;
+        if (plan().bake)
+            plan().contexts.insert(plan().contexts.end(), m_choice.contexts.begin(), m_choice.contexts.end());
         if (!m_choice.platforms.empty())
             plan().platforms = m_choice.platforms;
         if (!m_choice.outputs.empty()) { // instead of everything the build exported
@@ -472,7 +478,7 @@ private:
     std::optional<BuildPlan> m_client;
     std::optional<BakeExports> m_bake; ///< of a target of a bake call
     std::optional<BuildPlan> m_wholeCall;
-    std::vector<std::string> m_masked; ///< overrides of the call that were kept without their values
+    std::vector<std::string> m_masked; ///< what of the call was kept without its secrets
     RebuildPlan m_out;
 };
 

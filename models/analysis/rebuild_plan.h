@@ -80,7 +80,7 @@ struct RebuildChecks {
 
 /// What the user says on top: every field that is set replaces what the past build had.
 struct RebuildChoice {
-    std::string builder, context, dockerfile;
+    std::string builder, context, dockerfile; ///< of a whole call: where it is started, and the bake file in the place of all there were
     std::vector<Platform> platforms;
     std::vector<PlanSecret> secrets;
     std::vector<std::string> withoutSecrets; ///< ids the build may do without: steps ask for optional ones, too

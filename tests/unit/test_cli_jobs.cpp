@@ -63,6 +63,13 @@ private Q_SLOTS:
         QVERIFY2(retry.err.contains("\"nope\""), retry.err.constData());
         QVERIFY(!retry.err.contains("in one go"));
     }
+    void aWholeCallHasItsOwnTags()
+    {
+        const Told tagged = told(runRebuildTool, {QStringLiteral("nope"), QStringLiteral("--whole-call"), QStringLiteral("-t"), QStringLiteral("r/shop:2")}, m_home->path());
+        QCOMPARE(tagged.status, int(ExitUsage));
+        QVERIFY(tagged.out.isEmpty());
+        QVERIFY2(tagged.err.contains("a bake file names targets and tags itself"), tagged.err.constData());
+    }
     void buildersHaveNames_data()
     {
         QTest::addColumn<QString>("verb");

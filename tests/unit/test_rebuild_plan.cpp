@@ -1,6 +1,7 @@
 #include "analysis/keep_going.h"
 #include "analysis/bake_exports.h"
 #include "analysis/rebuild_plan.h"
+#include "domain/secret_names.h"
 #include "support/event_builder.h"
 
 #include <QtTest>
@@ -296,6 +297,14 @@ private Q_SLOTS:
         QVERIFY(lacks(call, Gap::MaskedValue) && lacks(call, Gap::BakeNow) && !lacks(call, Gap::BakeFile));
         QVERIFY(refuses(planFor(info, client, world({}, {"/src/b.hcl"}), whole), Refusal::ContextGone)); // where the call was started
         QVERIFY(refuses(planFor(info, client, world({"/src"}, {"/src/Dockerfile"}), whole), Refusal::DockerfileGone));
+        RebuildChoice elsewhere = whole;
+        elsewhere.context = "/other";
+        elsewhere.dockerfile = "/other/c.hcl";
+        elsewhere.contexts = {{"base", "/other"}};
+        const RebuildPlan moved = planFor(info, client, world({"/other"}, {"/other/c.hcl"}), elsewhere);
+        QVERIFY(moved.possible());
+        QVERIFY((commandOf(moved.plan) == Words{"docker", "buildx", "bake", "--builder", "default", "--file", "/other/c.hcl", "--set", "*.contexts.base=/other", "api", "web"}));
+        QCOMPARE(moved.plan.workingDirectory, std::string("/other"));
         const RebuildPlan unknown = planFor(info, {}, world(), whole);
         QVERIFY(!unknown.possible());
         QCOMPARE(unknown.obstacles.size(), std::size_t(1)); // the bake file; the folder is known
@@ -322,6 +331,14 @@ private Q_SLOTS:
         const ClientCommand piped{{"docker", "buildx", "bake", "-f", "-", "api"}, "/src", {}};
         QVERIFY(!wholeCallOf(piped) && lacks(planFor(info, piped), Gap::BakeFile));
         QVERIFY(!planFor(info, piped, world(), choice).possible());
+        // From behind credentials that were not kept.
+        const std::string address = std::string("https://") + secretMask + "@host/shop.git";
+        for (const Words& words : {Words{"docker", "buildx", "bake", address, "api"}, Words{"docker", "buildx", "bake", "-f", address, "api"}}) {
+            const RebuildPlan hidden = planFor(info, ClientCommand{words, "/src", {}}, world(), choice);
+            QVERIFY(!hidden.possible() && lacks(hidden, Gap::MaskedValue));
+            QVERIFY(commandText(commandOf(hidden.plan)).find(secretMask) == std::string::npos);
+            QVERIFY(lacks(planFor(info, ClientCommand{words, "/src", {}}), Gap::BakeFile)); // and one target is not told to repeat it
+        }
         RebuildChecks noted = world();
         noted.bakeDefinition = [](const std::string&) { return std::string(R"({"target":{"api":{"entitlements":["security.insecure"]}}})"); };
         QVERIFY((planFor(info, {}, noted).plan.entitlements == Words{"security.insecure"} && !lacks(planFor(info, {}, noted), Gap::Entitlements)));
