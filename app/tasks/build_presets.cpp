@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -57,8 +58,12 @@ Result<std::unique_ptr<QLockFile>> locked(const QString& path, std::chrono::mill
 {
     QDir().mkpath(QFileInfo(path).absolutePath());
     auto lock = std::make_unique<QLockFile>(path + QStringLiteral(".lock"));
-    if (lock->tryLock(int(patience.count())))
-        return lock;
+    // In short pieces: within one call Qt asks ever more rarely, and several who wait in step would wait for seconds.
+    const QDeadlineTimer deadline(patience);
+    do {
+        if (lock->tryLock(20))
+            return lock;
+    } while (lock->error() == QLockFile::LockFailedError && !deadline.hasExpired());
     const bool held = lock->error() == QLockFile::LockFailedError;
     return Error{ErrorKind::Permission, "cannot write " + path.toStdString() + (held ? ": another program holds " + path.toStdString() + ".lock" : ""), held};
 }
