@@ -28,8 +28,8 @@ struct JobFollower::Lane {
     }
 };
 
-JobFollower::JobFollower(BuildRunner& runner, std::string id, std::FILE* out, std::function<void(const BuildJob&)> done, QObject* parent)
-    : QObject(parent), m_runner(runner), m_id(std::move(id)), m_out(out), m_done(std::move(done))
+JobFollower::JobFollower(BuildRunner& runner, std::string id, std::FILE* out, std::function<void(const BuildJob&)> done, HandedOver handedOver, QObject* parent)
+    : QObject(parent), m_runner(runner), m_id(std::move(id)), m_out(out), m_done(std::move(done)), m_handedOver(std::move(handedOver))
 {
     connect(&runner, &BuildRunner::changed, this, &JobFollower::onChanged);
     connect(&m_timer, &QTimer::timeout, this, &JobFollower::look);
@@ -75,6 +75,12 @@ void JobFollower::readLane(std::size_t at, const std::string& path)
         // What each line begins with.
         const std::string& name = m_job.lanes[at].name;
         lane->key = {path, name.compare(0, 6, "linux/") == 0 ? name.substr(6) : name};
+        // What the client prints says nothing of its arguments: told here, they are masked as in every other build.
+        ev::RecordUpdated arguments;
+        for (const auto& [variable, value] : m_handedOver)
+            arguments.frontendAttrs.emplace("build-arg:SECRET_" + variable, value);
+        if (!m_handedOver.empty())
+            m_builds.apply({lane->key, {arguments}});
     }
     if (!lane->file)
         lane->file = std::fopen(path.c_str(), "rbe");

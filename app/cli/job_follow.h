@@ -20,8 +20,10 @@ namespace layerline {
 class JobFollower : public QObject {
     Q_OBJECT
 public:
-    /// Nothing is printed when `out` is null.
-    JobFollower(BuildRunner& runner, std::string id, std::FILE* out, std::function<void(const BuildJob&)> done, QObject* parent = nullptr);
+    using HandedOver = std::map<std::string, std::string>;
+
+    /// Nothing is printed when `out` is null, and nowhere a value of `handedOver` (the variables the clients were given).
+    JobFollower(BuildRunner& runner, std::string id, std::FILE* out, std::function<void(const BuildJob&)> done, HandedOver handedOver = {}, QObject* parent = nullptr);
     ~JobFollower() override;
 
 private:
@@ -36,6 +38,7 @@ private:
     std::string m_id;
     std::FILE* m_out;
     std::function<void(const BuildJob&)> m_done;
+    HandedOver m_handedOver;
     BuildJob m_job;
     std::map<std::string, std::unique_ptr<Lane>> m_lanes; ///< by the log's path
     BuildSet m_builds;

@@ -117,7 +117,7 @@ int report(const BuildJob& job, const JobStore& store, const RunOptions& options
     return job.state == JobState::Failed || job.state == JobState::Canceled || job.state == JobState::Lost ? ExitProblem : ExitOk;
 }
 
-int wait(QCoreApplication& app, BuildRunner& runner, const std::string& id, const RunOptions& options)
+int wait(QCoreApplication& app, BuildRunner& runner, const std::string& id, const RunOptions& options, JobFollower::HandedOver handedOver)
 {
     const SignalWatch interrupt({SIGINT}, [&runner, id](int) {
         std::fprintf(stderr, "layerline: cancelling %s\n", id.c_str());
@@ -134,7 +134,7 @@ int wait(QCoreApplication& app, BuildRunner& runner, const std::string& id, cons
     if (!options.json)
         std::fprintf(stderr, "layerline: started %s\n", id.c_str());
     const JobFollower follower(runner, id, options.follow ? (options.json ? stderr : stdout) : nullptr,
-                               [&](const BuildJob& job) { app.exit(report(job, runner.store(), options)); });
+                               [&](const BuildJob& job) { app.exit(report(job, runner.store(), options)); }, std::move(handedOver));
     return app.exec();
 }
 
@@ -143,18 +143,19 @@ int wait(QCoreApplication& app, BuildRunner& runner, const std::string& id, cons
 int runJob(QCoreApplication& app, JobRequest request, const RunOptions& options)
 {
     BuildRunner runner;
+    auto handedOver = request.secrets.variables;
     const auto started = runner.start(std::move(request.job), std::move(request.secrets));
     if (!started) {
         printError(started.error());
         return ExitProblem;
     }
-    return wait(app, runner, started.value(), options);
+    return wait(app, runner, started.value(), options, std::move(handedOver));
 }
 
-int waitForJob(QCoreApplication& app, const std::string& id, const RunOptions& options)
+int waitForJob(QCoreApplication& app, const std::string& id, const RunOptions& options, std::map<std::string, std::string> handedOver)
 {
     BuildRunner runner;
-    return wait(app, runner, id, options);
+    return wait(app, runner, id, options, std::move(handedOver));
 }
 
 } // namespace layerline

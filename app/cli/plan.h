@@ -42,7 +42,7 @@ int printPlan(const JobRequest& request, const std::vector<Missing>& missing, co
 /// Starts the job and waits for its end unless told otherwise; makes the event loop run when `app` is not running yet,
 /// else ends it. SIGINT cancels the build, SIGTERM and SIGHUP leave it running. Returns the exit status.
 int runJob(QCoreApplication& app, JobRequest request, const RunOptions& options);
-/// The same for a job that was started again already.
-int waitForJob(QCoreApplication& app, const std::string& id, const RunOptions& options);
+/// The same for a job that was started again already, its clients with these variables.
+int waitForJob(QCoreApplication& app, const std::string& id, const RunOptions& options, std::map<std::string, std::string> handedOver);
 
 } // namespace layerline

@@ -183,6 +183,7 @@ int retryJob(QCoreApplication& app, const BuildJob& job, const std::vector<Platf
         lanes.push_back(platform.str());
     if (options.dryRun)
         return printPlan(retryOf(job, lanes), {}, {}, options);
+    std::map<std::string, std::string> handedOver;
     {
         const auto secrets = secretsFor(job, canAsk() && !options.json);
         if (!secrets)
@@ -190,8 +191,9 @@ int retryJob(QCoreApplication& app, const BuildJob& job, const std::vector<Platf
         BuildRunner runner;
         if (auto started = runner.retry(job.id, lanes, secrets.value()); !started)
             return fail(started.error(), ExitProblem);
+        handedOver = secrets->variables;
     }
-    return waitForJob(app, job.id, options);
+    return waitForJob(app, job.id, options, std::move(handedOver));
 }
 
 } // namespace

@@ -190,7 +190,7 @@ private Q_SLOTS:
         QFile log(QString::fromStdString(store.logOf(job, 0)));
         QVERIFY(log.open(QIODevice::WriteOnly));
         const nlohmann::json said{{"vertexes", {{{"digest", "sha256:a"}, {"name", "[1/1] RUN x"}, {"started", "2025-01-01T00:00:00Z"}}}},
-                                  {"logs", {{{"vertex", "sha256:a"}, {"stream", 1}, {"data", QByteArray("the last is gh").toBase64().toStdString()}, {"timestamp", "2025-01-01T00:00:01Z"}}}}};
+                                  {"logs", {{{"vertex", "sha256:a"}, {"stream", 1}, {"data", QByteArray("key hunter2hunter2\nthe last is gh").toBase64().toStdString()}, {"timestamp", "2025-01-01T00:00:01Z"}}}}};
         log.write(QByteArray::fromStdString(said.dump()) + '\n');
         log.close();
         const QString path = m_home->filePath(QStringLiteral("followed"));
@@ -202,10 +202,11 @@ private Q_SLOTS:
             QFile file(path);
             QVERIFY(file.open(QIODevice::ReadOnly));
             told = file.readAll();
-        });
+        }, {{"NPM", "hunter2hunter2"}});
         QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), 60'000);
         QVERIFY2(told.contains("the last is "), told.constData());
         QVERIFY2(told.endsWith("gh\n"), told.constData());
+        QVERIFY2(told.contains("key \xe2\x80\xa2") && !told.contains("hunter2"), told.constData()); // a secret its client was handed over
     }
     /// Names and messages of strangers are text, in both forms.
     void hostileJob()
